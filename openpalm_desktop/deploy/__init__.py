@@ -1,0 +1,1 @@
+"""Effects: the disk, the keyring and Docker engines."""
