@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 EXAMPLE = ROOT / "resources" / "examples" / "household.yaml"
 OLDEST, NEWEST = (3, 11), (3, 14)
+QT_PLATFORMS = ("xcb", "wayland", "offscreen")
 UV = "uv==0.13.9"  # resolves for all systems at once, which pip-compile cannot
 
 
@@ -34,20 +35,21 @@ UV = "uv==0.13.9"  # resolves for all systems at once, which pip-compile cannot
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window on SPEC, or on the household example."""
-    if not has_display(sys.platform, os.environ):
+    platform = platform_plugin(os.environ)
+    if platform is None:
         sys.exit(
             "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can "
             "open. Start this from a desktop session."
         )
     python = environment("run")
-    require_qt_libraries()
+    require_qt_libraries(platform)
     return subprocess.call([python, "-m", "openpalm_desktop", *(arguments or [str(EXAMPLE)])])
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run all tests this machine can run, side by side; with pytest arguments, just those."""
     python = environment("dev")
-    require_qt_libraries()
+    require_qt_libraries("offscreen")
     # Tests that share an engine carry the same xdist_group, so one process runs them in turn.
     arguments = arguments or ["-n", "auto", "--dist", "loadgroup"]
     return subprocess.call([python, "-m", "pytest", *arguments], cwd=ROOT, env=without_screen())
@@ -75,14 +77,14 @@ def check(_: Sequence[str]) -> int:
 def bench(arguments: Sequence[str]) -> int:
     """Measure speed and size; with names (P1 P4 …), just those."""
     python = environment("dev")
-    require_qt_libraries()
+    require_qt_libraries("offscreen")
     return subprocess.call([python, "-m", "benchmarks", *arguments], cwd=ROOT, env=without_screen())
 
 
 def shots(arguments: Sequence[str]) -> int:
     """Draw the window's pictures for the documentation and for looking at."""
     python = environment("dev")
-    require_qt_libraries()
+    require_qt_libraries("offscreen")
     command = [python, "-m", "tests.shots", *arguments]
     return subprocess.call(command, cwd=ROOT, env=without_screen())
 
@@ -147,12 +149,15 @@ def shell_scripts() -> Sequence[Path]:
     return [ROOT / ".ci" / "run", *(p for f in folders for p in sorted((ROOT / f).rglob("*.sh")))]
 
 
-def has_display(platform: str, variables: Mapping[str, str]) -> bool:
-    """Whether a window can open: elsewhere than on a Unix desktop there is always a screen."""
-    if platform in ("win32", "darwin"):
-        return True
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(variables.get(name) for name in names)
+def platform_plugin(variables: Mapping[str, str]) -> str | None:
+    """What Qt draws on here; nothing without a screen. Windows and macOS always have one."""
+    if sys.platform in ("win32", "darwin"):
+        return "native"
+    if variables.get("QT_QPA_PLATFORM"):
+        return re.split("[:;]", variables["QT_QPA_PLATFORM"])[0]
+    if variables.get("DISPLAY"):
+        return "xcb"
+    return "wayland" if variables.get("WAYLAND_DISPLAY") else None
 
 
 def without_screen() -> dict[str, str]:
@@ -353,28 +358,28 @@ def require_venv_module() -> None:
         sys.exit(how_to_install(what, manager, packages))
 
 
-def require_qt_libraries() -> None:
-    """Return once the shared libraries that Qt needs are there."""
-    missing = missing_qt_libraries()
-    if not missing:
+def require_qt_libraries(platform: str) -> None:
+    """Return once Qt can draw on this platform; where we may install, on all that we use."""
+    if not missing_qt_libraries(*QT_PLATFORMS):
         return
     manager = package_manager()
     packages = manager.qt if manager else ""
-    if not install_packages(manager, packages) or missing_qt_libraries():
+    install_packages(manager, packages)
+    missing = missing_qt_libraries(platform)
+    if missing:
         what = f"Qt needs {', '.join(missing)}, and this system has no such libraries"
         sys.exit(how_to_install(what, manager, packages))
 
 
-def missing_qt_libraries() -> Sequence[str]:
-    """The shared libraries that Qt asks for and this system lacks."""
+def missing_qt_libraries(*platforms: str) -> Sequence[str]:
+    """The shared libraries that Qt asks for on these platforms and this system lacks."""
     ldd = shutil.which("ldd")
     if not sys.platform.startswith("linux") or ldd is None:
         return ()
     pyside = site_packages() / "PySide6"
-    names = ("QtWidgets.abi3.so", "QtSvg.abi3.so", "QtNetwork.abi3.so")
-    plugins = ("platforms/libqxcb.so", "platforms/libqoffscreen.so", "platforms/libqwayland.so")
-    files = [*(pyside / n for n in names), *(pyside / "Qt" / "plugins" / p for p in plugins)]
-    command = [ldd, *(str(f) for f in files if f.exists())]
+    modules = [pyside / f"Qt{name}.abi3.so" for name in ("Widgets", "Svg", "Network")]
+    plugins = [pyside / "Qt" / "plugins" / "platforms" / f"libq{name}.so" for name in platforms]
+    command = [ldd, *(str(file) for file in modules + plugins if file.exists())]
     found = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     return not_found(found.stdout)
 

@@ -121,11 +121,28 @@ def test_only_root_on_debian_gets_packages_without_being_asked(
     assert not dev.install_packages(None, "")
 
 
-def test_window_needs_a_display_on_linux_only() -> None:
-    assert not dev.has_display("linux", {"DISPLAY": ""})
-    assert dev.has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
-    assert dev.has_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
-    assert dev.has_display("darwin", {})
+@pytest.mark.parametrize(
+    ("variables", "platform"),
+    [
+        ({"DISPLAY": ""}, None),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "xcb"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "wayland"),
+        ({"QT_QPA_PLATFORM": "vnc:size=800x600;xcb"}, "vnc"),
+    ],
+)
+def test_what_qt_draws_on(
+    variables: dict[str, str], platform: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert dev.platform_plugin(variables) == platform
+
+
+def test_run_without_a_display_says_so_and_installs_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dev, "platform_plugin", lambda _: None)
+    with pytest.raises(SystemExit, match="There is no display here"):
+        dev.run([])
 
 
 def test_unknown_command_shows_the_known_ones() -> None:
