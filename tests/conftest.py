@@ -1,15 +1,10 @@
 """What holds for every test: how hard hypothesis tries, and when a skipped test is a failure."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 # In CI the examples are many and the same each time: a change fails only for what it changed.
 # Everywhere else they are new each time, and so find what nobody thought of.

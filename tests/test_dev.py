@@ -1,7 +1,5 @@
 """What `dev.py` decides by itself, and a whole start of it on a Python it cannot use."""
 
-from __future__ import annotations
-
 import ast
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """With OPENPALM_REAL=all a test that leaves itself out is a failure; otherwise it is not."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,0 +1,44 @@
+"""Measure what is named, or everything: python3 dev.py bench [P1 P4 …] [--page]."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from . import command_line, report
+from .measure import Figure
+
+MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
+    "P1": command_line.generate_beside_compose,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print, keep; returns 1 when a goal was missed."""
+    asked = _asked(arguments)
+    rows = []
+    for name in asked.names:
+        print(f"Measuring {name}.", flush=True)
+        rows += [report.row(figure) for figure in MEASUREMENTS[name]()]
+    print(f"\n{report.table(rows)}", end="")
+    results = report.merged(report.read(), rows)
+    report.write(results)
+    if asked.page:
+        before = report.PAGE.read_text(encoding="utf-8") if report.PAGE.exists() else None
+        report.PAGE.parent.mkdir(exist_ok=True)
+        report.PAGE.write_text(report.page(results, before), encoding="utf-8")
+    return 1 if any(row["reached"] is False for row in rows) else 0
+
+
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 dev.py bench")
+    parser.add_argument("names", nargs="*", default=list(MEASUREMENTS), metavar="NAME")
+    parser.add_argument("--page", action="store_true", help="write docs/performance.md, too")
+    asked = parser.parse_args(arguments)
+    unknown = [name for name in asked.names if name not in MEASUREMENTS]
+    if unknown:
+        parser.error(f"there is no {' or '.join(unknown)}; there are {', '.join(MEASUREMENTS)}")
+    return asked
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
