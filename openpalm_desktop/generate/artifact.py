@@ -1,0 +1,87 @@
+"""A generated file that knows which spec path each of its lines came from."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import accumulate
+
+from openpalm_desktop.model.path import Path
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some whole lines of a file, and the spec path of each."""
+
+    text: str
+    origins: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[str], origins: Sequence[Path]) -> "Block":
+        """Return a block of lines without line ends and as many origins."""
+        return cls("".join(f"{line}\n" for line in lines), tuple(origins))
+
+    @classmethod
+    def from_text(cls, text: str, origin: Path) -> "Block":
+        """Return a block whose lines all come from one path."""
+        return cls(text, (origin,) * text.count("\n"))
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One generated file: its name in the folder, its blocks and its mode."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    mode: int = 0o644
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file."""
+        return "".join([block.text for block in self.blocks])
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes on disk; a lone surrogate, which UTF-8 cannot hold, is written as `?`."""
+        return self.text.encode("utf-8", errors="replace")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(block.origins) for block in self.blocks), initial=0))
+
+    def origin_of(self, line: int) -> Path:
+        """Return the spec path of a line, counted from 0; the empty path past the end."""
+        index = bisect_right(self._starts, line) - 1
+        if not 0 <= index < len(self.blocks):
+            return ()
+        return self.blocks[index].origins[line - self._starts[index]]
+
+    def lines_of(self, path: Path) -> Iterator[int]:
+        """Yield the lines, counted from 0, that come from `path` or from below it."""
+        depth = len(path)
+        for start, block in zip(self._starts, self.blocks, strict=False):
+            for offset, origin in enumerate(block.origins):
+                if origin[:depth] == path:
+                    yield start + offset
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Everything that is generated from one spec, by file name, in the order it is shown."""
+
+    artifacts: Mapping[str, Artifact]
+
+    def __getitem__(self, name: str) -> Artifact:
+        return self.artifacts[name]
+
+    def __iter__(self) -> Iterator[Artifact]:
+        return iter(self.artifacts.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.artifacts

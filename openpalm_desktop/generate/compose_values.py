@@ -1,0 +1,71 @@
+"""Values of a spec as Compose's own words: escaped, renamed, with volumes put in their place."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from openpalm_desktop.model.container import Labels
+from openpalm_desktop.model.value import Value, text_of
+
+_HUMP = re.compile(r"(?<=[a-z0-9])[A-Z]")
+_NAMED_VOLUME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def literal(value: Any) -> Any:
+    """Return a value whose every `$` reaches the container: Compose reads `$$` as one."""
+    match value:
+        case str():
+            return value.replace("$", "$$")
+        case Mapping():
+            return {key: literal(item) for key, item in value.items()}
+        case list() | tuple():
+            return [literal(item) for item in value]
+        case _:
+            return value
+
+
+def snake_case(value: Any) -> Any:
+    """Return Compose's names for keys that a spec writes in camelCase, at every depth."""
+    match value:
+        case Value():
+            return snake_case(value.to_data())
+        case Mapping():
+            return {_snake(str(key)): snake_case(item) for key, item in value.items()}
+        case list() | tuple():
+            return [snake_case(item) for item in value]
+        case _:
+            return value
+
+
+def labels_map(labels: Labels) -> dict[str, str]:
+    """Return labels as a map, whichever of Compose's two forms they are in."""
+    if isinstance(labels, Mapping):
+        return {key: text_of(value) for key, value in labels.items()}
+    return {key: value for key, _, value in (label.partition("=") for label in labels)}
+
+
+def volume_source(volume: str | Mapping[str, Any]) -> str | None:
+    """Return the name of the named volume that a volume entry mounts, or None."""
+    if isinstance(volume, Mapping):
+        source = volume.get("source") if volume.get("type", "volume") == "volume" else None
+        return str(source) if source else None
+    source, separator, _ = volume.partition(":")
+    return source if separator and _NAMED_VOLUME.fullmatch(source) else None
+
+
+def placed_volume(volume: str | Mapping[str, Any], data_root: str | None) -> Any:
+    """Return a volume entry as Compose takes it: below the data folder where the spec has one."""
+    name = volume_source(volume)
+    if isinstance(volume, Mapping):
+        entry = snake_case(volume)
+        if name and data_root:
+            entry |= {"type": "bind", "source": f"{data_root.rstrip('/')}/{name}"}
+            entry.setdefault("bind", {"create_host_path": True})
+        return literal(entry)
+    if name and data_root:
+        return literal(f"{data_root.rstrip('/')}/{volume}")
+    return literal(volume)
+
+
+def _snake(key: str) -> str:
+    return _HUMP.sub(lambda match: f"_{match[0].lower()}", key)

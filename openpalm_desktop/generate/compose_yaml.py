@@ -1,0 +1,114 @@
+"""The one writer of Compose YAML: plain data in, lines that every YAML reader agrees on out."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpalm_desktop.model.path import Path
+
+from .artifact import Block
+
+_PLAIN = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*")
+_NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """A value, and the spec path that says it; what lies in it inherits the path."""
+
+    value: Any
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OnOneLine:
+    """A mapping that is the same everywhere and takes one line only."""
+
+    value: Mapping[str, Any]
+
+
+def without_origins(value: Any) -> Any:
+    """Return plain data: the same without any `From`."""
+    match value:
+        case From() | OnOneLine():
+            return without_origins(value.value)
+        case Mapping():
+            return {key: without_origins(item) for key, item in value.items()}
+        case list() | tuple():
+            return [without_origins(item) for item in value]
+        case _:
+            return value
+
+
+def yaml_block(data: Mapping[str, Any], origin: Path, depth: int = 0) -> Block:
+    """Return a mapping in block style, indented `depth` steps."""
+    writer = _Writer()
+    writer.mapping(data, _INDENT * depth, origin)
+    return Block.of(writer.lines, writer.origins)
+
+
+def scalar(value: Any) -> str:
+    """Return a scalar as YAML 1.1 and 1.2 read it alike; doubtful text is quoted."""
+    if isinstance(value, str):
+        if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
+            return value
+        return _quoted(value)
+    return json.dumps(value)
+
+
+def _quoted(text: str) -> str:
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.origins: list[Path] = []
+
+    def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
+        for key, value in data.items():
+            self._entry(f"{pad}{scalar(key)}:", value, pad, origin)
+
+    def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
+        if type(value) is From:
+            value, origin = value.value, value.path
+        if isinstance(value, Mapping) and value:
+            self._line(head, origin)
+            self.mapping(value, pad + _INDENT, origin)
+        elif isinstance(value, list | tuple) and value:
+            self._line(head, origin)
+            self._sequence(value, pad + _INDENT, origin)
+        else:
+            self._line(f"{head} {_flow(value)}", origin)
+
+    def _sequence(self, items: list[Any] | tuple[Any, ...], pad: str, origin: Path) -> None:
+        for item in items:
+            value, path = (item.value, item.path) if type(item) is From else (item, origin)
+            if isinstance(value, Mapping) and value:
+                start = len(self.lines)
+                self.mapping(value, pad + _INDENT, path)
+                self.lines[start] = f"{pad}- {self.lines[start].lstrip(' ')}"
+            elif isinstance(value, list | tuple) and value:
+                self._line(f"{pad}-", path)
+                self._sequence(value, pad + _INDENT, path)
+            else:
+                self._line(f"{pad}- {_flow(value)}", path)
+
+    def _line(self, line: str, origin: Path) -> None:
+        self.lines.append(line)
+        self.origins.append(origin)
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, OnOneLine):
+        return _flow(value.value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[]"
+    return scalar(value)

@@ -1,0 +1,175 @@
+"""From a resolved container to its Compose service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.container import Container
+from openpalm_desktop.model.dependencies import Link
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.resolved import Environment, Resolved
+from openpalm_desktop.model.service import Service
+from openpalm_desktop.model.value import text_of
+
+from .compose_values import labels_map, literal, placed_volume, snake_case, volume_source
+from .compose_yaml import From, OnOneLine
+from .env_files import env_file_name
+from .project import ComposeService
+
+LOGGING = OnOneLine({"driver": "json-file", "options": {"max-size": "10m", "max-file": "3"}})
+"""Log files that cannot fill a disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What a service takes from the project around it."""
+
+    network: str
+    data_root: str | None
+
+
+def compose_service(
+    resolved: Resolved,
+    environment: Environment,
+    links: tuple[Link, ...],
+    alias: str | None,
+    published: int | None,
+    placement: Placement,
+) -> ComposeService:
+    """Return the Compose service of a channel or service."""
+    container, origin = resolved.container, resolved.origin
+    definition = {
+        "image": From(literal(resolved.image), _said(container, origin, "image", "template")),
+        "restart": "unless-stopped",
+        **_env_file(resolved.service, environment, origin),
+        **_process(container, origin),
+        **_ports(resolved, published),
+        **_volumes(container, origin, placement),
+        "networks": _networks(container, origin, alias, placement),
+        **_depends_on(links, origin),
+        **_health_and_labels(container, origin),
+        "logging": LOGGING,
+        **{key: From(value, (*origin, "compose", key)) for key, value in container.compose.items()},
+    }
+    return ComposeService(
+        name=resolved.service,
+        origin=origin,
+        definition=definition,
+        environment=environment,
+        named_volumes=named_volumes(container.volumes, placement),
+        networks=tuple(container.networks),
+    )
+
+
+def named_volumes(volumes: tuple[Any, ...], placement: Placement) -> tuple[str, ...]:
+    """Return the named volumes to declare; none where they lie below a data folder."""
+    if placement.data_root is not None:
+        return ()
+    return tuple(filter(None, map(volume_source, volumes)))
+
+
+def volume_entries(volumes: tuple[Any, ...], origin: Path, placement: Placement) -> list[From]:
+    """Return a service's volumes, each with its own origin."""
+    return [
+        From(placed_volume(volume, placement.data_root), (*origin, "volumes", index))
+        for index, volume in enumerate(volumes)
+    ]
+
+
+def _said(container: Container, origin: Path, field: str, otherwise: str) -> Path:
+    return (*origin, field if getattr(container, field) is not None else otherwise)
+
+
+def _env_file(service: str, environment: Environment, origin: Path) -> dict[str, Any]:
+    if not environment:
+        return {}
+    return {"env_file": From([env_file_name(service)], (*origin, "env"))}
+
+
+def _process(container: Container, origin: Path) -> dict[str, Any]:
+    fields = {
+        "command": ("command", container.command),
+        "user": ("user", container.user),
+        "workingDir": ("working_dir", container.working_dir),
+    }
+    return {
+        key: From(literal(value), (*origin, field))
+        for field, (key, value) in fields.items()
+        if value is not None
+    }
+
+
+def _ports(resolved: Resolved, published: int | None) -> dict[str, Any]:
+    container, origin = resolved.container, resolved.origin
+    if isinstance(container, Service) and container.ports:
+        ports = [
+            From(_service_port(port), (*origin, "ports", index))
+            for index, port in enumerate(container.ports)
+        ]
+        return {"ports": From(ports, (*origin, "ports"))}
+    if not isinstance(container, Channel) or published is None:
+        return {}
+    address = "127.0.0.1" if container.exposure is Exposure.HOST else "0.0.0.0"  # noqa: S104 – lan and public mean every address
+    port = f"{address}:{published}:{resolved.container_port}"
+    return {"ports": From([port], _said(container, origin, "host_port", "containerPort"))}
+
+
+def _service_port(port: str | int | Mapping[str, Any]) -> Any:
+    return literal(snake_case(port) if isinstance(port, Mapping) else str(port))
+
+
+def _volumes(container: Container, origin: Path, placement: Placement) -> dict[str, Any]:
+    if not container.volumes:
+        return {}
+    entries = volume_entries(container.volumes, origin, placement)
+    return {"volumes": From(entries, (*origin, "volumes"))}
+
+
+def _networks(container: Container, origin: Path, alias: str | None, placement: Placement) -> Any:
+    own: dict[str, Any] = {"aliases": [alias]} if alias else {}
+    networks: dict[str, Any] = {placement.network: own}
+    more = container.networks
+    said = (*origin, "networks")
+    for name in more:
+        options = more[name] if isinstance(more, Mapping) else None
+        networks[name] = From(
+            {**networks.get(name, {}), **literal(snake_case(options or {}))}, said
+        )
+    if any(item.value if isinstance(item, From) else item for item in networks.values()):
+        return networks
+    return list(networks)
+
+
+def _depends_on(links: tuple[Link, ...], origin: Path) -> dict[str, Any]:
+    if not links:
+        return {}
+    said = (*origin, "dependsOn")
+    if all(link.options == {"condition": "service_started"} for link in links):
+        return {"depends_on": From([link.service for link in links], said)}
+    waits = {link.service: From(dict(link.options), (*said, link.step)) for link in links}
+    return {"depends_on": From(waits, said)}
+
+
+def _health_and_labels(container: Container, origin: Path) -> dict[str, Any]:
+    keys: dict[str, Any] = {}
+    if container.labels:
+        said = (*origin, "labels")
+        labels = labels_map(container.labels)
+        keys["labels"] = From({k: From(literal(v), (*said, k)) for k, v in labels.items()}, said)
+    if container.healthcheck is not None:
+        said = (*origin, "healthcheck")
+        checks = container.healthcheck.to_data()
+        keys["healthcheck"] = From(
+            {_snake(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
+        )
+    return keys
+
+
+def _snake(key: str) -> str:
+    return str(next(iter(snake_case({key: None}))))
+
+
+def _text(value: Any) -> Any:
+    return text_of(value) if isinstance(value, float) else value

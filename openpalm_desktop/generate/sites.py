@@ -1,0 +1,172 @@
+"""From sites to Caddyfile blocks: guards first, then paths, then the container.
+
+Everything stands in `route` blocks, because outside of them Caddy sorts directives and a guard
+would run after what it guards.
+"""
+
+from openpalm_desktop.model.domain import gets_public_certificate
+from openpalm_desktop.model.edits import free_name
+from openpalm_desktop.model.exposure import Exposure, PathMode, widest
+from openpalm_desktop.model.ingress import ACME_DIRECTORIES
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.routes import Certificate, Route
+from openpalm_desktop.model.routes import Site as RoutedSite
+
+from .artifact import Block
+from .caddyfile import Directive, Placeholder, Site, caddy_block
+from .entries import HTTP_IPV6, HTTPS_IPV6, Entries
+
+GATEWAY_VARIABLE = "OPENPALM_GATEWAY"
+_DESKTOP_GATEWAY = "192.168.65.1"  # where Docker Desktop's own network puts the person's machine
+_GUARDS = {Exposure.HOST: "host_only", Exposure.LAN: "lan_only"}
+
+
+def site_block(site: RoutedSite, entries: Entries, acme: str) -> Block:
+    """Return one site's lines: its block, and the redirect to HTTPS where it has a certificate."""
+    origin = site.routes[0].origin
+    if site.domain is None:
+        return caddy_block([Site(_own_addresses(site, entries), _own_site(site), origin)])
+    if not site.has_tls:
+        addresses = _addresses(f"http://{site.domain}", site, entries, HTTP_IPV6)
+        return caddy_block([Site(addresses, (_routes(site),), origin)])
+    secure = _addresses(site.domain, site, entries, HTTPS_IPV6)
+    unsecure = _addresses(f"http://{site.domain}", site, entries, HTTP_IPV6)
+    directives = (*_tls(site, acme, origin), _routes(site))
+    return caddy_block(
+        [Site(secure, directives, origin), Site(unsecure, _redirect(site, entries), origin)]
+    )
+
+
+def empty_own_site() -> Block:
+    """Return the own site of a stack that has nothing on it: every path is unknown."""
+    return caddy_block([Site(("http://",), (Directive("respond", ("404",)),))])
+
+
+def unknown_host_block(entries: Entries) -> Block:
+    """Return the site that HTTPS requests for no known host end in."""
+    addresses = ("https://", f"https://:{HTTPS_IPV6}") if entries.is_split else ("https://",)
+    return caddy_block([Site(addresses, (Directive("abort"),))])
+
+
+def guard_blocks(entries: Entries) -> Block:
+    """Return the snippets that let in only this host, and only the local network."""
+    said: Path = ("accessScope",)
+    loopback: list[str | Placeholder] = ["127.0.0.1", Placeholder(f"{{env.{GATEWAY_VARIABLE}}}")]
+    if entries.reach is Exposure.HOST:
+        loopback.append(_DESKTOP_GATEWAY)
+    host = Directive("@outside", ("not", "vars", Placeholder("{remote_host}"), *loopback))
+    lan = Directive("@outside", ("not", "remote_ip", "private_ranges"))
+    return caddy_block(
+        [_snippet("host_only", host, entries, said), _snippet("lan_only", lan, entries, said)]
+    )
+
+
+def _snippet(name: str, outside: Directive, entries: Entries, said: Path) -> Site:
+    ports = (str(HTTP_IPV6), str(HTTPS_IPV6))
+    local_port = Placeholder("{http.request.local.port}")
+    over_ipv6 = (
+        Directive("@ipv6", ("vars", local_port, *ports)),
+        Directive("abort", ("@ipv6",)),
+    )
+    checks = (outside, Directive("abort", ("@outside",)))
+    return Site((f"({name})",), (*over_ipv6, *checks) if entries.is_split else checks, said)
+
+
+def _own_addresses(site: RoutedSite, entries: Entries) -> tuple[str, ...]:
+    return _addresses("http://", site, entries, HTTP_IPV6)
+
+
+def _addresses(address: str, site: RoutedSite, entries: Entries, ipv6_port: int) -> tuple[str, ...]:
+    if entries.is_split and _reach(site) is Exposure.PUBLIC:
+        return address, f"{address}:{ipv6_port}"
+    return (address,)
+
+
+def _reach(site: RoutedSite) -> Exposure:
+    return widest([route.reach for route in site.routes]) or Exposure.HOST
+
+
+def _own_site(site: RoutedSite) -> tuple[Directive, ...]:
+    return (_routes(site),)
+
+
+def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
+    if site.certificate is Certificate.INTERNAL:
+        return (Directive("tls", ("internal",), origin=(*origin[:2], "internalTls")),)
+    if acme in ACME_DIRECTORIES or gets_public_certificate(site.domain or ""):
+        return ()
+    # Caddy would certify such a name by itself; a private authority must be asked by name.
+    issuer = Directive("issuer", ("acme",), (Directive("dir", (acme,)),))
+    return (Directive("tls", (), (issuer,), ("caddy", "acme")),)
+
+
+def _redirect(site: RoutedSite, entries: Entries) -> tuple[Directive, ...]:
+    target = Placeholder(f"https://{{host}}{entries.redirect_port}{{uri}}")
+    redirect = Directive("redir", (target, "308"))
+    guard = _guard(_reach(site))
+    return (Directive("route", (), (*guard, redirect)),) if guard else (redirect,)
+
+
+def _guard(reach: Exposure, origin: Path = ()) -> tuple[Directive, ...]:
+    name = _GUARDS.get(reach)
+    return (Directive("import", (name,), origin=origin),) if name else ()
+
+
+def _routes(site: RoutedSite) -> Directive:
+    """The whole site is guarded for its widest route; a narrower one has a guard of its own."""
+    reach = _reach(site)
+    inner: list[Directive] = [*_guard(reach, _said(site.routes[0], "exposure"))]
+    for route, matcher in zip(site.routes, _matchers(site), strict=True):
+        inner += _route(route, reach, matcher)
+    if not site.routes[-1].covers_all:
+        inner.append(Directive("respond", ("404",)))
+    return Directive("route", (), tuple(inner))
+
+
+def _route(route: Route, site_reach: Exposure, matcher: str) -> tuple[Directive, ...]:
+    own_guard = (
+        _guard(route.reach, _said(route, "exposure")) if route.reach is not site_reach else ()
+    )
+    steps = (*own_guard, *_rewriting(route), _proxy(route))
+    if not route.covers_all:
+        said = _said(route, "pathPrefixes")
+        paths = (route.prefix, f"{route.prefix}/*")
+        return (
+            Directive(matcher, ("path", *paths), origin=said),
+            Directive("route", (matcher,), steps, said),
+        )
+    return (Directive("route", (), steps, route.origin),) if own_guard else steps
+
+
+def _matchers(site: RoutedSite) -> list[str]:
+    """Return a matcher's name for each route: the container's, counted where it has several."""
+    names: list[str] = []
+    for route in site.routes:
+        names.append(free_name(f"@{route.origin[1]}", names))
+    return names
+
+
+def _proxy(route: Route) -> Directive:
+    upstream = f"{route.upstream}:{route.container_port}"
+    return Directive("reverse_proxy", (upstream,), origin=_said(route, "containerPort"))
+
+
+def _rewriting(route: Route) -> tuple[Directive, ...]:
+    said = _said(route, "pathMode")
+    if route.path_mode is PathMode.REWRITE and route.rewrite_path:
+        rewrite_said = _said(route, "rewritePath")
+        return (Directive("rewrite", ("*", route.rewrite_path), origin=rewrite_said),)
+    if route.path_mode is not PathMode.STRIP:
+        return ()
+    strip = Directive("uri", ("strip_prefix", route.prefix), origin=said)
+    before = Directive(
+        "rewrite", ("*", Placeholder(f"{route.upstream_prefix}{{uri}}")), origin=said
+    )
+    return (
+        *((strip,) if not route.covers_all else ()),
+        *((before,) if route.upstream_prefix else ()),
+    )
+
+
+def _said(route: Route, field: str) -> Path:
+    return (*route.origin, field) if len(route.origin) == 2 else route.origin

@@ -1,0 +1,57 @@
+"""A channel: a service that people reach."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field, StrictBool, StrictStr
+
+from .container import Container, Port, Texts
+from .exposure import Exposure, PathMode
+
+HostPort: TypeAlias = Port | Literal["none"]
+
+
+class Channel(Container):
+    """One channel: a container, who may reach it and where it answers."""
+
+    exposure: Exposure = Field(
+        Exposure.LAN,
+        title="Who can reach it",
+        description="Only this host, everyone on the local network, or the whole internet.",
+    )
+    host_port: HostPort | None = Field(
+        None,
+        title="Host port",
+        description="Published on the server itself, beside Caddy and without TLS.",
+        examples=[9091],
+    )
+    domains: Texts = Field(
+        (),
+        title="Domains",
+        description="Host names this channel answers on, through Caddy.",
+        examples=[["blog.example.org"]],
+    )
+    path_prefixes: Texts = Field(
+        (),
+        title="Paths",
+        description="Only these paths; on its domains, or on the stack's own site without any.",
+        examples=[["/notes"]],
+    )
+    path_mode: PathMode | None = Field(
+        None,
+        title="Path for the container",
+        description="Remove the prefix, keep the path as it is, or send everything to one path.",
+    )
+    rewrite_path: StrictStr | None = Field(
+        None,
+        title="Send everything to",
+        description="The one path that the container sees.",
+        examples=["/telegram/webhook"],
+    )
+    internal_tls: StrictBool | None = Field(
+        None,
+        title="Certificate of our own",
+        description=(
+            "On: a certificate by Caddy's internal CA. Off: Let's Encrypt for public channels, "
+            "plain HTTP for the others."
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Rules for one service: its name, its published ports, its ways through Caddy."""
+
+from collections.abc import Iterator
+
+from openpalm_desktop.model.domain import canonical_domain
+from openpalm_desktop.model.problem import Problem, warning
+from openpalm_desktop.model.resolved import Resolved
+from openpalm_desktop.model.resolved_stack import Part
+from openpalm_desktop.model.service import Service
+
+from .channels import path_reason
+from .host_ports import published_range
+from .names import SERVICE_NAME
+
+RESERVED = {"caddy": "Caddy", "scheduler": "the container that runs automations"}
+
+
+def service_problems(part: Part) -> Iterator[Problem]:
+    """Yield what is wrong with one service, whatever the others are."""
+    one = part.resolved
+    service = one.container
+    assert isinstance(service, Service)  # noqa: S101 – only services come here
+    yield from service_name_problems(one)
+    yield from service_port_problems(one, service)
+    yield from service_route_problems(one, service)
+
+
+def service_name_problems(one: Resolved) -> Iterator[Problem]:
+    """A service keeps its name in Compose, so Caddy's and the scheduler's are taken."""
+    if one.name in RESERVED:
+        hint = "Choose another name; their settings have sections of their own."
+        message = f"The name {one.name} belongs to {RESERVED[one.name]}."
+        yield Problem(one.origin, "service-name-reserved", message, hint)
+    elif not SERVICE_NAME.fullmatch(one.name):
+        hint = "Use lower-case letters, digits, ., _ and -, at most 63."
+        yield Problem(one.origin, "service-name", f"“{one.name}” cannot be a service's name.", hint)
+
+
+def service_port_problems(one: Resolved, service: Service) -> Iterator[Problem]:
+    """Ports must be ones that Compose reads."""
+    for index, port in enumerate(service.ports):
+        path = (*one.origin, "ports", index)
+        published = published_range(port)
+        if published is None:
+            hint = "Write it as in 127.0.0.1:5432:5432, or target and published."
+            yield Problem(path, "service-port", f"“{port}” is no port that Compose knows.", hint)
+        elif published.ports and not published.is_loopback and one.is_enabled:
+            message = f"Port {published} of {one.name} is published beside Caddy, without TLS."
+            hint = f"Put 127.0.0.1: before it, so that only this host reaches {one.name}."
+            yield warning(path, "port-bypasses-caddy", message, hint)
+
+
+def service_route_problems(one: Resolved, service: Service) -> Iterator[Problem]:
+    """A way through Caddy needs a path or a domain, both well formed."""
+    for index, route in enumerate(service.routes):
+        path = (*one.origin, "routes", index)
+        if route.path_prefix is None and route.domain is None:
+            message = f"A way to {one.name} names neither a path nor a domain."
+            yield Problem(path, "route-empty", message, "Write one of them.")
+        if route.domain is not None and canonical_domain(route.domain) is None:
+            message = f"“{route.domain}” is no host name."
+            yield Problem((*path, "domain"), "domain", message, "Write only the host name.")
+        texts = {
+            "pathPrefix": route.path_prefix,
+            "rewritePath": route.rewrite_path,
+            "upstreamPrefix": route.upstream_prefix,
+        }
+        for field, text in texts.items():
+            if text is not None and (reason := path_reason(text)):
+                yield Problem((*path, field), "path-prefix", reason, "Write it as in /admin.")

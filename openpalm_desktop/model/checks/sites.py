@@ -1,0 +1,116 @@
+"""Rules across all ways through Caddy: the same place twice, shadows, one certificate a domain."""
+
+from collections.abc import Iterator, Mapping
+
+from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.problem import Problem, warning
+from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+from openpalm_desktop.model.routes import Certificate, Route, Site
+
+
+def site_problems(site: Site, tls_wishes: Mapping[Path, bool]) -> Iterator[Problem]:
+    """Yield what is wrong between the routes of one site."""
+    if len(site.routes) > 1:
+        yield from _same_place(site)
+        yield from _shadows(site)
+        yield from _certificate_wishes(site, tls_wishes)
+
+
+def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
+    """A certificate authority should know whom to warn."""
+    needs_acme = any(site.certificate is Certificate.ACME for site in stack.sites)
+    if needs_acme and stack.spec.caddy.email is None and stack.spec.caddy.acme != "zerossl":
+        yield warning(
+            ("caddy", "email"),
+            "acme-email",
+            "Certificates are asked for without an e-mail address.",
+            "Write one, so that the authority can warn you before a certificate expires.",
+        )
+
+
+def address_problems(stack: ResolvedStack) -> Iterator[Problem]:
+    """Caddy cannot tell apart two numbers that browsers ask it for by TLS."""
+    numbers = [site for site in stack.sites if site.has_tls and _is_number(site.domain)]
+    for site in numbers[1:]:
+        yield warning(
+            _place(site.routes[0]),
+            "address-tls",
+            f"Browsers name no host for {site.domain}; {numbers[0].domain} answers instead.",
+            "Use a host name, or plain HTTP for one of the two.",
+        )
+
+
+def tls_wishes(parts: Iterator[Part]) -> dict[Path, bool]:
+    """Return what channels say of their certificates themselves, by their place in the spec."""
+    wishes = {}
+    for part in parts:
+        container = part.resolved.container
+        if isinstance(container, Channel) and container.internal_tls is not None:
+            wishes[part.resolved.origin] = container.internal_tls
+    return wishes
+
+
+def _same_place(site: Site) -> Iterator[Problem]:
+    seen: dict[str, Route] = {}
+    for route in site.routes:
+        other = seen.setdefault(route.prefix.lower(), route)
+        if other is not route and other.origin != route.origin:
+            where = f"{site.domain or 'the own site'}{route.prefix}"
+            yield Problem(
+                _place(route),
+                "route-twice",
+                f"{where} leads to {_owner(other)} already.",
+                f"Give {_owner(route)} another path or domain.",
+            )
+
+
+def _shadows(site: Site) -> Iterator[Problem]:
+    """Of two prefixes one inside the other, the longer takes its part of the shorter's requests."""
+    by_prefix = {route.prefix.lower(): route for route in site.routes}
+    for prefix, route in by_prefix.items():
+        for shorter in _shorter(prefix):
+            other = by_prefix.get(shorter)
+            if other is None or "services" in {other.origin[0], route.origin[0]} - {"channels"}:
+                continue
+            yield warning(
+                _place(route),
+                "path-shadows",
+                f"Requests for {route.prefix} go to {_owner(route)}, not to {_owner(other)}, "
+                f"which has {other.prefix}.",
+                "That may be what you want; if not, choose paths that do not begin alike.",
+            )
+
+
+def _shorter(prefix: str) -> Iterator[str]:
+    steps = prefix.split("/")[1:-1]
+    for count in range(len(steps), 0, -1):
+        yield "/" + "/".join(steps[:count])
+
+
+def _certificate_wishes(site: Site, wishes: Mapping[Path, bool]) -> Iterator[Problem]:
+    if site.domain is None:
+        return
+    for route in site.routes:
+        wish = wishes.get(route.origin)
+        if wish is not None and route.certificate is not site.certificate:
+            yield warning(
+                (*route.origin, "internalTls"),
+                "certificate-shared",
+                f"{site.domain} has one certificate for all its channels, and another one decides.",
+                "Say the same for all channels of the domain, or leave it to their exposure.",
+            )
+
+
+def _place(route: Route) -> Path:
+    if route.origin[0] == "services":
+        return route.origin
+    return (*route.origin, "pathPrefixes" if route.prefix != "/" else "domains")
+
+
+def _owner(route: Route) -> str:
+    return str(route.origin[1])
+
+
+def _is_number(domain: str | None) -> bool:
+    return domain is not None and (domain.startswith("[") or domain.replace(".", "").isdigit())

@@ -1,0 +1,58 @@
+"""Who waits for whom, with the names of a spec turned into Compose's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .container import Container
+from .resolved import Resolved
+
+Named: TypeAlias = Mapping[str, Resolved]
+"""Containers by every name a spec may call them: services first, then channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One `depends_on` entry: the Compose service, its options, and its step in the spec's path."""
+
+    service: str
+    options: Mapping[str, Any]
+    step: str | int
+
+
+def named(
+    containers: Mapping[str, Resolved], channels: Mapping[str, Resolved]
+) -> dict[str, Resolved]:
+    """Return containers by name; where a channel and a service share one, it means the service."""
+    by_service_name = {one.service: one for one in channels.values()}
+    return {**by_service_name, **channels, **containers}
+
+
+def dependencies(container: Container) -> Mapping[str | int, str]:
+    """Return the names a container waits for, by their step in its `dependsOn`."""
+    if isinstance(container.depends_on, Mapping):
+        return {name: name for name in container.depends_on}
+    return dict(enumerate(container.depends_on))
+
+
+def links(container: Container, others: Named) -> tuple[Link, ...]:
+    """Return what a container waits for; for health only where the other has a healthcheck."""
+    found = []
+    for step, name in dependencies(container).items():
+        other = others.get(name)
+        if other is not None and other.is_enabled:
+            found.append(Link(other.service, _options(container, name, other), step))
+    return tuple(found)
+
+
+def _options(container: Container, name: str, other: Resolved) -> Mapping[str, Any]:
+    waits = "service_healthy" if _has_healthcheck(other.container) else "service_started"
+    if not isinstance(container.depends_on, Mapping):
+        return {"condition": waits}
+    return {"condition": waits} | dict(container.depends_on[name])
+
+
+def _has_healthcheck(container: Container) -> bool:
+    check = container.healthcheck
+    in_compose = bool(container.compose.get("healthcheck"))
+    return in_compose or (check is not None and not check.disable and check.test is not None)
