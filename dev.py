@@ -64,7 +64,7 @@ def check(_: Sequence[str]) -> int:
         "mypy": [python, "-m", "mypy"],
         "imports": [str(tool("lint-imports"))],
     }
-    scripts = shell_scripts()
+    scripts = shell_scripts(ROOT)
     shellcheck = tool("shellcheck")
     if scripts and shellcheck:
         checks["shellcheck"] = [str(shellcheck), *map(str, scripts)]
@@ -143,10 +143,17 @@ def side_by_side(checks: Mapping[str, Sequence[str]]) -> Iterator[bool]:
         yield process.returncode == 0
 
 
-def shell_scripts() -> Sequence[Path]:
-    """The shell scripts of this tree."""
-    folders = ("packaging", "tests", "resources")
-    return [ROOT / ".ci" / "run", *(p for f in folders for p in sorted((ROOT / f).rglob("*.sh")))]
+def shell_scripts(root: Path) -> Sequence[Path]:
+    """The files of this tree that begin as a shell script does."""
+    folders = (".ci", "packaging", "resources", "tests")
+    files = (f for folder in folders for f in sorted((root / folder).rglob("*")) if f.is_file())
+    return [file for file in files if re.match(rb"#!.*\b(ba)?sh\b", first_bytes(file))]
+
+
+def first_bytes(path: Path) -> bytes:
+    """The beginning of a file."""
+    with path.open("rb") as file:
+        return file.read(40)
 
 
 def platform_plugin(variables: Mapping[str, str]) -> str | None:

@@ -143,6 +143,17 @@ def test_run_without_a_display_says_so_and_installs_nothing(
         dev.run([])
 
 
+def test_shell_scripts_are_known_by_their_first_line(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / "resources" / "automations").mkdir(parents=True)
+    program(tmp_path / "resources" / "automations", "start", "exit 0")
+    (tmp_path / "resources" / "logo.png").write_bytes(b"\x89PNG")
+    (tmp_path / "resources" / "shots.py").write_text("#!/usr/bin/env python3\n")
+    (tmp_path / ".ci" / "run").write_text("#!/usr/bin/env bash\n")
+    found = [path.name for path in dev.shell_scripts(tmp_path)]
+    assert found == ["run", "start"]
+
+
 def test_unknown_command_shows_the_known_ones() -> None:
     command = [sys.executable, str(ROOT / "dev.py"), "tset"]
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
