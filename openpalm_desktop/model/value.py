@@ -32,6 +32,7 @@ class Value(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         hide_input_in_errors=True,
+        defer_build=True,  # most runs need the validator of the whole spec only
         allow_inf_nan=False,
     )
 

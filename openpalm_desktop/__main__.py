@@ -1,0 +1,24 @@
+"""`openpalm-desktop`: a subcommand, or the window."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+# Looking for pydantic's plugins means reading every installed package's metadata at each start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status; only the window imports Qt."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    from openpalm_desktop.cli import commands
+
+    if words and (words[0] in commands.COMMANDS or words[0] in {"-h", "--help", "--version"}):
+        return commands.run(words)
+    from openpalm_desktop import app
+
+    return app.run(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The list of subcommands; only the one that is asked for is imported."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from openpalm_desktop import __version__
+from openpalm_desktop.errors import OpenPalmError
+
+COMMANDS = {
+    "validate": "what is wrong with a spec, with line and column",
+    "generate": "write the folder that Docker, Caddy and cron read",
+    "show": "one generated file on standard output",
+    "convert": "an older spec or a Compose file to version 4",
+    "routes": "who reaches what, where and with which certificate",
+    "cron": "a schedule in words and its next runs",
+}
+
+_INTERRUPTED = 130
+_EPILOG = "Without a command the window opens, with SPEC if one is given."
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one subcommand and return its exit status; what goes wrong is a sentence."""
+    arguments = _parser(words[0] if words else "").parse_args(words)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except OpenPalmError as error:
+        return fail(error)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return status
+
+
+def fail(error: OpenPalmError) -> int:
+    """Print an error for a person and return the exit status that goes with it."""
+    print(f"{error.sentence}\n{error.hint}".strip(), file=sys.stderr)
+    return 1
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="openpalm-desktop",
+        description="Describe an assistant stack, see its files, deploy it anywhere.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"openpalm-desktop {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in [command] if command in COMMANDS else COMMANDS:
+        if command in COMMANDS:
+            import_module(f"openpalm_desktop.cli.{name}").add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=COMMANDS[name])
+    return parser

@@ -1,0 +1,56 @@
+"""`generate`: write the folder that needs nothing but Docker."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.deploy.export import differences, write_folder
+from openpalm_desktop.generate.generator import Generator
+from openpalm_desktop.model.checks import Checker
+from openpalm_desktop.model.resolved_stack import resolved
+
+from .spec_input import add_spec, print_problems, secrets_of, spec_input, supplies
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the `generate` command."""
+    parser = subparsers.add_parser("generate", description=__doc__)
+    add_spec(parser, with_secrets=True)
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if the folder differs"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Write the folder, or compare it."""
+    given = spec_input(args.spec)
+    if given.file is None:
+        print_problems(args.spec, given.refusal)
+        return 1
+    secrets = secrets_of(args.spec, args.secrets) or {}
+    stack = resolved(given.file.spec)
+    problems = given.file.document.problems + Checker().problems(stack, secrets.keys())
+    if print_problems(args.spec, given.file.place(problems)):
+        print(f"Nothing was written: {args.spec} has errors.", file=sys.stderr)
+        return 1
+    bundle = Generator(supplies(given.file, args.spec, secrets)).generate(stack).bundle
+    if args.check:
+        found = differences(args.out, bundle)
+        for difference in found:
+            print(difference)
+        return 1 if found else 0
+    changes = write_folder(args.out, bundle)
+    print(f"{args.out}: {_summary(len(changes), len(bundle.artifacts))}")
+    return 0
+
+
+def _summary(changed: int, files: int) -> str:
+    if not changed:
+        return f"all {files} files are up to date."
+    return f"{changed} of {files} files written or removed."

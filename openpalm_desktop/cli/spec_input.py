@@ -1,0 +1,96 @@
+"""What most commands begin with: a spec from a file, its problems, its secrets."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpalm_desktop.deploy.files import read_file
+from openpalm_desktop.deploy.secrets import secrets_for
+from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.generate.generator import Supplies
+from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.model.spec_file import SpecFile, read_spec
+from openpalm_desktop.model.yaml_text import decode
+
+_LONGEST_PEM = 1024 * 1024
+
+
+class AcmeRootUnreadable(OpenPalmError):
+    """The file with the root of a private authority holds no certificate."""
+
+
+@dataclass(frozen=True)
+class SpecInput:
+    """A spec on the command line: where it lies, and what it says or why it says nothing."""
+
+    path: Path
+    read: SpecFile | tuple[Problem, ...]
+
+    @property
+    def file(self) -> SpecFile | None:
+        """The spec and its text, or None if the file is no spec."""
+        return self.read if isinstance(self.read, SpecFile) else None
+
+    @property
+    def refusal(self) -> tuple[Problem, ...]:
+        """Why the file is no spec; nothing if it is one."""
+        return () if isinstance(self.read, SpecFile) else self.read
+
+
+def add_spec(parser: ArgumentParser, *, with_secrets: bool = False) -> None:
+    """Add the arguments that name a spec and its secrets."""
+    parser.add_argument(
+        "spec", metavar="SPEC", type=Path, help="the stack spec, such as openpalm.yaml"
+    )
+    if with_secrets:
+        parser.add_argument(
+            "--secrets",
+            metavar="FILE",
+            type=Path,
+            help="NAME=value lines (secrets.env beside the spec, if there is one)",
+        )
+
+
+def spec_input(path: Path) -> SpecInput:
+    """Return the spec in a file, or what keeps it from being one."""
+    return SpecInput(path, read_spec(decode(read_file(path)[0])))
+
+
+def secrets_of(path: Path, chosen: Path | None) -> Mapping[str, str] | None:
+    """Return the secret values for a spec; None where there is no source of any."""
+    return secrets_for(path, chosen)
+
+
+def supplies(source: SpecFile, path: Path, secrets: Mapping[str, str] | None) -> Supplies:
+    """Return what the generators need from outside the spec."""
+    root = source.spec.caddy.acme_ca_root
+    return Supplies(secrets, "" if root is None else _acme_root(path.parent / root))
+
+
+def print_problems(path: Path, problems: Iterable[Problem]) -> bool:
+    """Print problems on standard error, one a line; return whether an error is among them."""
+    has_errors = False
+    for problem in problems:
+        has_errors |= problem.is_error
+        print(problem_line(path, problem), file=sys.stderr)
+    return has_errors
+
+
+def problem_line(path: Path, problem: Problem) -> str:
+    """Return a problem as compilers print one, with its hint."""
+    place = f":{problem.position.line}:{problem.position.column}" if problem.position else ""
+    hint = f" {problem.hint}" if problem.hint else ""
+    return f"{path}{place}: {problem.severity}[{problem.code}]: {problem.message}{hint}"
+
+
+def _acme_root(path: Path) -> str:
+    text = read_file(path)[0][:_LONGEST_PEM].decode("utf-8", errors="replace")
+    if "-----BEGIN CERTIFICATE-----" not in text:
+        raise AcmeRootUnreadable(
+            f"{path} holds no certificate in PEM form.",
+            "Choose the root certificate of your ACME server, a file that begins with "
+            "-----BEGIN CERTIFICATE-----.",
+        )
+    return text if text.endswith("\n") else f"{text}\n"

@@ -1,0 +1,56 @@
+"""`validate`: what is wrong with a spec."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.model.checks import check
+from openpalm_desktop.model.path import dotted
+from openpalm_desktop.model.problem import Problem
+
+from .spec_input import SpecInput, add_spec, problem_line, secrets_of, spec_input
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the `validate` command."""
+    parser = subparsers.add_parser("validate", description=__doc__)
+    add_spec(parser, with_secrets=True)
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print every problem, errors and warnings."""
+    given = spec_input(args.spec)
+    secrets = secrets_of(args.spec, args.secrets)
+    problems = problems_of(given, None if secrets is None else secrets.keys())
+    if args.json:
+        print(json.dumps([_as_json(problem) for problem in problems], indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(problem_line(args.spec, problem))
+    return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def problems_of(given: SpecInput, secrets: Collection[str] | None) -> tuple[Problem, ...]:
+    """Return what is wrong with a spec file, with positions."""
+    if given.file is None:
+        return given.refusal
+    own = given.file.document.problems
+    return (*own, *given.file.place(check(given.file.spec, secrets)))
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "path": dotted(problem.path),
+        "line": problem.position.line if problem.position else None,
+        "column": problem.position.column if problem.position else None,
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,218 @@
+"""The generated folder: written all or nothing, what left the spec removed, the rest not touched.
+
+New files are first written beside the old ones. One rename of their folder is the decision; what
+comes after it is finished by the next run if this one is killed. Files are replaced one by one
+inside their folders, because a running Caddy keeps its folder mounted.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpalm_desktop.generate.artifact import Artifact, Bundle
+from openpalm_desktop.generate.manifest import MANIFEST
+
+from .files import FileTrouble, sync_folder, trouble, write_new
+
+_NEXT, _DECIDED = ".openpalm-next", ".openpalm-decided"
+_PLAN = "plan.json"
+_PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One file in which a folder is not what would be generated."""
+
+    name: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+
+def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
+    """Make a folder hold a bundle, and return what that changed.
+
+    Raises FileTrouble, and then the folder is as it was; files that nobody generated are never
+    replaced.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder):
+            recover(folder)
+            changes = _differences(folder, bundle)
+            _refuse_strangers(folder, bundle, changes)
+            if changes:
+                _stage(folder, bundle, changes)
+                _carry_out(folder)
+            return changes
+    except OSError as error:
+        shutil.rmtree(folder / _NEXT, ignore_errors=True)
+        raise trouble(f"{folder} could not be written; it is as it was before", error) from error
+
+
+def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
+    """Return in what a folder differs from a bundle, without changing anything."""
+    try:
+        if (folder / _DECIDED).exists():
+            return (Difference(_DECIDED, "unfinished"),)
+        return _differences(folder, bundle)
+    except OSError as error:
+        raise trouble(f"{folder} could not be read", error) from error
+
+
+def recover(folder: Path) -> bool:
+    """Finish what a killed run had decided, drop what it had not; return whether it finished any."""
+    shutil.rmtree(folder / _NEXT, ignore_errors=True)
+    if not (folder / _DECIDED).exists():
+        return False
+    _carry_out(folder)
+    return True
+
+
+def _differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
+    found = []
+    for artifact in bundle:
+        path = folder / artifact.name
+        if not os.path.lexists(path):
+            found.append(Difference(artifact.name, "new"))
+        elif not _is_same(path, artifact):
+            found.append(Difference(artifact.name, "changed"))
+    gone = [name for name in _generated_before(folder) if name not in bundle]
+    present = [name for name in gone if os.path.lexists(folder / name)]
+    return (*found, *(Difference(name, "removed") for name in present))
+
+
+def _is_same(path: Path, artifact: Artifact) -> bool:
+    if not path.is_file() or path.is_symlink():
+        return False
+    has_mode = os.name == "nt" or path.stat().st_mode & 0o777 == artifact.mode
+    return has_mode and path.read_bytes() == artifact.content
+
+
+def _generated_before(folder: Path) -> Mapping[str, str]:
+    """Return the files that the folder's manifest lists; none if there is none we can read."""
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    if not isinstance(files, dict):
+        return {}
+    return {name: digest for name, digest in files.items() if _is_inside(name)}
+
+
+def _is_inside(name: str) -> bool:
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts and bool(path.parts)
+
+
+def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, ...]) -> None:
+    """A file in our way that no manifest names is somebody's own."""
+    ours = {*_generated_before(folder), MANIFEST} if (folder / MANIFEST).exists() else set()
+    for change in changes:
+        if change.kind == "changed" and change.name not in ours:
+            raise FileTrouble(
+                f"{folder / change.name} is there already and was not generated; nothing was changed.",
+                "Choose another folder, or move that file away.",
+            )
+    for artifact in bundle:
+        for parent in Path(artifact.name).parents[:-1]:
+            if (folder / parent).exists() and not (folder / parent).is_dir():
+                raise FileTrouble(
+                    f"{folder / parent} is in the way: it should be a folder; nothing was changed.",
+                    "Choose another folder, or move that file away.",
+                )
+
+
+def _stage(folder: Path, bundle: Bundle, changes: tuple[Difference, ...]) -> None:
+    staging = folder / _NEXT
+    staging.mkdir(mode=_PRIVATE_FOLDER)
+    steps = []
+    for number, change in enumerate(changes):
+        if change.kind != "removed":
+            artifact = bundle[change.name]
+            write_new(staging / f"{number}.new", artifact.content, artifact.mode)
+        if change.kind != "new":
+            _keep(folder / change.name, staging / f"{number}.old")
+        steps.append([number, change.name, change.kind])
+    write_new(staging / _PLAN, json.dumps(steps).encode(), 0o600)
+    sync_folder(staging)
+    staging.rename(folder / _DECIDED)
+    sync_folder(folder)
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Keep an old file at hand, so that a failure can bring it back."""
+    if path.is_symlink() or path.is_dir():
+        raise FileTrouble(
+            f"{path} should be a file; nothing was changed.", "Move it away and try again."
+        )
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copy2(path, kept)
+
+
+def _carry_out(folder: Path) -> None:
+    decided = folder / _DECIDED
+    steps = json.loads((decided / _PLAN).read_bytes())
+    done: list[tuple[int, str]] = []
+    try:
+        for number, name, kind in steps:
+            _carry_out_one(decided / f"{number}.new", folder / name, kind)
+            done.append((number, name))
+    except OSError:
+        _take_back(folder, done)
+        raise
+    for parent in {(folder / name).parent for _, name, _ in steps}:
+        if parent.is_dir():
+            sync_folder(parent)
+    shutil.rmtree(decided)
+    _remove_empty_folders(folder, [name for _, name, _ in steps])
+
+
+def _carry_out_one(new: Path, target: Path, kind: str) -> None:
+    """Put one file into its place, or take it away; what a killed run has done stays done."""
+    if kind == "removed":
+        target.unlink(missing_ok=True)
+    elif new.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(target)
+
+
+def _take_back(folder: Path, done: list[tuple[int, str]]) -> None:
+    decided = folder / _DECIDED
+    for number, name in done:
+        old = decided / f"{number}.old"
+        if old.exists():
+            old.replace(folder / name)
+        else:
+            (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(decided)
+
+
+def _remove_empty_folders(folder: Path, names: list[str]) -> None:
+    for name in names:
+        for parent in list(Path(name).parents)[:-1]:
+            if (folder / parent).is_dir() and not any((folder / parent).iterdir()):
+                (folder / parent).rmdir()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep a second run out of the folder while this one writes; a killed run's lock is gone."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl  # only where it exists
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

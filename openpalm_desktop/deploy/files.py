@@ -1,0 +1,152 @@
+"""One file at a time: read with a stamp, written so that it is the old or the new, never a mix."""
+
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+
+from openpalm_desktop.errors import OpenPalmError
+
+_LARGEST = 64 * 1024 * 1024
+
+
+class FileTrouble(OpenPalmError):
+    """A file could not be read or written; the sentence says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells whether another program changed a file: its place, size and time (ns)."""
+
+    inode: int
+    size: int
+    modified: int
+
+
+def read_file(path: Path) -> tuple[bytes, Stamp]:
+    """Return a file's bytes and its stamp."""
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode) and status.st_size > _LARGEST:
+                message = f"{path} is larger than {_LARGEST // 2**20} MiB and no stack spec."
+                raise FileTrouble(message, "Choose another file.")
+            return file.read(), _stamp(status)
+    except OSError as error:
+        raise trouble(f"{path} could not be read", error) from error
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return a file's stamp, or None where there is no file."""
+    try:
+        return _stamp(path.stat())
+    except OSError:
+        return None
+
+
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> Stamp:
+    """Write a whole file: to a temporary one beside it, to the disk, then into its place.
+
+    A link stays a link, and mode and owner stay as they were; `mode` is for a new file. After a
+    crash or on a full disk the old content is still there.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        return _replace(target, data, mode)
+    except OSError as error:
+        raise trouble(f"{path} could not be saved; it is as it was before", error) from error
+
+
+def trouble(what: str, error: OSError) -> FileTrouble:
+    """Return an operating system's error as a sentence with a hint."""
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+    return FileTrouble(f"{what}: {reason}.", hint)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut; where a system cannot, it does it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_new(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that is not there yet, and make sure that it is on the disk."""
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode
+    )
+    with os.fdopen(descriptor, "wb") as file:
+        _fill(file.fileno(), data, mode)
+
+
+def _replace(target: Path, data: bytes, mode: int | None) -> Stamp:
+    old = target.stat() if target.exists() else None
+    descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            _keep_owner(file.fileno(), old)
+            _fill(file.fileno(), data, _mode(old, mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+    return _stamp(target.stat())
+
+
+def _fill(descriptor: int, data: bytes, mode: int) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    if os.name != "nt":
+        os.fchmod(descriptor, mode)
+    os.fsync(descriptor)
+
+
+def _keep_owner(descriptor: int, old: os.stat_result | None) -> None:
+    if old is None or os.name == "nt":
+        return
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        try:
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        except PermissionError:
+            return  # another person's file in a folder of ours: it becomes ours, as editors do
+
+
+def _mode(old: os.stat_result | None, mode: int | None) -> int:
+    if old is not None:
+        return stat.S_IMODE(old.st_mode)
+    return mode if mode is not None else 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+_REASONS = {
+    errno.ENOENT: ("there is no such file or folder", "Check the path."),
+    errno.EACCES: ("you may not do that", "Ask for the right to, or choose another place."),
+    errno.EPERM: ("you may not do that", "Ask for the right to, or choose another place."),
+    errno.ENOSPC: ("the disk is full", "Free some space and try again."),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space and try again."),
+    errno.EROFS: ("the disk is read-only", "Choose another place."),
+    errno.EISDIR: ("it is a folder", "Choose a file."),
+    errno.ENOTDIR: ("a part of the path is a file", "Check the path."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
+    errno.EFBIG: ("the file would be too large for this disk", "Choose another place."),
+    errno.EIO: ("the disk reports an error", "Choose another place, and look after the disk."),
+}
