@@ -37,4 +37,4 @@ def fail_for_skipping(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn "skipped" into "failed", with the reason for skipping as the message."""
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
     report.outcome = "failed"
-    report.longrepr = f"OPENPALM_REAL=all leaves nothing out, but this was left out.\n{reason}"
+    report.longrepr = f"{reason}\n\nOPENPALM_REAL=all leaves nothing out."
