@@ -11,7 +11,6 @@ sources stay as they are: we download with a private apt configuration that know
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
@@ -242,6 +241,8 @@ def write_lines(path: Path, lines: Sequence[str]) -> None:
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Wait until no other start of this program is working on the cache."""
+    import fcntl  # noqa: PLC0415 - not on Windows, where tests only ask where the cache is
+
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -105,13 +106,15 @@ def test_compose_refuses_with_a_reason(compose: Compose, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_engine_is_of_its_version_and_isolated(engine: Engine) -> None:
+def test_engine_is_of_its_version_and_alone(engine: Engine) -> None:
     shown = engine.docker("version", "--format", "{{.Server.Version}}")
     assert shown.startswith(engine.version)
     assert engine.docker("info", "--format", "{{.Driver}}") in ("overlay2", "vfs")
-    assert "docker0" in engine.lan.engine.run("ip", "link")
-    assert not Path("/sys/class/net/docker0/openpalm").exists()
     assert engine.docker("container", "ls", "--all", "--quiet") == ""
+    bridge = f"palm{os.getpid()}"
+    engine.docker("network", "create", "--opt", f"com.docker.network.bridge.name={bridge}", "n")
+    assert bridge in names_of_links(engine.lan.engine)
+    assert bridge not in [name for _, name in socket.if_nameindex()]
 
 
 @pytest.mark.slow
@@ -157,16 +160,12 @@ def test_stub_stands_a_hundred_requests_a_second(engine: Engine) -> None:
 
 @pytest.mark.slow
 def test_neighbours_reach_a_published_port_as_themselves(engine: Engine, lan: Lan) -> None:
-    engine.docker(
-        "run", "--detach", "--publish", "0.0.0.0:80:80", "--publish", "[::]:80:1080",
-        "--publish", "127.0.0.1:81:80", images.STUB, "80", "1080",
-    )  # fmt: skip
-    gateway = (
-        engine.docker(
-            "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"
-        )
-        or engine.lan.engine.run("ip", "-4", "-o", "address", "show", "docker0").split()[3][:-3]
-    )
+    engine.docker("network", "create", "stack")
+    query = ("--format", "{{(index .IPAM.Config 0).Gateway}}")
+    gateway = engine.docker("network", "inspect", "stack", *query)
+    both = ("--publish", "0.0.0.0:80:80", "--publish", "[::]:80:1080")
+    publish = (*both, "--publish", "127.0.0.1:81:80")
+    engine.docker("run", "--detach", "--network", "stack", *publish, images.STUB, "80", "1080")
     seen = {
         "loopback": source(lan.engine.fetch("http://127.0.0.1/")),
         "private": source(lan.private.fetch(f"http://{PRIVATE.engine_v4}/")),

@@ -62,7 +62,7 @@ class Caddy:
         On this machine `ports` says where it listens instead of 80 and 443, and anywhere `dials`
         says where an upstream of the Caddyfile is really to be found.
         """
-        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+        with tempfile.TemporaryDirectory() as folder:  # a short path: a socket's may be no long one
             running = RunningCaddy(self, Path(folder), host, ports or {}, dials or {})
             try:
                 running.start()

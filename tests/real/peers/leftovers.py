@@ -28,7 +28,7 @@ def sweep() -> None:
     """Remove what bears the name of a test process that is no more."""
     for path in leftovers():
         if path.parent.name == "netns":
-            subprocess.run(["ip", "netns", "delete", path.name], check=False)
+            subprocess.run(["ip", "netns", "delete", path.name], capture_output=True, check=False)
         elif path.is_relative_to("/sys"):
             remove_cgroup(path)
         else:
