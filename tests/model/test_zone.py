@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import struct
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from openpalm_desktop.model.zone import posix_tz, zone, zone_names
+from tests.zone_rules import zone_from_rule
 
 
 @pytest.mark.parametrize(
@@ -42,13 +40,6 @@ def test_every_zone_has_a_rule_and_a_key() -> None:
         assert posix_tz(name)
 
 
-def from_rule(rule: str) -> ZoneInfo:
-    """Make a zone that has a rule and no history."""
-    header = struct.pack(">4sc15x6l", b"TZif", b"2", 0, 0, 0, 0, 1, 1)
-    body = struct.pack(">lbB", 0, 0, 0) + b"\0"
-    return ZoneInfo.from_file(io.BytesIO((header + body) * 2 + f"\n{rule}\n".encode()))
-
-
 def test_the_rules_are_right_in_all_zones_but_those_that_follow_the_moon() -> None:
     hours = [datetime(2038, 1, 1, tzinfo=UTC) + timedelta(hours=12 * n) for n in range(730)]
     different = set()
@@ -56,7 +47,7 @@ def test_the_rules_are_right_in_all_zones_but_those_that_follow_the_moon() -> No
         found, rule = zone(name), posix_tz(name)
         assert found
         assert rule
-        by_rule = from_rule(rule)
+        by_rule = zone_from_rule(rule)
         if any(t.astimezone(found).utcoffset() != t.astimezone(by_rule).utcoffset() for t in hours):
             different.add(name)
     assert different <= {"Africa/Casablanca", "Africa/El_Aaiun", "Asia/Gaza", "Asia/Hebron"}

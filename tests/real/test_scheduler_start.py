@@ -1,0 +1,181 @@
+"""The scheduler container's command, on a machine that has what an image has."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(os.geteuid() != 0, reason="needs root, as crond does"),
+    pytest.mark.skipif(
+        not (shutil.which("busybox") and shutil.which("unshare")),
+        reason="needs busybox crond and unshare: apt-get install busybox-static util-linux",
+    ),
+]
+
+SOURCE = Path(__file__).resolve().parents[2] / "resources" / "automations"
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """Return a folder with the automations and, in bin, the tools of an Alpine image."""
+    shutil.copytree(SOURCE, tmp_path / "automations")
+    (tmp_path / "automations" / "scripts").mkdir()
+    (tmp_path / "automations" / "cron.schedule").write_text("# none\n")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    busybox = shutil.which("busybox")
+    flock = shutil.which("flock")
+    assert busybox
+    assert flock
+    listed = subprocess.run([busybox, "--list"], capture_output=True, text=True, check=True)
+    for applet in listed.stdout.split():
+        (tools / applet).symlink_to(busybox)
+    (tools / "flock").unlink(missing_ok=True)
+    (tools / "flock").symlink_to(flock)
+    return tmp_path
+
+
+def environment(image: Path, **more: str) -> dict[str, str]:
+    return {
+        "PATH": str(image / "bin"),
+        "HOME": "/",
+        "OPENPALM_AUTOMATIONS_STATE": str(image / "state"),
+        "OPENPALM_AUTOMATIONS_RUN": str(image / "run"),
+        **more,
+    }
+
+
+def refusal(image: Path) -> str:
+    done = subprocess.run(
+        [image / "bin" / "sh", image / "automations" / "start"],
+        env=environment(image),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 1
+    return done.stderr
+
+
+def without(image: Path, *tools: str) -> None:
+    """Take tools out of the image; a busybox that has them built in goes too."""
+    wrapper = image / "bin" / "sh"
+    dash = shutil.which("dash")
+    if dash is None:
+        pytest.skip("needs dash: apt-get install dash")
+    wrapper.unlink()
+    wrapper.symlink_to(dash)
+    for tool in tools:
+        (image / "bin" / tool).unlink()
+
+
+def test_an_image_without_flock_is_refused_in_words(image: Path) -> None:
+    without(image, "flock")
+    assert refusal(image) == (
+        "This image has no flock, which automations need. "
+        "Use an image that has it, such as alpine, or install it.\n"
+    )
+
+
+def test_an_image_without_a_cron_is_refused_in_words(image: Path) -> None:
+    without(image, "crond", "busybox")
+    assert refusal(image) == (
+        "This image has no cron: neither busybox crond nor the cron of Debian. "
+        "Use an image that has one, such as alpine, or install it.\n"
+    )
+
+
+def test_a_runner_that_lost_its_mode_is_refused_in_words(image: Path) -> None:
+    (image / "automations" / "run-automation").chmod(0o644)
+    assert "chmod +x run-automation" in refusal(image)
+
+
+@pytest.fixture
+def started(image: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start it as the first process of a container would be."""
+    process = subprocess.Popen(
+        [
+            shutil.which("unshare") or "unshare",
+            *("--pid", "--fork", "--mount-proc", "--kill-child"),
+            *(str(image / "bin" / "sh"), str(image / "automations" / "start")),
+        ],
+        env=environment(
+            image,
+            TZ="Europe/Nowhere",
+            OPENPALM_TZ="CET-1CEST,M3.5.0,M10.5.0/3",
+            SECRET="it's\n$HOME",
+        ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == (
+        "Automations start: busybox crond, times in Europe/Nowhere by the rule "
+        "CET-1CEST,M3.5.0,M10.5.0/3.\n"
+    )
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def first_process(process: subprocess.Popen[str]) -> int:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return int(children.read_text().split()[0])
+
+
+def wait_for_file(file: Path) -> None:
+    end = time.monotonic() + 10
+    while not file.exists():
+        assert time.monotonic() < end, f"{file} is not there"
+        time.sleep(0.02)
+
+
+def test_it_saves_the_environment_for_its_own_eyes(
+    image: Path, started: subprocess.Popen[str]
+) -> None:
+    assert started.poll() is None
+    saved = image / "run" / "environment"
+    wait_for_file(saved)
+    assert saved.stat().st_mode & 0o777 == 0o600
+    shown = subprocess.run(
+        ["sh", "-c", f'. {saved}; printf %s "$TZ|$SECRET|${{OPENPALM_TZ-none}}"'],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "CET-1CEST,M3.5.0,M10.5.0/3|it's\n$HOME|none"
+
+
+def test_told_to_stop_it_ends_at_once_and_runs_are_recorded(
+    image: Path, started: subprocess.Popen[str]
+) -> None:
+    script = image / "automations" / "scripts" / "long.sh"
+    script.write_text(f"(exit 3) & touch {image}/going; sleep 60")
+    wait_for_file(image / "run" / "crontabs" / "root")
+    first = first_process(started)
+    inside = ["nsenter", "-t", str(first), "-p", "-m", str(image / "automations/run-automation")]
+    run = subprocess.Popen([*inside, "long"], env=environment(image), stdout=subprocess.DEVNULL)
+    wait_for_file(image / "going")
+    before = time.monotonic()
+    os.kill(first, signal.SIGTERM)
+    assert started.wait(10) == 0
+    assert time.monotonic() - before < 8
+    run.wait(10)
+    (line,) = (image / "state" / "log" / "long.jsonl").read_text().splitlines()
+    assert (json.loads(line)["status"], json.loads(line)["exit"]) == ("error", 143)
