@@ -6,6 +6,7 @@ from openpalm_desktop.model.automation import Automation, Scheduler
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved import Environment
 from openpalm_desktop.model.resources import resource_text
+from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.zone import posix_tz
 
 from .artifact import Artifact, Block
@@ -23,6 +24,11 @@ FOLDER = "automations"
 _EXECUTABLE = 0o755
 _STATE = "scheduler-data:/var/lib/openpalm/automations"
 _SAID: Path = ("automations",)
+
+
+def has_automations(spec: StackSpec) -> bool:
+    """Whether anything is to be run at all."""
+    return any(automation.enabled for automation in spec.automations)
 
 
 def automation_artifacts(automations: tuple[Automation, ...]) -> tuple[Artifact, ...]:

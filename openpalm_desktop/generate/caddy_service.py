@@ -1,6 +1,5 @@
 """Caddy's own part: its Compose service and the head of the Caddyfile."""
 
-from openpalm_desktop.model.domain import gets_public_certificate
 from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.routes import Site
 
@@ -70,13 +69,8 @@ def _acme_root(caddy: CaddySettings) -> list[Directive]:
 
 def _default_sni(sites: tuple[Site, ...]) -> list[Directive]:
     """Browsers name no host when the address is a number, so Caddy must be told which they mean."""
-    numbers = [s for s in sites if s.domain and s.has_tls and _is_address(s.domain)]
+    numbers = [site for site in sites if site.is_address and site.has_tls]
     if not numbers:
         return []
     address = str(numbers[0].domain).strip("[]")
     return [Directive("default_sni", (address,), origin=numbers[0].routes[0].origin)]
-
-
-def _is_address(domain: str) -> bool:
-    is_number = domain.startswith("[") or domain.replace(".", "").isdigit()
-    return is_number and not gets_public_certificate(domain)

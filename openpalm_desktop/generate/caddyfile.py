@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openpalm_desktop.model.path import Path
 
@@ -53,6 +54,7 @@ def caddy_block(blocks: Sequence[Site | Directive], separator: str = "") -> Bloc
     return Block.of(lines, origins)
 
 
+@lru_cache(maxsize=1024)
 def token(text: str) -> str:
     """Return a token as Caddy's lexer reads it back.
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from openpalm_desktop.model.path import Path
@@ -24,11 +25,16 @@ class From:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OnOneLine:
     """A mapping that is the same everywhere and takes one line only."""
 
     value: Mapping[str, Any]
+
+    @cached_property
+    def text(self) -> str:
+        """The line."""
+        return _flow(self.value)
 
 
 def without_origins(value: Any) -> Any:
@@ -60,6 +66,11 @@ def scalar(value: Any) -> str:
     return json.dumps(value)
 
 
+@lru_cache(maxsize=1024)
+def _key(key: str) -> str:
+    return scalar(key)
+
+
 def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
     return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
@@ -72,7 +83,7 @@ class _Writer:
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
         for key, value in data.items():
-            self._entry(f"{pad}{scalar(key)}:", value, pad, origin)
+            self._entry(f"{pad}{_key(key)}:", value, pad, origin)
 
     def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
         if type(value) is From:
@@ -106,7 +117,7 @@ class _Writer:
 
 def _flow(value: Any) -> str:
     if isinstance(value, OnOneLine):
-        return _flow(value.value)
+        return value.text
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):

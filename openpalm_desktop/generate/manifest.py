@@ -1,10 +1,12 @@
 """The manifest: every file with its SHA-256, the spec's digest and the program's version."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from hashlib import sha256
 
 from openpalm_desktop import __version__
+from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.memo import MemoMap
 from openpalm_desktop.model.stack import StackSpec
 
 from .artifact import Artifact, Block
@@ -12,20 +14,36 @@ from .artifact import Artifact, Block
 MANIFEST = "manifest.json"
 
 
-def manifest(spec_digest: str, artifacts: Iterable[Artifact]) -> Artifact:
-    """Return the manifest of some files."""
-    head = f'{{\n  "version": 1,\n  "program": {json.dumps(f"openpalm-desktop {__version__}")},\n'
-    head += f'  "spec": "{spec_digest}",\n  "files": {{\n'
-    entries = ",\n".join([f'    {json.dumps(one.name)}: "{one.digest}"' for one in artifacts])
-    return Artifact(MANIFEST, (Block.from_text(f"{head}{entries}\n  }}\n}}\n", ()),))
+class ManifestMaker:
+    """Makes one manifest after another; what did not change is not hashed again."""
+
+    def __init__(self) -> None:
+        self._entries: MemoMap[str, str] = MemoMap(_entry)
+        self._channels: MemoMap[str, str] = MemoMap(_channel_digest)
+
+    def manifest(self, spec: StackSpec, files: Mapping[str, Artifact]) -> Artifact:
+        """Return the manifest of some files made from a spec."""
+        program = json.dumps(f"openpalm-desktop {__version__}")
+        head = f'{{\n  "version": 1,\n  "program": {program},\n'
+        head += f'  "spec": "{self.spec_digest(spec)}",\n  "files": {{\n'
+        entries = ",\n".join(self._entries.get(files).values())
+        return Artifact(MANIFEST, (Block.from_text(f"{head}{entries}\n  }}\n}}\n", ()),))
+
+    def spec_digest(self, spec: StackSpec) -> str:
+        """Return the SHA-256 of what a spec says, however its file is laid out.
+
+        It is the digest of the spec's JSON without channels, followed by the digest of each.
+        """
+        rest = spec.model_copy(update={"channels": {}}).to_data()
+        text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+        channels = "\n".join(self._channels.get(spec.channels).values())
+        return sha256(f"{text}\n{channels}".encode()).hexdigest()
 
 
-def value_digest(data: object) -> str:
-    """Return the SHA-256 of plain data, whatever the order of its keys."""
-    text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+def _entry(name: str, artifact: Artifact) -> str:
+    return f'    {json.dumps(name)}: "{artifact.digest}"'
 
 
-def head_data(spec: StackSpec) -> dict[str, object]:
-    """Return what a spec says outside of its channels."""
-    return spec.model_copy(update={"channels": {}}).to_data()
+def _channel_digest(name: str, channel: Channel) -> str:
+    said = channel.model_dump_json(by_alias=True, exclude_unset=True)
+    return sha256(f"{json.dumps(name)}: {said}".encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import Any
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved import Environment
 
-from .artifact import Artifact, Block
+from .artifact import Block
 from .compose_yaml import From, without_origins, yaml_block
 
 FILE_NAME = "docker-compose.yml"
@@ -63,18 +63,14 @@ class ComposeProject:
         origins = ((), *name.origins, ())
         return Block(title + name.text + services, origins)
 
-    def tail(self) -> Block:
-        """Return the lines below the services: networks and volumes."""
-        networks = {name: From({}, ("network",)) for name in self.networks}
-        data: dict[str, Any] = {"networks": From(networks, ("network",))}
-        if self.volumes:
-            data["volumes"] = {name: {} for name in self.volumes}
-        return yaml_block(data, ())
 
-
-def compose_artifact(project: ComposeProject, blocks: Iterable[Block]) -> Artifact:
-    """Return the Compose file of a project whose services' blocks are at hand."""
-    return Artifact(FILE_NAME, (project.head(), *blocks, project.tail()))
+def tail_block(networks: tuple[str, ...], volumes: tuple[str, ...]) -> Block:
+    """Return the lines below the services: the networks and named volumes they use."""
+    said = ("network",)
+    data: dict[str, Any] = {"networks": From({name: From({}, said) for name in networks}, said)}
+    if volumes:
+        data["volumes"] = {name: {} for name in volumes}
+    return yaml_block(data, ())
 
 
 def _in_order(*groups: Iterable[str]) -> tuple[str, ...]:

@@ -35,10 +35,15 @@ def is_wildcard(domain: str) -> bool:
     return domain.startswith("*.")
 
 
+def is_address(domain: str) -> bool:
+    """Whether a canonical domain is an IP address."""
+    return domain[0] == "[" or (domain[-1].isdigit() and domain.replace(".", "").isdigit())
+
+
 def gets_public_certificate(domain: str) -> bool:
     """Whether a public certificate authority could certify a canonical domain at all."""
-    is_address = _address(domain.strip("[]")) is not None
-    return "." in domain and not is_address and not domain.endswith(_PRIVATE_ENDINGS)
+    is_name = "." in domain and not is_address(domain)
+    return is_name and not domain.endswith(_PRIVATE_ENDINGS)
 
 
 def _without_port(host: str) -> str:
@@ -49,6 +54,8 @@ def _without_port(host: str) -> str:
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:
+    if ":" not in host and not host[-1:].isdigit():
+        return None
     try:
         return ip_address(host)
     except ValueError:

@@ -1,51 +1,71 @@
-"""Results that are kept while the very same inputs come in again."""
+"""Results that are kept while the very same inputs come in again.
 
-from collections.abc import Callable, Hashable
+Inputs are compared by identity: frozen values that did not change are the same objects, and nothing
+is ever mistaken for its equal (`1 == True`).
+"""
+
+from collections.abc import Callable, Hashable, Mapping
 from operator import is_
 from typing import Any, Generic, TypeVar
 
-T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
 
 
-class Memo(Generic[T]):
-    """Remembers one result a key, and makes it anew only when an input is another object.
+class Memo(Generic[R]):
+    """Remembers one result, and makes it anew only when an input is another object."""
 
-    Inputs are compared by identity: frozen values that did not change are the same objects, and
-    nothing is ever mistaken for its equal (`1 == True`).
-    """
-
-    def __init__(self, make: Callable[..., T]) -> None:
+    def __init__(self, make: Callable[..., R]) -> None:
         self._make = make
-        self._kept: dict[Hashable, tuple[tuple[Any, ...], T]] = {}
+        self._inputs: tuple[Any, ...] | None = None
+        self._result: R
 
-    def get(self, key: Hashable, *inputs: Any) -> T:
+    def get(self, *inputs: Any) -> R:
         """Return the result of `make(*inputs)`, kept from last time if it may be."""
-        kept = self._kept.get(key)
-        if kept is not None and len(kept[0]) == len(inputs) and all(map(is_, kept[0], inputs)):
-            return kept[1]
-        result = self._make(*inputs)
-        self._kept[key] = inputs, result
-        return result
-
-    def forget_all_but(self, keys: "set[Hashable]") -> None:
-        """Drop what belongs to keys that are gone."""
-        if len(self._kept) > len(keys):
-            self._kept = {key: kept for key, kept in self._kept.items() if key in keys}
+        if self._inputs is None or not _are_same(self._inputs, inputs):
+            self._result = self._make(*inputs)
+            self._inputs = inputs
+        return self._result
 
 
-class Same(Generic[T]):
+class MemoMap(Generic[K, R]):
+    """Remembers a result for each entry of a mapping, and makes only those whose entry changed."""
+
+    def __init__(self, make: Callable[..., R]) -> None:
+        self._make = make
+        self._context: tuple[Any, ...] = ()
+        self._items: Mapping[K, Any] = {}
+        self._results: dict[K, R] = {}
+
+    def get(self, items: Mapping[K, Any], *context: Any) -> dict[K, R]:
+        """Return `make(key, item, *context)` for each entry, in order, under the same keys."""
+        if not _are_same(self._context, context):
+            self._context, self._items, self._results = context, {}, {}
+        if items is not self._items:
+            before, results, make = self._items.get, self._results, self._make
+            self._results = {
+                key: results[key] if before(key) is item else make(key, item, *context)
+                for key, item in items.items()
+            }
+            self._items = items
+        return self._results
+
+
+class Same(Generic[R]):
     """Hands out the object it saw before for as long as an equal one comes in.
 
     Only for values whose equality is exact, such as tuples of texts.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, T] = {}
+        self._kept: R | None = None
 
-    def __call__(self, key: Hashable, value: T) -> T:
+    def __call__(self, value: R) -> R:
         """Return the kept object if it equals `value`, else keep `value`."""
-        kept = self._kept.get(key)
-        if kept is not None and kept == value:
-            return kept
-        self._kept[key] = value
-        return value
+        if self._kept is None or self._kept != value:
+            self._kept = value
+        return self._kept
+
+
+def _are_same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return len(one) == len(other) and all(map(is_, one, other))

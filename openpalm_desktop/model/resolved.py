@@ -11,7 +11,7 @@ from .path import Path
 from .presets import preset_layer
 from .secret import reference
 from .service import Service
-from .stack import StackSpec
+from .stack import Preset, StackSpec
 from .templates import ChannelTemplate, channel_template
 from .value import Scalar
 
@@ -95,17 +95,18 @@ def resolve_service(name: str, service: Service, surroundings: Surroundings) -> 
     )
 
 
-def stack_services(spec: StackSpec) -> dict[str, Service]:
+def stack_services(
+    preset: Preset, own: Mapping[str, Service], surroundings: Surroundings
+) -> dict[str, Service]:
     """Return the preset's services with the spec's overrides, then the spec's own, disabled too."""
-    layer = preset_layer(spec.preset)
-    surroundings = Surroundings.of(spec)
+    layer = preset_layer(preset)
     services = {}
     for name, service in layer.services.items():
         if name in layer.own_images and service.image:
             service = service.with_(image=surroundings.own_image(service.image))  # noqa: PLW2901 – the same service, its image spelled out
-        override = spec.services.get(name)
+        override = own.get(name)
         services[name] = merged(service, override) if override else service
-    return services | {n: s for n, s in spec.services.items() if n not in services}
+    return services | {n: s for n, s in own.items() if n not in services}
 
 
 def merged(base: Service, override: Service) -> Service:

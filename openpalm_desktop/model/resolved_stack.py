@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from .channel import Channel
 from .dependencies import Named, named
-from .ingress import CaddySettings
-from .memo import Memo, Same
+from .memo import Memo, MemoMap, Same
 from .presets import preset_layer
 from .resolved import (
     Environment,
@@ -28,6 +27,16 @@ class Part:
 
     resolved: Resolved
     routes: tuple[Route, ...]
+    service: str
+    is_enabled: bool
+    waits: bool
+
+    @classmethod
+    def of(cls, resolved: Resolved, routes: tuple[Route, ...]) -> "Part":
+        """Return a container with its routes."""
+        container = resolved.container
+        waits = bool(container.depends_on)
+        return cls(resolved, routes, resolved.service, container.enabled, waits)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +55,12 @@ class ResolvedStack:
         yield from self.channels.values()
 
     @property
+    def routes(self) -> Iterator[Route]:
+        """Every way through Caddy."""
+        for one in self.sites:
+            yield from one.routes
+
+    @property
     def named(self) -> Named:
         """Containers by every name that the spec may call them."""
         services = {name: part.resolved for name, part in self.services.items()}
@@ -58,7 +73,7 @@ class ResolvedStack:
         return {
             key: said
             for part in self.channels.values()
-            if part.resolved.is_enabled
+            if part.is_enabled
             for key, said in part.resolved.environment.items()
             if CHANNEL_SECRET.fullmatch(key)
         }
@@ -68,51 +83,40 @@ class Resolver:
     """Resolves one spec after another, and only what changed since the one before."""
 
     def __init__(self) -> None:
-        self._channels: Memo[Part] = Memo(_channel_part)
-        self._services: Memo[Part] = Memo(_service_part)
-        self._layered: Memo[dict[str, Service]] = Memo(lambda *_: stack_services(self._spec))
-        self._sites: Memo[Site] = Memo(_site)
-        self._same: Same[object] = Same()
-        self._spec = StackSpec()
+        self._around: Same[Surroundings] = Same()
+        self._layered: Memo[dict[str, Service]] = Memo(stack_services)
+        self._channels: MemoMap[str, Part] = MemoMap(_channel_part)
+        self._services: MemoMap[str, Part] = MemoMap(_service_part)
+        self._routes: dict[str | None, list[Route]] = {}
+        self._sites: dict[str | None, Site] = {}
+        self._acme = ""
 
     def resolve(self, spec: StackSpec) -> ResolvedStack:
         """Return what a spec amounts to."""
-        self._spec = spec
-        around = self._surroundings(spec)
-        layered = self._layered.get("services", spec.preset, spec.services, around)
-        channels = {
-            name: self._channels.get(name, name, channel, around)
-            for name, channel in spec.channels.items()
-        }
-        services = {
-            name: self._services.get(name, name, service, around)
-            for name, service in layered.items()
-        }
-        return ResolvedStack(
-            spec, channels, services, self._resolved_sites(spec.caddy, services, channels)
-        )
-
-    def _surroundings(self, spec: StackSpec) -> Surroundings:
-        around = self._same("surroundings", Surroundings.of(spec))
-        assert isinstance(around, Surroundings)  # noqa: S101 – what went in comes out
-        return around
+        around = self._around(Surroundings.of(spec))
+        layered = self._layered.get(spec.preset, spec.services, around)
+        channels = self._channels.get(spec.channels, around)
+        services = self._services.get(layered, around)
+        sites = self._resolved_sites(spec.caddy.acme, services, channels)
+        return ResolvedStack(spec, channels, services, sites)
 
     def _resolved_sites(
-        self, caddy: CaddySettings, services: Mapping[str, Part], channels: Mapping[str, Part]
+        self, acme: str, services: Mapping[str, Part], channels: Mapping[str, Part]
     ) -> tuple[Site, ...]:
-        by_domain: dict[str | None, list[Route]] = {None: []}
-        for parts in (services.values(), channels.values()):
-            for part in parts:
+        routes: dict[str | None, list[Route]] = {None: []}
+        for parts in (services, channels):
+            for part in parts.values():
                 for route in part.routes:
-                    by_domain.setdefault(route.domain, []).append(route)
-        acme = self._same("acme", caddy.acme)
-        return tuple(
-            [
-                self._sites.get(domain, domain, acme, *routes)
-                for domain, routes in by_domain.items()
-                if routes
-            ]
-        )
+                    routes.setdefault(route.domain, []).append(route)
+        if not routes[None]:
+            del routes[None]
+        before = self._routes.get if acme == self._acme else {}.get
+        self._sites = {
+            domain: self._sites[domain] if before(domain) == some else site(domain, some, acme)
+            for domain, some in routes.items()
+        }
+        self._routes, self._acme = routes, acme
+        return tuple(self._sites.values())
 
 
 def resolved(spec: StackSpec) -> ResolvedStack:
@@ -120,20 +124,16 @@ def resolved(spec: StackSpec) -> ResolvedStack:
     return Resolver().resolve(spec)
 
 
+def takes_channel_secrets(spec: StackSpec) -> tuple[str, ...]:
+    """Return the services that receive every channel's shared secret."""
+    return preset_layer(spec.preset).channel_secrets
+
+
 def _channel_part(name: str, channel: Channel, around: Surroundings) -> Part:
     one = resolve_channel(name, channel, around)
-    return Part(one, channel_routes(one, around))
+    return Part.of(one, channel_routes(one, around))
 
 
 def _service_part(name: str, service: Service, around: Surroundings) -> Part:
     one = resolve_service(name, service, around)
-    return Part(one, service_routes(one, around))
-
-
-def _site(domain: str | None, acme: str, *routes: Route) -> Site:
-    return site(domain, routes, acme)
-
-
-def takes_channel_secrets(spec: StackSpec) -> tuple[str, ...]:
-    """Return the services that receive every channel's shared secret."""
-    return preset_layer(spec.preset).channel_secrets
+    return Part.of(one, service_routes(one, around))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from .channel import Channel
-from .domain import canonical_domain, gets_public_certificate
+from .domain import canonical_domain, gets_public_certificate, is_address
 from .exposure import Exposure, PathMode
 from .ingress import ACME_DIRECTORIES
 from .path import Path
@@ -36,6 +36,7 @@ class Route:
     rewrite_path: str | None
     upstream_prefix: str
     certificate: Certificate
+    is_certificate_chosen: bool
 
     @property
     def covers_all(self) -> bool:
@@ -50,6 +51,11 @@ class Site:
     domain: str | None
     certificate: Certificate
     routes: tuple[Route, ...]
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the domain is a number: browsers name no host for it when they ask for TLS."""
+        return self.domain is not None and is_address(self.domain)
 
     @property
     def has_tls(self) -> bool:
@@ -81,6 +87,7 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
             rewrite_path=rewrite_path,
             upstream_prefix="",
             certificate=_wanted_certificate(channel, domain),
+            is_certificate_chosen=channel.internal_tls is not None,
         )
         for domain in (domains or ([None] if prefixes else []))
         for prefix in unique(map(canonical_prefix, prefixes or ("/",)))
@@ -154,6 +161,7 @@ def _service_route(
         rewrite_path=route.rewrite_path,
         upstream_prefix=(route.upstream_prefix or "").rstrip("/"),
         certificate=certificate if domain else Certificate.NONE,
+        is_certificate_chosen=False,
     )
 
 
@@ -173,8 +181,3 @@ def published_port(resolved: Resolved, routes: tuple[Route, ...]) -> int | None:
     if not isinstance(channel, Channel) or channel.host_port == "none":
         return None
     return channel.host_port or (None if routes else resolved.container_port)
-
-
-def by_domain(all_sites: Iterable[Site]) -> Mapping[str | None, Site]:
-    """Return sites by their domain, the own site under None."""
-    return {one.domain: one for one in all_sites}

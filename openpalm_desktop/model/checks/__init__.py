@@ -1,10 +1,12 @@
 """What is wrong with a stack: every rule a small function, asked again only where it may differ."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from openpalm_desktop.model.automation import Automation
-from openpalm_desktop.model.memo import Memo, Same
+from openpalm_desktop.model.ingress import CaddySettings
+from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack, resolved
@@ -15,7 +17,7 @@ from .automations import automation_problems, scheduler_problems
 from .channels import channel_problems
 from .containers import container_problems
 from .dependencies import dependency_problems
-from .host_ports import host_port_problems
+from .host_ports import Claim, caddy_claims, host_port_problems, part_claims
 from .names import did_you_mean
 from .secrets import (
     misplaced_reference_problems,
@@ -23,7 +25,7 @@ from .secrets import (
     scheduler_secret_problems,
 )
 from .services import service_problems
-from .sites import address_problems, email_problems, site_problems, tls_wishes
+from .sites import address_problems, email_problems, site_problems
 from .stack_checks import stack_problems
 from .taken_names import taken_name_problems
 
@@ -34,43 +36,36 @@ class Checker:
     """Checks one stack after another; an unchanged channel's own rules are not asked again."""
 
     def __init__(self) -> None:
-        self._channels: Memo[Problems] = Memo(_channel)
-        self._services: Memo[Problems] = Memo(_service)
-        self._sites: Memo[Problems] = Memo(_site)
+        self._channels: MemoMap[str, _Findings] = MemoMap(_channel)
+        self._services: MemoMap[str, _Findings] = MemoMap(_service)
+        self._shared_sites: MemoMap[str | None, Problems] = MemoMap(_site)
+        self._ports: Memo[Problems] = Memo(_ports)
+        self._claims: Same[tuple[Claim, ...]] = Same()
         self._automations: Memo[Problems] = Memo(_automations)
-        self._same: Same[object] = Same()
+        self._acme: Same[str] = Same()
 
     def problems(self, stack: ResolvedStack, secrets: Collection[str] | None = None) -> Problems:
         """Return everything that is wrong, in the order of the spec's sections.
 
         `secrets` are the names that have a value; None where they are not known.
         """
-        found = [
+        services = self._services.get(stack.services)
+        channels = self._channels.get(stack.channels, self._acme(stack.spec.caddy.acme))
+        findings = [*services.values(), *channels.values()]
+        claims = self._claims(tuple([claim for found in findings for claim in found.claims]))
+        return (
             *stack_problems(stack.spec),
-            *self._parts(stack),
+            *[problem for found in findings for problem in found.problems],
+            *self._ports.get(claims, stack.spec.caddy, bool(stack.sites)),
             *self._between(stack),
-            *self._automations.get("", stack.spec.automations),
+            *self._automations.get(stack.spec.automations),
             *scheduler_problems(stack.spec),
-        ]
-        if secrets is not None:
-            found += _secret_problems(stack, secrets)
-        return tuple(found)
-
-    def _parts(self, stack: ResolvedStack) -> Iterator[Problem]:
-        acme = self._same("acme", stack.spec.caddy.acme)
-        for name, part in stack.services.items():
-            yield from self._services.get(name, part)
-        for problems in [
-            self._channels.get(name, part, acme) for name, part in stack.channels.items()
-        ]:
-            yield from problems
+            *_secret_problems(stack, secrets),
+        )
 
     def _between(self, stack: ResolvedStack) -> Iterator[Problem]:
-        wishes = self._same("tls", tls_wishes(iter(stack.channels.values())))
-        yield from host_port_problems(stack)
-        for site in stack.sites:
-            if len(site.routes) > 1:
-                yield from self._sites.get(site.domain, site, wishes)
+        shared = {site.domain: site for site in stack.sites if len(site.routes) > 1}
+        yield from chain(*self._shared_sites.get(shared).values())
         yield from email_problems(stack)
         yield from address_problems(stack)
         yield from dependency_problems(stack)
@@ -82,27 +77,44 @@ def check(spec: StackSpec, secrets: Collection[str] | None = None) -> Problems:
     return Checker().problems(resolved(spec), secrets)
 
 
-def _channel(part: Part, acme: str) -> Problems:
-    return (*_container(part.resolved), *channel_problems(part, acme))
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What is wrong with one container alone, and the ports it publishes."""
+
+    problems: Problems
+    claims: tuple[Claim, ...]
 
 
-def _service(part: Part) -> Problems:
-    return (*_container(part.resolved), *service_problems(part))
+def _channel(_name: str, part: Part, acme: str) -> _Findings:
+    own = channel_problems(part, acme)
+    return _Findings((*_container(part.resolved), *own), tuple(part_claims(part)))
+
+
+def _service(_name: str, part: Part) -> _Findings:
+    own = service_problems(part)
+    return _Findings((*_container(part.resolved), *own), tuple(part_claims(part)))
 
 
 def _container(one: Resolved) -> Iterator[Problem]:
     return chain(container_problems(one), misplaced_reference_problems(one))
 
 
-def _site(site: Site, wishes: dict[tuple[str | int, ...], bool]) -> Problems:
-    return tuple(site_problems(site, wishes))
+def _site(_domain: str | None, site: Site) -> Problems:
+    return tuple(site_problems(site))
+
+
+def _ports(claims: tuple[Claim, ...], caddy: CaddySettings, has_caddy: bool) -> Problems:  # noqa: FBT001 – an input of a memo
+    first = caddy_claims(caddy) if has_caddy else ()
+    return tuple(host_port_problems([*first, *claims]))
 
 
 def _automations(automations: tuple[Automation, ...]) -> Problems:
     return tuple(automation_problems(automations))
 
 
-def _secret_problems(stack: ResolvedStack, secrets: Collection[str]) -> Iterator[Problem]:
+def _secret_problems(stack: ResolvedStack, secrets: Collection[str] | None) -> Iterator[Problem]:
+    if secrets is None:
+        return
     for part in stack.parts:
         yield from missing_secret_problems(part.resolved, secrets)
     if any(automation.enabled for automation in stack.spec.automations):

@@ -1,16 +1,17 @@
 """Which ports of the server are published, and which of them twice."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
-from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
 
@@ -71,10 +72,10 @@ def published_range(port: str | int | Mapping[str, Any]) -> Published | None:
     return Published((match["address"] or "").strip("[]"), host, match["protocol"] or "tcp")
 
 
-def host_port_problems(stack: ResolvedStack) -> Iterator[Problem]:
+def host_port_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Yield a problem for every port that two want, Caddy among them."""
     by_port: dict[int, list[Claim]] = {}
-    for claim in claims(stack):
+    for claim in claims:
         reported = False
         for port in claim.published.ports:
             others = by_port.setdefault(port, [])
@@ -85,25 +86,19 @@ def host_port_problems(stack: ResolvedStack) -> Iterator[Problem]:
             others.append(claim)
 
 
-def claims(stack: ResolvedStack) -> Iterator[Claim]:
-    """Yield every published port, Caddy's own first."""
-    if any(part.routes for part in stack.parts):
-        yield from _caddy_claims(stack)
-    for part in stack.parts:
-        if part.resolved.is_enabled:
-            yield from _claims_of(part)
-
-
-def _caddy_claims(stack: ResolvedStack) -> Iterator[Claim]:
-    caddy = stack.spec.caddy
+def caddy_claims(caddy: CaddySettings) -> Iterator[Claim]:
+    """Yield the ports that Caddy publishes."""
     for field, port in (("httpPort", caddy.http_port), ("httpsPort", caddy.https_port)):
         yield Claim(Published("", range(port, port + 1)), "Caddy", ("caddy", field))
         if caddy.http_port == caddy.https_port:
             return  # said once, by the rule for Caddy's settings
 
 
-def _claims_of(part: Part) -> Iterator[Claim]:
+def part_claims(part: Part) -> Iterator[Claim]:
+    """Yield the ports that a channel or service publishes itself, if it is on."""
     one = part.resolved
+    if not part.is_enabled:
+        return
     if isinstance(one.container, Service):
         for index, entry in enumerate(one.container.ports):
             published = published_range(entry)

@@ -1,20 +1,19 @@
 """Rules across all ways through Caddy: the same place twice, shadows, one certificate a domain."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
-from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.routes import Certificate, Route, Site
 
 
-def site_problems(site: Site, tls_wishes: Mapping[Path, bool]) -> Iterator[Problem]:
+def site_problems(site: Site) -> Iterator[Problem]:
     """Yield what is wrong between the routes of one site."""
     if len(site.routes) > 1:
         yield from _same_place(site)
         yield from _shadows(site)
-        yield from _certificate_wishes(site, tls_wishes)
+        yield from _certificate_wishes(site)
 
 
 def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
@@ -31,7 +30,7 @@ def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
 
 def address_problems(stack: ResolvedStack) -> Iterator[Problem]:
     """Caddy cannot tell apart two numbers that browsers ask it for by TLS."""
-    numbers = [site for site in stack.sites if site.has_tls and _is_number(site.domain)]
+    numbers = [site for site in stack.sites if site.is_address and site.has_tls]
     for site in numbers[1:]:
         yield warning(
             _place(site.routes[0]),
@@ -39,16 +38,6 @@ def address_problems(stack: ResolvedStack) -> Iterator[Problem]:
             f"Browsers name no host for {site.domain}; {numbers[0].domain} answers instead.",
             "Use a host name, or plain HTTP for one of the two.",
         )
-
-
-def tls_wishes(parts: Iterator[Part]) -> dict[Path, bool]:
-    """Return what channels say of their certificates themselves, by their place in the spec."""
-    wishes = {}
-    for part in parts:
-        container = part.resolved.container
-        if isinstance(container, Channel) and container.internal_tls is not None:
-            wishes[part.resolved.origin] = container.internal_tls
-    return wishes
 
 
 def _same_place(site: Site) -> Iterator[Problem]:
@@ -88,12 +77,11 @@ def _shorter(prefix: str) -> Iterator[str]:
         yield "/" + "/".join(steps[:count])
 
 
-def _certificate_wishes(site: Site, wishes: Mapping[Path, bool]) -> Iterator[Problem]:
+def _certificate_wishes(site: Site) -> Iterator[Problem]:
     if site.domain is None:
         return
     for route in site.routes:
-        wish = wishes.get(route.origin)
-        if wish is not None and route.certificate is not site.certificate:
+        if route.is_certificate_chosen and route.certificate is not site.certificate:
             yield warning(
                 (*route.origin, "internalTls"),
                 "certificate-shared",
@@ -110,7 +98,3 @@ def _place(route: Route) -> Path:
 
 def _owner(route: Route) -> str:
     return str(route.origin[1])
-
-
-def _is_number(domain: str | None) -> bool:
-    return domain is not None and (domain.startswith("[") or domain.replace(".", "").isdigit())
