@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_RUNS = 10_000
 
 
-class _Refused(Exception):  # noqa: N818 # a sentence on its way to standard error
+class _Refused(Exception):  # a sentence on its way to standard error
     """What was asked for cannot be done; holds the sentence."""
 
 

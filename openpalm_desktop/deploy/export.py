@@ -66,7 +66,7 @@ def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
 
 
 def recover(folder: Path) -> bool:
-    """Finish what a killed run had decided, drop what it had not; return whether it finished any."""
+    """Finish what a killed run had decided, drop what it had not; return whether it finished."""
     shutil.rmtree(folder / _NEXT, ignore_errors=True)
     if not (folder / _DECIDED).exists():
         return False
@@ -116,7 +116,7 @@ def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, .
     for change in changes:
         if change.kind == "changed" and change.name not in ours:
             raise FileTrouble(
-                f"{folder / change.name} is there already and was not generated; nothing was changed.",
+                f"{folder / change.name} was not generated; nothing was changed.",
                 "Choose another folder, or move that file away.",
             )
     for artifact in bundle:
@@ -208,7 +208,7 @@ def _locked(folder: Path) -> Iterator[None]:
     if os.name == "nt":
         yield
         return
-    import fcntl  # only where it exists
+    import fcntl  # noqa: PLC0415 – only where it exists
 
     descriptor = os.open(folder, os.O_RDONLY)
     try:

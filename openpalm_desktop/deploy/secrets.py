@@ -22,7 +22,7 @@ class SecretsUnreadable(OpenPalmError):
 
 
 def secrets_for(spec: Path, file: Path | None) -> Mapping[str, str] | None:
-    """Return the secrets of a file, or of the `secrets.env` beside the spec; None without either."""
+    """Return the secrets of a file, or of `secrets.env` beside the spec; None without either."""
     beside = spec.parent / BESIDE_THE_SPEC
     chosen = file or (beside if beside.is_file() else None)
     return None if chosen is None else read_secrets(chosen)

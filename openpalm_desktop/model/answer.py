@@ -236,7 +236,7 @@ def _is_private(visitor: Address) -> bool:
 
 
 def _without_prefix(path: str, prefix: str) -> str:
-    """Take a prefix off a raw path: without regard to case, escapes counted as what they stand for."""
+    """Take a prefix off a raw path, whatever its case, escapes counted as what they stand for."""
     position = 0
     for wanted in prefix:
         found = path[position : position + 1]

@@ -1,6 +1,6 @@
 """Every way through Caddy: which site, which path, to which container, for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
