@@ -67,7 +67,8 @@ def check(_: Sequence[str]) -> int:
     scripts = shell_scripts(ROOT)
     shellcheck = tool("shellcheck")
     if scripts and shellcheck:
-        checks["shellcheck"] = [str(shellcheck), *map(str, scripts)]
+        # SC2329 takes a function that only a trap calls for one that nothing calls.
+        checks["shellcheck"] = [str(shellcheck), "--exclude=SC2329", *map(str, scripts)]
     elif scripts:
         print("shellcheck    left out: install the package shellcheck to have it")
     passed = list(side_by_side(checks))

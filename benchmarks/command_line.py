@@ -38,7 +38,7 @@ def _generate(folder: Path, channels: int, compose: Sequence[str] | None) -> Fig
 
 def compose_command() -> Sequence[str] | None:
     """Docker Compose as it is called on this machine, or the newest of the test peers."""
-    peers = sorted(PEERS.glob("compose-*/**/docker-compose"))
+    peers = sorted(PEERS.glob("compose-*/usr/libexec/docker/cli-plugins/docker-compose"))
     for command in (
         ["docker", "compose"],
         ["docker-compose"],

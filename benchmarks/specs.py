@@ -1,5 +1,12 @@
 """Stack specs of any size, with the kinds of value that real ones hold."""
 
+_HEAD = """\
+# A stack to measure with.
+version: 4
+caddy:
+  email: ann@example.org
+channels:
+"""
 _CHANNEL = """\
   channel-{number}:
     label: Channel {number}
@@ -25,4 +32,4 @@ def spec_text(channels: int) -> str:
         _CHANNEL.format(number=number, exposure=_EXPOSURES[number % len(_EXPOSURES)])
         for number in range(channels)
     )
-    return "# A stack to measure with.\nversion: 4\nchannels:\n" + "".join(parts)
+    return _HEAD + "".join(parts)

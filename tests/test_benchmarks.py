@@ -9,6 +9,7 @@ import yaml
 from benchmarks import report
 from benchmarks.measure import Figure, Limit, Peer, Samples, alone, in_turn, process_seconds
 from benchmarks.specs import spec_text
+from openpalm_desktop.__main__ import main
 
 SAMPLES = Samples(tuple(n / 1000 for n in range(1, 101)))
 
@@ -102,8 +103,14 @@ def test_page_keeps_what_a_person_wrote_around_the_figures() -> None:
     assert report.page(results, page) == page
 
 
-def test_spec_has_as_many_channels_as_asked_for() -> None:
-    assert len(yaml.safe_load(spec_text(25))["channels"]) == 25
+def test_measured_spec_has_as_many_channels_as_asked_for_and_no_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = tmp_path / "openpalm.yaml"
+    spec.write_text(spec_text(25), encoding="utf-8")
+    assert len(yaml.safe_load(spec.read_text(encoding="utf-8"))["channels"]) == 25
+    assert main(["validate", str(spec)]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def _row(measurement: str, seconds: float) -> report.Row:
