@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -10,7 +10,7 @@ from .problem import Position, Problem
 from .spec_problems import shape_problems
 from .stack import StackSpec
 from .value import Data, plain
-from .yaml_text import YamlDocument, read_yaml
+from .yaml_text import YamlDocument, read_yaml, write_yaml
 
 DEFAULT_NAME = "openpalm.yaml"
 
@@ -22,11 +22,16 @@ class SpecFile:
     document: YamlDocument
     spec: StackSpec
 
+    def with_spec(self, spec: StackSpec) -> "SpecFile":
+        """Return the file for another spec: only what differs is written anew."""
+        if spec is self.spec:
+            return self
+        data = rebased(cast("Data", self.document.data), self.spec, spec)
+        return SpecFile(self.document.with_data(data), spec)
+
     def text_for(self, spec: StackSpec) -> str:
         """Return the text for another spec: only what differs is written anew."""
-        if spec is self.spec:
-            return self.document.text
-        return self.document.with_data(rebased(self.document.data, self.spec, spec))
+        return self.with_spec(spec).document.text
 
     def place(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return problems with the line and column of their paths."""
@@ -99,16 +104,20 @@ def _said(spec: StackSpec, name: str, value: Any) -> Any:
 
 
 def _merge(target: Data, old: Data, new: Data) -> None:
-    """Change `target` by what differs between two mappings, in the order of the new one."""
+    """Change `target` by what differs between two mappings; its own order stays where it can."""
     before = dict(target)
     for key in old.keys() - new.keys():
         target.pop(key, None)
+    renamed = _renamed(old, new)
     for key, value in new.items():
-        if key in old and _is_same(old[key], value):
-            continue
-        target[key] = _changed(before.get(key), old.get(key), value)
-    if [key for key in target if key in new] != list(new) and old.keys() <= before.keys():
-        _reorder(target, list(new))
+        if key in renamed:
+            target[key] = _changed(before.get(renamed[key]), old[renamed[key]], value)
+        elif key not in old or not _is_same(old[key], value):
+            target[key] = _changed(before.get(key), old.get(key), value)
+    if _is_moved(old, new):
+        _put_in_order(target, list(new))
+    else:
+        _put_after_predecessors(target, [key for key in new if key not in before], list(new))
 
 
 def _changed(data: Any, old: Any, new: Any) -> Any:
@@ -119,14 +128,44 @@ def _changed(data: Any, old: Any, new: Any) -> Any:
     return new
 
 
-def _reorder(target: Data, order: list[str]) -> None:
-    """Bring the keys of `order` into their order; others keep their places before the next one."""
+def _renamed(old: Data, new: Data) -> dict[str, str]:
+    """Return the old names of entries that only have another name now."""
+    gone = [key for key in old if key not in new]
+    renamed: dict[str, str] = {}
+    for now in [key for key in new if key not in old]:
+        was = next((key for key in gone if _is_same(old[key], new[now])), None)
+        if was is not None:
+            renamed[now] = was
+            gone.remove(was)
+    return renamed
+
+
+def _is_moved(old: Data, new: Data) -> bool:
+    return [key for key in old if key in new] != [key for key in new if key in old]
+
+
+def _put_in_order(target: Data, order: list[str]) -> None:
+    """Bring the keys of `order` into their order; others keep their places among them."""
     entries = dict(target)
     target.clear()
     wanted = iter(order)
     for key in entries:
         name = next(wanted) if key in order else key
         target[name] = entries[name]
+
+
+def _put_after_predecessors(target: Data, added: list[str], order: list[str]) -> None:
+    """Bring each added key behind the one it follows, or to the top if it follows none."""
+    if not added:
+        return
+    keys = [key for key in target if key not in added]
+    for key in added:
+        before = order[: order.index(key)]
+        place = next((keys.index(one) + 1 for one in reversed(before) if one in keys), 0)
+        keys.insert(place, key)
+    entries = dict(target)
+    target.clear()
+    target.update({key: entries[key] for key in keys})
 
 
 def _is_same(one: Any, other: Any) -> bool:
