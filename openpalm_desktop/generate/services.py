@@ -40,18 +40,19 @@ def compose_service(
 ) -> ComposeService:
     """Return the Compose service of a channel or service."""
     container, origin = resolved.container, resolved.origin
+    env_files = [env_file_name(resolved.service)] if environment else []
     definition = {
-        "image": From(literal(resolved.image), _said(container, origin, "image", "template")),
+        **_image(resolved),
         "restart": "unless-stopped",
-        **_env_file(resolved.service, environment, origin),
+        **({"env_file": From(env_files, (*origin, "env"))} if env_files else {}),
         **_process(container, origin),
         **_ports(resolved, published),
         **_volumes(container, origin, placement),
-        "networks": _networks(container, origin, alias, placement),
+        **_networks(container, origin, alias, placement),
         **_depends_on(links, origin),
         **_health_and_labels(container, origin),
         "logging": LOGGING,
-        **{key: From(value, (*origin, "compose", key)) for key, value in container.compose.items()},
+        **_more(container, origin, env_files),
     }
     return ComposeService(
         name=resolved.service,
@@ -82,10 +83,12 @@ def _said(container: Container, origin: Path, field: str, otherwise: str) -> Pat
     return (*origin, field if getattr(container, field) is not None else otherwise)
 
 
-def _env_file(service: str, environment: Environment, origin: Path) -> dict[str, Any]:
-    if not environment:
+def _image(resolved: Resolved) -> dict[str, Any]:
+    """What is built has no image."""
+    if resolved.image is None:
         return {}
-    return {"env_file": From([env_file_name(service)], (*origin, "env"))}
+    said = _said(resolved.container, resolved.origin, "image", "template")
+    return {"image": From(literal(resolved.image), said)}
 
 
 def _process(container: Container, origin: Path) -> dict[str, Any]:
@@ -127,19 +130,21 @@ def _volumes(container: Container, origin: Path, placement: Placement) -> dict[s
     return {"volumes": From(entries, (*origin, "volumes"))}
 
 
-def _networks(container: Container, origin: Path, alias: str | None, placement: Placement) -> Any:
+def _networks(
+    container: Container, origin: Path, alias: str | None, placement: Placement
+) -> dict[str, Any]:
+    if "network_mode" in container.compose:  # Compose takes one or the other
+        return {}
     own: dict[str, Any] = {"aliases": [alias]} if alias else {}
     networks: dict[str, Any] = {placement.network: own}
     more = container.networks
     said = (*origin, "networks")
     for name in more:
-        options = more[name] if isinstance(more, Mapping) else None
-        networks[name] = From(
-            {**networks.get(name, {}), **literal(snake_case(options or {}))}, said
-        )
+        options = literal(snake_case(more[name] or {})) if isinstance(more, Mapping) else {}
+        networks[name] = From({**networks.get(name, {}), **options}, said)
     if any(item.value if isinstance(item, From) else item for item in networks.values()):
-        return networks
-    return list(networks)
+        return {"networks": networks}
+    return {"networks": list(networks)}
 
 
 def _depends_on(links: tuple[Link, ...], origin: Path) -> dict[str, Any]:
@@ -164,6 +169,17 @@ def _health_and_labels(container: Container, origin: Path) -> dict[str, Any]:
         keys["healthcheck"] = From(
             {_snake(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
         )
+    return keys
+
+
+def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str, Any]:
+    """Return the keys that a person wrote in Compose's own words; our env file comes after theirs."""
+    said = (*origin, "compose")
+    keys = {key: From(value, (*said, key)) for key, value in container.compose.items()}
+    if "env_file" in keys:
+        files = container.compose["env_file"]
+        theirs = [files] if isinstance(files, str) else list(files)
+        keys["env_file"] = From([*theirs, *env_files], (*said, "env_file"))
     return keys
 
 
