@@ -14,7 +14,7 @@ from .scalars import plain_value
 from .source import NOT_ALLOWED, Source
 from .syntax import syntax_problem
 from .tags import KNOWN_COLLECTION, tagged_value
-from .tree import Alias, Anchored, Entry, Items, Map, Node, Scalar, last_end
+from .tree import Alias, Anchored, Entry, Items, Map, Node, Scalar, is_nothing
 
 DEEPEST = 100
 MOST_VALUES = 500_000
@@ -45,16 +45,12 @@ def compose(text: str, lines: Lines) -> Composed:
         builder.stop(syntax_problem(error, text, lines, source.offset))
     except _Stopped:
         pass
-    if _is_nothing(builder.root) and not builder.problems:
+    if (builder.root is None or is_nothing(builder.root)) and not builder.problems:
         builder.problems.append(complaints.empty(lines.position(len(text))))
     return Composed(builder.root, tuple(builder.problems), tuple(builder.references))
 
 
-def _is_nothing(root: Node | None) -> bool:
-    return root is None or (isinstance(root, Scalar) and root.start == root.end)
-
-
-class _Stopped(Exception):  # noqa: N818 - never leaves this file
+class _Stopped(Exception):
     """Reading on makes no sense."""
 
 
@@ -177,6 +173,10 @@ class _Builder:
         height = self._heights.pop()
         if node.flow:
             node.end = event.end_mark.index + self._offset
+        elif isinstance(node, Map):
+            node.end = node.entries[-1].value.end
+        else:
+            node.end = node.items[-1].end
         if node.anchor is not None:
             self._sizes[node] += self._values + 1
             self._height_of[node] = height
@@ -227,11 +227,13 @@ class _Builder:
             first = next(entry.key for entry in parent.entries if entry.name == name)
             places = [self._lines.position(node.start) for node in (first, key)]
             self._complain(complaints.duplicate_key((*self._path(), name), name, *places))
+        if name in names:
+            parent.data.pop(name, None)  # the last one counts, in its place
         names.add(name)
         parent.entries.append(Entry(key, key, name, is_merge))
 
     def _written(self, key: Node) -> str:
-        return self._source.text[key.start : max(key.end, last_end(key))]
+        return self._source.text[key.start : key.end]
 
     def _merge(self, parent: Map, node: Node) -> None:
         """Give the mapping what `<<` brings; what it says itself wins, the first one next."""

@@ -1,13 +1,18 @@
 """A person's YAML or JSON text together with what it says."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Position, Problem
 
+from .align import same
 from .compose import compose
+from .edit import Edit
+from .layouts import layout_of
 from .lines import Lines
-from .tree import Alias, Anchored, Items, Map, Node
+from .tree import Alias, Anchored, Items, Map, Node, is_nothing
+from .writing import block_document
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,34 @@ class YamlDocument:
                 break
             at, node = found
         return self.lines.position(at)
+
+    def with_data(self, new: object) -> "YamlDocument":
+        """Return the document that says `new`, its text changed only where the data differs.
+
+        What it returns has been read again and says exactly `new`. A text without any readable
+        value, as after a syntax error, is replaced as a whole.
+        """
+        if same(self.data, new):
+            return self
+        for text in self._candidates(new):
+            document = read_yaml(text)
+            if same(document.data, new) and len(document.problems) <= len(self.problems):
+                return replace(document, data=new)
+        raise ValueError("This data has no form in YAML: a half character, or too deep a nesting")
+
+    def _candidates(self, new: object) -> Iterator[str]:
+        """Yield texts for the new data, the one that keeps most first; the first is the rule."""
+        layout = layout_of(self.lines, self.root)
+        if self.root is None or is_nothing(self.root):
+            begun = self.text and not self.text.endswith(("\n", "\r"))
+            yield self.text + (layout.newline if begun else "") + block_document(new, layout)
+        else:
+            edit = Edit(self.lines, self.root, self.references, layout)
+            yield edit.text(self.data, new)
+            for limit in range(edit.deepest, -1, -1):
+                coarser = Edit(self.lines, self.root, self.references, layout, limit)
+                yield coarser.text(self.data, new)
+        yield block_document(new, layout)
 
 
 def _step(node: Node, step: str | int) -> tuple[int, Node] | None:

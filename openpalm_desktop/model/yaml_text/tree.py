@@ -20,7 +20,7 @@ class Scalar:
 
 
 class Map:
-    """A mapping; the end of one in block style is the end of its last value."""
+    """A mapping; one without brackets ends with its last value."""
 
     __slots__ = ("anchor", "data", "end", "entries", "flow", "start", "tag")
 
@@ -37,7 +37,7 @@ class Map:
 
 
 class Items:
-    """A sequence; the end of one in block style is the end of its last item."""
+    """A sequence; one without brackets ends with its last item."""
 
     __slots__ = ("anchor", "data", "end", "flow", "items", "start", "tag")
 
@@ -79,8 +79,6 @@ class Entry(NamedTuple):
     is_merge: bool
 
 
-def last_end(node: Node) -> int:
-    """Return where the text of this node ends, without what follows its last value."""
-    while isinstance(node, Map | Items) and not node.flow:
-        node = node.entries[-1].value if isinstance(node, Map) else node.items[-1]
-    return node.end
+def is_nothing(node: Node) -> bool:
+    """Whether a value is missing: a null without any text."""
+    return isinstance(node, Scalar) and node.start == node.end
