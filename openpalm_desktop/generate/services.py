@@ -173,7 +173,7 @@ def _health_and_labels(container: Container, origin: Path) -> dict[str, Any]:
 
 
 def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str, Any]:
-    """Return the keys that a person wrote in Compose's own words; our env file comes after theirs."""
+    """Return the keys written in Compose's own words; our env file comes after theirs."""
     said = (*origin, "compose")
     keys = {key: From(value, (*said, key)) for key, value in container.compose.items()}
     if "env_file" in keys:

@@ -19,6 +19,7 @@ from .routes import Route, Site, channel_routes, service_routes, site
 from .secret import CHANNEL_SECRET
 from .service import Service
 from .stack import StackSpec
+from .value import text_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,12 +70,12 @@ class ResolvedStack:
 
     @property
     def channel_secrets(self) -> Environment:
-        """The secrets that channels share with the services that take their messages."""
+        """The secrets that channels share with the services that take their messages, as texts."""
         return {
-            key: said
+            key: (text_of(value), path)
             for part in self.channels.values()
             if part.is_enabled
-            for key, said in part.resolved.environment.items()
+            for key, (value, path) in part.resolved.environment.items()
             if CHANNEL_SECRET.fullmatch(key)
         }
 
@@ -110,9 +111,9 @@ class Resolver:
                     routes.setdefault(route.domain, []).append(route)
         if not routes[None]:
             del routes[None]
-        before = self._routes.get if acme == self._acme else {}.get
+        known = self._routes if acme == self._acme else {}
         self._sites = {
-            domain: self._sites[domain] if before(domain) == some else site(domain, some, acme)
+            domain: self._sites[domain] if known.get(domain) == some else site(domain, some, acme)
             for domain, some in routes.items()
         }
         self._routes, self._acme = routes, acme
