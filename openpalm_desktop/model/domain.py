@@ -1,10 +1,16 @@
 """Host names as Caddy compares them, and which of them a public authority certifies."""
 
 import re
+from encodings.idna import nameprep
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".home", ".test")
+_DOT = re.compile("[.\u3002\uff0e\uff61]")
+_KEPT_AS_THEY_ARE = re.compile("([ßς])")  # by browsers; the older standard makes ss and σ of them
+_PRIVATE_ENDINGS = (
+    *(".localhost", ".localdomain", ".local", ".internal", ".intranet", ".private", ".corp"),
+    *(".home.arpa", ".lan", ".home", ".test", ".invalid"),
+)
 
 
 def canonical_domain(text: str) -> str | None:
@@ -12,12 +18,12 @@ def canonical_domain(text: str) -> str | None:
 
     A trailing dot and an explicit port are dropped, as Caddy would compare the rest.
     """
-    host = _without_port(text.strip()).rstrip(".").lower()
-    address = _address(host.strip("[]"))
+    host = _without_port(text.strip()).removesuffix(".").lower()
+    address = _address(_without_brackets(host))
     if address is not None:
         return f"[{address}]" if isinstance(address, IPv6Address) else str(address)
     try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+        host = host if host.isascii() else ".".join(map(_punycode, _DOT.split(host)))
     except UnicodeError:
         return None
     labels = host.removeprefix("*.").split(".")
@@ -43,19 +49,36 @@ def is_address(domain: str) -> bool:
 def gets_public_certificate(domain: str) -> bool:
     """Whether a public certificate authority could certify a canonical domain at all."""
     is_name = "." in domain and not is_address(domain)
-    return is_name and not domain.endswith(_PRIVATE_ENDINGS)
+    return is_name and not f".{domain}".endswith(_PRIVATE_ENDINGS)
 
 
 def _without_port(host: str) -> str:
-    if _address(host.strip("[]")) is not None:
+    if _address(_without_brackets(host)) is not None:
         return host
     match = re.fullmatch(r"(?:https?://)?(.*?)(?::\d+)?/?", host, re.DOTALL | re.IGNORECASE)
     return match[1] if match else host
 
 
+def _without_brackets(host: str) -> str:
+    is_in_brackets = host[:1] == "[" and host[-1:] == "]" and ":" in host
+    return host[1:-1] if is_in_brackets else host
+
+
+def _punycode(label: str) -> str:
+    if not _KEPT_AS_THEY_ARE.search(label):
+        return label.encode("idna").decode("ascii")
+    kept = [
+        part if _KEPT_AS_THEY_ARE.fullmatch(part) else nameprep(part)
+        for part in _KEPT_AS_THEY_ARE.split(label)
+    ]
+    return f"xn--{''.join(kept).encode('punycode').decode('ascii')}"
+
+
 def _address(host: str) -> IPv4Address | IPv6Address | None:
     if ":" not in host and not host[-1:].isdigit():
         return None
+    if "%" in host:
+        return None  # a zone says something on one machine only
     try:
         return ip_address(host)
     except ValueError:
