@@ -19,6 +19,10 @@ from .entries import HTTP_IPV6, HTTPS_IPV6, Entries
 GATEWAY_VARIABLE = "OPENPALM_GATEWAY"
 _DESKTOP_GATEWAY = "192.168.65.1"  # where Docker Desktop's own network puts the person's machine
 _GUARDS = {Exposure.HOST: "host_only", Exposure.LAN: "lan_only"}
+# A guard may stand inside a guarded block, where Caddy takes no matcher's name twice.
+_GUARD_MATCHERS = tuple(
+    matcher for name in _GUARDS.values() for matcher in (f"@not_{name}", f"@{name}_over_ipv6")
+)
 
 
 def site_block(site: RoutedSite, entries: Entries, acme: str) -> Block:
@@ -54,22 +58,27 @@ def guard_blocks(entries: Entries) -> Block:
     loopback: list[str | Placeholder] = ["127.0.0.1", Placeholder(f"{{env.{GATEWAY_VARIABLE}}}")]
     if entries.reach is Exposure.HOST:
         loopback.append(_DESKTOP_GATEWAY)
-    host = Directive("@outside", ("not", "vars", Placeholder("{remote_host}"), *loopback))
-    lan = Directive("@outside", ("not", "remote_ip", "private_ranges"))
+    host = ("not", "vars", Placeholder("{remote_host}"), *loopback)
+    lan = ("not", "remote_ip", "private_ranges")
     return caddy_block(
         [_snippet("host_only", host, entries, said), _snippet("lan_only", lan, entries, said)]
     )
 
 
-def _snippet(name: str, outside: Directive, entries: Entries, said: Path) -> Site:
+def _snippet(
+    name: str, outside: tuple[str | Placeholder, ...], entries: Entries, said: Path
+) -> Site:
     ports = (str(HTTP_IPV6), str(HTTPS_IPV6))
-    local_port = Placeholder("{http.request.local.port}")
-    over_ipv6 = (
-        Directive("@ipv6", ("vars", local_port, *ports)),
-        Directive("abort", ("@ipv6",)),
+    over_ipv6 = ("vars", Placeholder("{http.request.local.port}"), *ports)
+    checks = {f"@not_{name}": outside}
+    if entries.is_split:
+        checks = {f"@{name}_over_ipv6": over_ipv6, **checks}
+    directives = (
+        directive
+        for matcher, rule in checks.items()
+        for directive in (Directive(matcher, rule), Directive("abort", (matcher,)))
     )
-    checks = (outside, Directive("abort", ("@outside",)))
-    return Site((f"({name})",), (*over_ipv6, *checks) if entries.is_split else checks, said)
+    return Site((f"({name})",), tuple(directives), said)
 
 
 def _own_addresses(site: RoutedSite, entries: Entries) -> tuple[str, ...]:
@@ -142,7 +151,7 @@ def _matchers(site: RoutedSite) -> list[str]:
     """Return a matcher's name for each route: the container's, counted where it has several."""
     names: list[str] = []
     for route in site.routes:
-        names.append(free_name(f"@{route.origin[1]}", names))
+        names.append(free_name(f"@{route.origin[1]}", (*_GUARD_MATCHERS, *names)))
     return names
 
 
