@@ -31,7 +31,7 @@ class CaddyfileMaker:
         blocks = (
             global_options(caddy, stack.sites, _TITLE),
             guard_blocks(entries),
-            *([] if None in sites else [empty_own_site()]),
+            *([] if None in sites else [empty_own_site(entries)]),
             *self._sites.get(sites, entries, self._acme(caddy.acme)).values(),
             *([unknown_host_block(entries)] if has_tls else []),
             *_extra_config(stack.spec),

@@ -29,26 +29,25 @@ def site_block(site: RoutedSite, entries: Entries, acme: str) -> Block:
     """Return one site's lines: its block, and the redirect to HTTPS where it has a certificate."""
     origin = site.routes[0].origin
     if site.domain is None:
-        return caddy_block([Site(_own_addresses(site, entries), _own_site(site), origin)])
+        return caddy_block([Site(_own_addresses(entries), (_routes(site),), origin)])
+    unsecure = _addresses(f"http://{site.domain}", entries, HTTP_IPV6)
     if not site.has_tls:
-        addresses = _addresses(f"http://{site.domain}", site, entries, HTTP_IPV6)
-        return caddy_block([Site(addresses, (_routes(site),), origin)])
-    secure = _addresses(site.domain, site, entries, HTTPS_IPV6)
-    unsecure = _addresses(f"http://{site.domain}", site, entries, HTTP_IPV6)
+        return caddy_block([Site(unsecure, (_routes(site),), origin)])
+    secure = _addresses(site.domain, entries, HTTPS_IPV6)
     directives = (*_tls(site, acme, origin), _routes(site))
     return caddy_block(
         [Site(secure, directives, origin), Site(unsecure, _redirect(site, entries), origin)]
     )
 
 
-def empty_own_site() -> Block:
+def empty_own_site(entries: Entries) -> Block:
     """Return the own site of a stack that has nothing on it: every path is unknown."""
-    return caddy_block([Site(("http://",), (Directive("respond", ("404",)),))])
+    return caddy_block([Site(_own_addresses(entries), (Directive("respond", ("404",)),))])
 
 
 def unknown_host_block(entries: Entries) -> Block:
     """Return the site that HTTPS requests for no known host end in."""
-    addresses = ("https://", f"https://:{HTTPS_IPV6}") if entries.is_split else ("https://",)
+    addresses = _addresses("https://", entries, HTTPS_IPV6)
     return caddy_block([Site(addresses, (Directive("abort"),))])
 
 
@@ -81,22 +80,21 @@ def _snippet(
     return Site((f"({name})",), tuple(directives), said)
 
 
-def _own_addresses(site: RoutedSite, entries: Entries) -> tuple[str, ...]:
-    return _addresses("http://", site, entries, HTTP_IPV6)
+def _own_addresses(entries: Entries) -> tuple[str, ...]:
+    return _addresses("http://", entries, HTTP_IPV6)
 
 
-def _addresses(address: str, site: RoutedSite, entries: Entries, ipv6_port: int) -> tuple[str, ...]:
-    if entries.is_split and _reach(site) is Exposure.PUBLIC:
-        return address, f"{address}:{ipv6_port}"
-    return (address,)
+def _addresses(address: str, entries: Entries, ipv6_port: int) -> tuple[str, ...]:
+    """Every site is on both ports and refuses by its guards.
+
+    On a port without its site Caddy would give the own site's answer for a known host, or an empty
+    page.
+    """
+    return (address, f"{address}:{ipv6_port}") if entries.is_split else (address,)
 
 
 def _reach(site: RoutedSite) -> Exposure:
     return widest([route.reach for route in site.routes]) or Exposure.HOST
-
-
-def _own_site(site: RoutedSite) -> tuple[Directive, ...]:
-    return (_routes(site),)
 
 
 def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
