@@ -1,0 +1,90 @@
+"""Everything a person can do from menus and keys, as a plain list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from .navigation import Section
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Action:
+    """One entry: its menu, its text, its keys, what it does."""
+
+    name: str
+    menu: str
+    text: str
+    keys: str
+    run: "Callable[[MainWindow], object]"
+    begins_group: bool = False
+
+
+FILE = str(QT_TRANSLATE_NOOP("Words", "&File"))
+EDIT = str(QT_TRANSLATE_NOOP("Words", "&Edit"))
+CHANNEL = str(QT_TRANSLATE_NOOP("Words", "&Channel"))
+VIEW = str(QT_TRANSLATE_NOOP("Words", "&View"))
+MENUS = (FILE, EDIT, CHANNEL, VIEW)
+
+
+def _t(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("Words", text))
+
+
+ACTIONS = (
+    Action("new", FILE, _t("&New"), "Ctrl+N", lambda w: w.files.new()),
+    Action("open", FILE, _t("&Open…"), "Ctrl+O", lambda w: w.files.open()),
+    Action("example", FILE, _t("Open the &example"), "", lambda w: w.files.open_example()),
+    Action("save", FILE, _t("&Save"), "Ctrl+S", lambda w: w.files.save(), begins_group=True),
+    Action("save_as", FILE, _t("Save &as…"), "Ctrl+Shift+S", lambda w: w.files.save_as()),
+    Action("quit", FILE, _t("&Quit"), "Ctrl+Q", lambda w: w.close(), begins_group=True),
+    Action("undo", EDIT, _t("&Undo"), "Ctrl+Z", lambda w: w.undo()),
+    Action("redo", EDIT, _t("&Redo"), "Ctrl+Shift+Z", lambda w: w.redo()),
+    Action(
+        "filter",
+        EDIT,
+        _t("&Filter channels"),
+        "Ctrl+F",
+        lambda w: w.focus_filter(),
+        begins_group=True,
+    ),
+    Action(
+        "next_problem", EDIT, _t("Go to the next &problem"), "F8", lambda w: w.focus_next_problem()
+    ),
+    Action("duplicate", CHANNEL, _t("&Duplicate"), "Ctrl+D", lambda w: w.channels.duplicate()),
+    Action("remove", CHANNEL, _t("&Remove"), "Ctrl+Backspace", lambda w: w.channels.remove()),
+    Action(
+        "turn_on",
+        CHANNEL,
+        _t("Turn o&n"),
+        "",
+        lambda w: w.switch_chosen(is_on=True),
+        begins_group=True,
+    ),
+    Action("turn_off", CHANNEL, _t("Turn o&ff"), "", lambda w: w.switch_chosen(is_on=False)),
+    Action(
+        "move_up",
+        CHANNEL,
+        _t("Move &up"),
+        "Alt+Up",
+        lambda w: w.channels.move_current(-1),
+        begins_group=True,
+    ),
+    Action(
+        "move_down", CHANNEL, _t("Move do&wn"), "Alt+Down", lambda w: w.channels.move_current(1)
+    ),
+    *(
+        Action(
+            f"section_{section.value}",
+            VIEW,
+            section.value.capitalize(),
+            f"Ctrl+{number}",
+            lambda w, one=section: w.show_section(one),  # type: ignore[misc] # mypy cannot see the default
+        )
+        for number, section in enumerate(Section, 1)
+    ),
+)

@@ -1,0 +1,313 @@
+"""The tabs of a channel's form: which fields, in people's order."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.container import Healthcheck
+from openpalm_desktop.model.domain import canonical_domain, gets_public_certificate
+from openpalm_desktop.model.exposure import Exposure, PathMode
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.routes import published_port
+from openpalm_desktop.model.templates import ChannelTemplate, channel_template, channel_templates
+
+from .fields.choice_field import ChoiceField, ReachField, SwitchField
+from .fields.rows_field import MapField, TextsField
+from .fields.tags_field import TagsField
+from .fields.text_field import CommandField, NumberField, PortField, TextField
+from .form import Form
+from .navigation import Tab
+from .words import reach_meaning, tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.resolved_stack import Part
+
+    from .document import Document, State
+
+
+class ChannelTab(Form):
+    """Some of a channel's fields."""
+
+    renamed = Signal(str)
+
+    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
+        super().__init__(document, parent)
+        self.build()
+
+    def build(self) -> None:
+        """Add the fields."""
+        raise NotImplementedError
+
+    def show_channel(self, name: str, state: "State") -> None:
+        """Show a channel's values, problems and what holds where it says nothing."""
+        self.base = ("channels", name)
+        self.show_state(state)
+        channel = state.spec.channels[name]
+        self.show_hints(channel, state.product.stack.channels[name], state)
+
+    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+        """Show in empty fields what holds there."""
+
+
+class GeneralTab(ChannelTab):
+    """What nearly every channel needs."""
+
+    def build(self) -> None:
+        self.label = TextField()
+        self.image = TextField()
+        self.reach = ReachField()
+        self.container_port, self.host_port = PortField(), PortField()
+        self.domains, self.paths = TagsField(), TagsField()
+        self.add(Channel, "label", self.label)
+        self.add(Channel, "image", self.image)
+        self._reach_row = self.add(Channel, "exposure", self.reach, shows_help=True)
+        self.add(Channel, "container_port", self.container_port, is_wide=False)
+        self.add(Channel, "host_port", self.host_port, is_beside=True)
+        self.add(Channel, "domains", self.domains)
+        self.add(Channel, "path_prefixes", self.paths)
+
+    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+        template = channel_template(channel.template)
+        if template:
+            self.label.show_hint(template.label)
+            self.container_port.show_hint(str(template.container_port))
+        else:
+            self.label.show_hint(part.resolved.name)
+            self.container_port.show_hint(tr("for example {}").format(8080))
+        if channel.image is None and part.resolved.image:
+            self.image.show_hint(part.resolved.image)
+        self._reach_row.message.show_help(reach_sentence(channel, part, state))
+        self.host_port.show_hint(_host_port_hint(channel, part))
+        self.host_port.setEnabled(channel.host_port != "none")
+        self.paths.show_hint(_paths_hint(channel, template))
+        self.domains.show_hint(tr("for example {}").format("blog.example.org"))
+
+
+class RoutingTab(ChannelTab):
+    """What happens to a request on its way."""
+
+    def build(self) -> None:
+        modes = (
+            (None, tr("Remove the prefix")),
+            (PathMode.STRIP, tr("Remove the prefix")),
+            (PathMode.KEEP, tr("Keep the path as it is")),
+            (PathMode.REWRITE, tr("Send everything to one path")),
+        )
+        certificates = (
+            (None, tr("As the reach asks for")),
+            (True, tr("By Caddy’s own authority")),
+            (False, tr("By a public authority, or none")),
+        )
+        ports = ((None, tr("Only while no route leads to it")), ("none", tr("Never")))
+        self.mode = ChoiceField(modes)
+        self.rewrite = TextField()
+        self.add(Channel, "path_mode", self.mode, shows_help=True)
+        self.add(Channel, "rewrite_path", self.rewrite)
+        self.add(Channel, "internal_tls", ChoiceField(certificates), shows_help=True)
+        self.publish = ChoiceField(ports)
+        row = self.add(Channel, "host_port", self.publish, shows_help=True)
+        row.label.setText(tr("Publish its port"))
+
+    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+        del part, state
+        template = channel_template(channel.template) if not channel.domains else None
+        names = {PathMode.KEEP: tr("Keep the path as it is")}
+        names[PathMode.STRIP] = tr("Remove the prefix")
+        names[PathMode.REWRITE] = tr("Send everything to one path")
+        mode = template.path_mode if template else PathMode.STRIP
+        self.mode.show_hint(tr("{} (as usual)").format(names[mode]))
+        if template and template.rewrite_path:
+            self.rewrite.show_hint(template.rewrite_path)
+
+
+class EnvironmentTab(ChannelTab):
+    """Variables and settings, with what a built-in channel's program asks for."""
+
+    def build(self) -> None:
+        self.config = MapField(tr("Add a setting"), tr("NAME"), tr("value, or ${SECRET}"))
+        self.env = MapField(tr("Add a variable"), tr("NAME"), tr("value, or ${SECRET}"))
+        self.add(Channel, "config", self.config, shows_help=True)
+        self._asked = _Asked(self)
+        self._asked.chosen.connect(self._add_setting)
+        self.add_wide(self._asked)
+        self.add(Channel, "env", self.env, shows_help=True)
+
+    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+        del part, state
+        template = channel_template(channel.template)
+        self._asked.show_settings(template, {*channel.config, *channel.env})
+
+    def _add_setting(self, name: str) -> None:
+        path: Path = (*self.base, "config", name)
+        template = channel_template(self._channel.template)
+        is_secret = template is not None and template.settings[name].secret
+        self._document.put(path, f"${{{name}}}" if is_secret else "")
+        self.config.focus_step(name)
+
+    @property
+    def _channel(self) -> Channel:
+        return self._document.state.spec.channels[str(self.base[1])]
+
+
+class StorageTab(ChannelTab):
+    """Volumes."""
+
+    def build(self) -> None:
+        self.volumes = TextsField(tr("Add storage"), "blog-data:/var/lib/blog")
+        self.add(Channel, "volumes", self.volumes, shows_help=True)
+
+
+class HealthTab(ChannelTab):
+    """The healthcheck."""
+
+    def build(self) -> None:
+        self.test = CommandField()
+        self.add(Healthcheck, "test", self.test, under="healthcheck", shows_help=True)
+        self.add(Healthcheck, "interval", TextField(), under="healthcheck", is_wide=False)
+        self.add(Healthcheck, "timeout", TextField(), under="healthcheck", is_beside=True)
+        self.add(Healthcheck, "retries", NumberField(), under="healthcheck", is_wide=False)
+        self.add(Healthcheck, "start_period", TextField(), under="healthcheck", is_beside=True)
+        off = SwitchField(tr("Ignore the image’s own check"))
+        self.add(Healthcheck, "disable", off, under="healthcheck")
+
+
+class AdvancedTab(ChannelTab):
+    """Names, order and the container's own ways."""
+
+    def build(self) -> None:
+        built_in: list[tuple[str | None, str]] = [(None, tr("None: an image of your own"))]
+        built_in += [(name, one.label) for name, one in channel_templates().items()]
+        self.short_name = _NameLine(self)
+        self.short_name.editingFinished.connect(self._rename)
+        self.add_wide(_named_row(tr("Short name"), self.short_name))
+        self.add(Channel, "template", ChoiceField(built_in), shows_help=True)
+        self.add(Channel, "description", TextField())
+        self.add(Channel, "depends_on", TagsField(), shows_help=True)
+        self.add(Channel, "networks", TagsField())
+        self.add(Channel, "command", CommandField())
+        self.add(Channel, "user", TextField(), is_wide=False)
+        self.add(Channel, "working_dir", TextField(), is_beside=True)
+
+    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+        del channel, state
+        if not self.short_name.hasFocus() or not self.short_name.isModified():
+            self.short_name.setText(part.resolved.name)
+
+    def _rename(self) -> None:
+        if self.short_name.isModified() and self.short_name.text():
+            self.short_name.setModified(False)
+            self.renamed.emit(self.short_name.text())
+
+
+class _NameLine(QLineEdit):
+    """A channel's name in the spec; taken over when one is done, for other things hang on it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Short name"))
+        self.setToolTip(tr("In host names and in the Compose file; letters, digits and -."))
+
+
+class _Asked(QWidget):
+    """Buttons for what a built-in channel's program understands and the spec does not say yet."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, ...] | None = None
+        from .flow import FlowLayout  # noqa: PLC0415 – only for built-in channels
+
+        self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+
+    def show_settings(self, template: ChannelTemplate | None, said: set[str]) -> None:
+        """Offer what is not said."""
+        settings = template.settings if template else {}
+        missing = tuple(name for name in settings if name not in said)
+        if missing == self._shown:
+            return
+        self._shown = missing
+        while self._flow.count():
+            item = self._flow.takeAt(0)
+            widget = item.widget() if item else None
+            if widget:
+                widget.deleteLater()
+        for name in missing:
+            self._offer(name, settings)
+        self.setVisible(bool(missing))
+
+    def _offer(self, name: str, settings: Mapping[str, object]) -> None:
+        from PySide6.QtWidgets import QPushButton  # noqa: PLC0415 – as above
+
+        button = QPushButton(f"+ {getattr(settings[name], 'title', name)}", self)
+        button.setProperty("role", "quiet")
+        button.setToolTip(name)
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        self._flow.addWidget(button)
+        button.show()
+
+
+def reach_sentence(channel: Channel, part: "Part", state: "State") -> str:
+    """Return what a channel's reach means for it, with ports and certificate."""
+    caddy = state.spec.caddy
+    meaning = reach_meaning(channel.exposure)
+    if not part.routes:
+        return meaning
+    ports = tr("{} and {}").format(caddy.http_port, caddy.https_port)
+    sentence = tr("{} Through Caddy on ports {}").format(meaning, ports)
+    domains = [canonical_domain(text) for text in channel.domains]
+    is_certified = any(domain and gets_public_certificate(domain) for domain in domains)
+    if channel.exposure is Exposure.PUBLIC and is_certified and not channel.internal_tls:
+        is_test = caddy.acme == "letsencrypt-staging"
+        return sentence + (
+            tr(", with a test certificate.") if is_test else tr(", with a certificate.")
+        )
+    return f"{sentence}."
+
+
+def _host_port_hint(channel: Channel, part: "Part") -> str:
+    if channel.host_port == "none":
+        return tr("never published")
+    if part.routes:
+        return tr("not published: reached through Caddy")
+    port = published_port(part.resolved, part.routes)
+    return tr("{}, as in the container").format(port) if port else tr("not published")
+
+
+def _paths_hint(channel: Channel, template: ChannelTemplate | None) -> str:
+    if template and template.path_prefixes and not channel.domains:
+        return ", ".join(template.path_prefixes)
+    if channel.domains:
+        return tr("everything on its domains")
+    return tr("for example {}").format("/notes")
+
+
+def _named_row(title: str, line: QLineEdit) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 14)
+    layout.setSpacing(12)
+    label = QLabel(title)
+    label.setProperty("role", "label")
+    label.setFixedWidth(128)
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setBuddy(line)
+    layout.addWidget(label)
+    layout.addWidget(line, 1)
+    return row
+
+
+TABS: Mapping[Tab, type[ChannelTab]] = {
+    Tab.GENERAL: GeneralTab,
+    Tab.ROUTING: RoutingTab,
+    Tab.ENVIRONMENT: EnvironmentTab,
+    Tab.STORAGE: StorageTab,
+    Tab.HEALTH: HealthTab,
+    Tab.ADVANCED: AdvancedTab,
+}

@@ -1,0 +1,206 @@
+"""The document: the one stack that is open, its history, and the only door to change it."""
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from openpalm_desktop.generate.generator import Generated
+from openpalm_desktop.generate.workshop import Product, Workshop
+from openpalm_desktop.model import edits
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.spec_file import new_text
+from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.model.value import plain
+
+from .spec_files import Opened, save_text, untitled
+from .words import owner_of, title_of, tr
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A spec, what follows from it, the last good files, and what the last edit was."""
+
+    spec: StackSpec
+    product: Product
+    files: Generated | None
+    edit: str = ""
+    files_before: Generated | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the files shown are those of an earlier spec, because this one has errors."""
+        return self.product.has_errors
+
+
+class Document(QObject):
+    """Holds the current state; every change is an undo step of two specs.
+
+    `changed` carries each new state; `named` follows when name, history or saving may differ.
+    """
+
+    changed = Signal(object)
+    named = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.history = QUndoStack()
+        self.history.setUndoLimit(1000)
+        self._workshop = Workshop()
+        self._run = 0
+        self._open_step: tuple[int, Path] | None = None
+        self.opened = untitled(StackSpec())
+        self.state = State(self.opened.spec, self._workshop.make(self.opened.spec), None)
+        self.arrived = self.state.spec
+        self.show_opened(self.opened)
+
+    # What is open
+
+    def show_opened(self, opened: Opened) -> None:
+        """Make a file's stack the current one, with an empty history."""
+        self.opened = opened
+        self._workshop = Workshop()
+        self.history.clear()
+        self._open_step = None
+        product = self._workshop.make(opened.spec)
+        if opened.is_unsaved:
+            self.history.resetClean()
+        self._show(State(opened.spec, product, product.generated))
+
+    @property
+    def path(self) -> FilePath | None:
+        """Where the stack is saved, if it is."""
+        return self.opened.path
+
+    @property
+    def name(self) -> str:
+        """The file's name, as the window shows it."""
+        return self.path.name if self.path else tr("New stack")
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether there is something to lose."""
+        return not self.history.isClean()
+
+    @property
+    def text(self) -> str:
+        """What saving writes: the opened text with what was edited, comments kept."""
+        file = self.opened.file
+        return file.text_for(self.state.spec) if file else new_text(self.state.spec)
+
+    def save(self, path: FilePath) -> None:
+        """Write the stack to a file, which becomes the document's; raises OpenPalmError."""
+        self.opened = save_text(self.opened, path, self.text)
+        self.history.setClean()
+        self.seal()
+        self.named.emit()
+
+    # The only door
+
+    def put(self, path: Path, value: Any) -> None:
+        """Set a field; typing on in the same field stays one undo step."""
+        spec = self.state.spec
+        before = edits.get(spec, path)
+        if _says_same(before, value):
+            return
+        title, owner = title_of(spec, path), owner_of(spec, path)
+        label = tr("Change {} of {}").format(_lower(title), owner) if owner else ""
+        label = label or tr("Change {}").format(_lower(title))
+        self.edit(label, edits.put(spec, path, value), merge=path)
+
+    def edit(self, label: str, spec: StackSpec, *, merge: Path = ()) -> None:
+        """Make `spec` the current one, as an undo step called `label`."""
+        if spec is self.state.spec:
+            return
+        key = (self._run, merge) if merge else None
+        goes_on = key is not None and key == self._open_step
+        before = self.state.files_before if goes_on else self.state.files
+        state = self._state(spec, label, before)
+        self.history.push(_Edit(self, label, self.state.spec, spec, key))
+        self._open_step = key
+        self._show(state)
+
+    def seal(self) -> None:
+        """Let what is typed next be an undo step of its own."""
+        self._run += 1
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        label = tr("Undo “{}”").format(self.history.undoText())
+        self.history.undo()
+        self._return(label)
+
+    def redo(self) -> None:
+        """Make a step again that was taken back."""
+        label = tr("Redo “{}”").format(self.history.redoText())
+        self.history.redo()
+        self._return(label)
+
+    def _return(self, label: str) -> None:
+        """Show the spec that a step of the history led to."""
+        self.seal()
+        self._open_step = None
+        if self.arrived is not self.state.spec:
+            self._show(self._state(self.arrived, label, self.state.files))
+
+    def _state(self, spec: StackSpec, label: str, before: Generated | None) -> State:
+        product = self._workshop.make(spec)
+        return State(spec, product, product.generated or self.state.files, label, before)
+
+    def _show(self, state: State) -> None:
+        self.state = state
+        self.arrived = state.spec
+        self.changed.emit(state)
+        self.named.emit()
+
+
+class _Edit(QUndoCommand):
+    """One undo step: the spec before and the spec after."""
+
+    def __init__(
+        self,
+        document: Document,
+        label: str,
+        before: StackSpec,
+        after: StackSpec,
+        key: tuple[int, Path] | None,
+    ) -> None:
+        super().__init__(label)
+        self._document = document
+        self._before, self._after, self._key = before, after, key
+        self._is_new = True
+
+    def id(self) -> int:
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Edit) or self._key is None or other._key != self._key:  # noqa: SLF001 – its own kind
+            return False
+        self._after = other._after  # noqa: SLF001
+        return True
+
+    def redo(self) -> None:
+        if self._is_new:
+            self._is_new = False
+        else:
+            self._document.arrived = self._after
+
+    def undo(self) -> None:
+        self._document.arrived = self._before
+
+
+def _says_same(before: Any, value: Any) -> bool:
+    """Whether two values would be written alike: `1` is not `true`, and no text is no value."""
+    one, other = plain(before), plain(value)
+    if other is None:
+        return one is None
+    return type(one) is type(other) and repr(one) == repr(other)
+
+
+def _lower(title: str) -> str:
+    """Return a title as it stands inside a sentence; `E-mail` and `HTTP port` keep their case."""
+    if title[:2].isupper() or title.isupper() or title[1:2] == "-":
+        return title
+    return title[:1].lower() + title[1:]

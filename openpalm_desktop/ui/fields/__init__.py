@@ -1,0 +1,1 @@
+"""Fields: one value each, `edited` up when a person changes it, `show_value` down."""

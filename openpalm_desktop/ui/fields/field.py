@@ -1,0 +1,49 @@
+"""What every field of a form can do."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from openpalm_desktop.model.problem import Severity
+
+
+class Field(QWidget):
+    """A widget for one value; only people make it emit `edited`."""
+
+    edited = Signal(object)
+    left = Signal()
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, leaving alone what already says it."""
+        raise NotImplementedError
+
+    def show_hint(self, text: str) -> None:
+        """Show what holds while nothing is said."""
+
+    def show_severity(self, severity: Severity | None) -> None:
+        """Give the field the frame of its worst problem."""
+        set_property(self.focusProxy() or self, "problem", severity.value if severity else "")
+
+    def focus_step(self, step: str | int | None) -> None:
+        """Take the focus, at one entry of a list or map if it has entries."""
+        del step
+        (self.focusProxy() or self).setFocus()
+
+    def watch_leaving(self, widget: QWidget) -> None:
+        """Emit `left` when the focus leaves a part of this field."""
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for, and dress the widget anew if it changed."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()

@@ -1,0 +1,207 @@
+"""Lists and tables of texts, a row each: storage, environment variables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.model.value import Scalar, plain, text_of
+from openpalm_desktop.ui.icons import icon
+from openpalm_desktop.ui.theme import code_font, tokens
+
+from .field import Field, set_property
+
+
+class RowsField(Field):
+    """Rows of texts with a button to add one; subclasses say what the rows amount to."""
+
+    def __init__(
+        self, add: str, columns: tuple[tuple[str, int], ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self.rows: list[_Row] = []
+        self._shown: Any = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self.add_button = QPushButton(add, self)
+        self.add_button.setProperty("role", "quiet")
+        self.add_button.setIcon(icon("add", tokens().accent))
+        self.add_button.clicked.connect(self._add)
+        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self.add_button)
+
+    def value(self) -> Any:
+        """Return what the rows say."""
+        raise NotImplementedError
+
+    def texts_of(self, value: Any) -> list[tuple[str, ...]]:
+        """Return the rows that show a value."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        if self.rows and repr(plain(self.value())) == repr(plain(value)):
+            self._shown = value
+            return
+        self._shown = value
+        for row in self.rows:
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for texts in self.texts_of(value):
+            self._append(texts)
+
+    def show_severity(self, severity: Any) -> None:
+        del severity  # each row shows its own
+
+    def show_entry_problems(self, severities: Mapping[Any, str]) -> None:
+        """Mark the rows that have problems of their own, by number or first text."""
+        for index, row in enumerate(self.rows):
+            said = severities.get(index) or severities.get(row.texts[0]) or ""
+            set_property(row.lines[-1], "problem", said)
+
+    def focus_step(self, step: str | int | None) -> None:
+        for index, row in enumerate(self.rows):
+            if step in (index, row.texts[0]):
+                row.lines[-1].setFocus()
+                return
+        self.add_button.setFocus()
+
+    def _append(self, texts: tuple[str, ...]) -> "_Row":
+        row = _Row(self._columns, texts, self)
+        for line in row.lines:
+            self.watch_leaving(line)
+        row.edited.connect(self._emit)
+        row.removed.connect(self._remove)
+        self.rows.append(row)
+        self._layout.insertWidget(len(self.rows) - 1, row)
+        row.show()
+        return row
+
+    def _add(self) -> None:
+        self._append(("",) * len(self._columns)).lines[0].setFocus()
+
+    def _remove(self, row: QWidget) -> None:
+        self.rows = [each for each in self.rows if each is not row]
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.add_button.setFocus()
+        self._emit()
+        self.left.emit()
+
+    def _emit(self) -> None:
+        self.edited.emit(self.value())
+
+
+class TextsField(RowsField):
+    """A list of texts; entries in Compose's long form are shown and kept as they are."""
+
+    def __init__(self, add: str, example: str, parent: QWidget | None = None) -> None:
+        super().__init__(add, ((example, 1),), parent)
+
+    def value(self) -> tuple[Any, ...]:
+        kept = {_long(each): each for each in self._shown or () if not isinstance(each, str)}
+        texts = [row.texts[0] for row in self.rows]
+        return tuple(kept.get(text, text) for text in texts if text)
+
+    def texts_of(self, value: Any) -> list[tuple[str, ...]]:
+        return [(each if isinstance(each, str) else _long(each),) for each in value or ()]
+
+
+class MapField(RowsField):
+    """Names and values; numbers and yes/no stay what they were while they still look like it."""
+
+    def __init__(self, add: str, name: str, value: str, parent: QWidget | None = None) -> None:
+        super().__init__(add, ((name, 2), (value, 3)), parent)
+
+    def value(self) -> dict[str, Scalar]:
+        old = self._shown if isinstance(self._shown, Mapping) else {}
+        pairs: dict[str, Scalar] = {}
+        for row in self.rows:
+            name, text = row.texts
+            is_twice = bool(name) and name in pairs
+            set_property(row.lines[0], "problem", "error" if is_twice else "")
+            row.lines[0].setToolTip(self.tr("This name is there already.") if is_twice else "")
+            if name and not is_twice:
+                pairs[name] = _like(old.get(name), text)
+        return pairs
+
+    def texts_of(self, value: Any) -> list[tuple[str, ...]]:
+        if not isinstance(value, Mapping):
+            return [tuple([*str(each).partition("=")][::2]) for each in value or ()]
+        return [(name, text_of(each)) for name, each in value.items()]
+
+
+class _Row(QWidget):
+    edited = Signal()
+    removed = Signal(object)
+
+    def __init__(
+        self, columns: tuple[tuple[str, int], ...], texts: tuple[str, ...], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        self.lines = []
+        for (hint, stretch), text in zip(columns, texts, strict=True):
+            line = QLineEdit(text, self)
+            line.setFont(code_font())
+            line.setPlaceholderText(hint)
+            line.setAccessibleName(hint)
+            line.setCursorPosition(0)
+            line.textEdited.connect(self._emit)
+            layout.addWidget(line, stretch)
+            self.lines.append(line)
+        self._secret = QLabel(self.tr("secret"), self)
+        self._secret.setProperty("role", "help")
+        self._secret.setVisible(False)
+        layout.addWidget(self._secret)
+        remove = QToolButton(self)
+        remove.setProperty("role", "quiet")
+        remove.setIcon(icon("remove", tokens().muted))
+        remove.setAccessibleName(self.tr("Remove {}").format(texts[0] or self.tr("row")))
+        remove.setToolTip(self.tr("Remove"))
+        remove.clicked.connect(lambda: self.removed.emit(self))
+        layout.addWidget(remove)
+        self._show_kind()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the row."""
+        return tuple(line.text() for line in self.lines)
+
+    def _emit(self) -> None:
+        self._show_kind()
+        self.edited.emit()
+
+    def _show_kind(self) -> None:
+        self._secret.setVisible(secret_name(self.lines[-1].text()) is not None)
+
+
+def _long(entry: object) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in dict(plain(entry)).items())
+
+
+def _like(old: Scalar | None, text: str) -> Scalar:
+    """Return a text as the kind of value that stood there, if it can be one."""
+    if isinstance(old, bool) and text in ("true", "false"):
+        return text == "true"
+    if isinstance(old, int) and not isinstance(old, bool) and text.isascii() and text.isdigit():
+        return int(text) if str(int(text)) == text else text
+    if isinstance(old, float) and text_of(old) == text:
+        return old
+    return text

@@ -1,0 +1,65 @@
+"""A layout that sets things side by side and goes on in the next line when one is full."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+_MARGIN, _GAP = 5, 5
+
+
+class FlowLayout(QLayout):
+    """Left to right, top to bottom; the last thing takes what is left of its line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(QSize(0, item.minimumSize().height()))
+        return QSize(160, size.height() + 2 * _MARGIN)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
+        x, y, row = rect.x() + _MARGIN + 2, rect.y() + _MARGIN, 0
+        right = rect.right() - _MARGIN
+        for item in self._items:
+            hint = item.sizeHint().expandedTo(item.minimumSize())
+            is_last = item is self._items[-1]
+            width = item.minimumSize().width() if is_last else min(hint.width(), right - x + 1)
+            if x + width > right and row:
+                x, y, row = rect.x() + _MARGIN + 2, y + row + _GAP, 0
+                width = min(hint.width(), right - x)
+            if is_last:
+                width = right - x
+            if not is_trial:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            x, row = x + width + _GAP, max(row, hint.height())
+        return y + row + _MARGIN - rect.y()

@@ -1,0 +1,26 @@
+"""Colours for generated files, a line at a time: each format says what its lines are made of."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A piece of a line and the colour token it wears."""
+
+    start: int
+    length: int
+    colour: str
+
+
+Highlighter = Callable[[str], list[Span]]
+
+
+def highlighter_for(name: str) -> Highlighter:
+    """Return the highlighter for a generated file, by its name."""
+    from . import caddyfile, env, shell, yaml  # noqa: PLC0415 – looked up with the first file shown
+
+    if name.endswith((".yml", ".yaml", ".json")):
+        return yaml.spans
+    if name.endswith("Caddyfile"):
+        return caddyfile.spans
+    return env.spans if name.endswith(".env") else shell.spans

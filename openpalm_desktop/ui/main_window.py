@@ -1,0 +1,250 @@
+"""The window: three regions, painted first and filled when the stack is there."""
+
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .icons import app_icon
+from .menus import Menus
+from .navigation import Section, place_of
+from .preview_pane import PreviewPane
+from .problems_pane import ProblemsPane
+from .sidebar import Sidebar
+from .top_bar import TopBar
+from .words import counted, tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.path import Path
+
+    from .channels_page import ChannelsPage
+    from .document import Document, State
+    from .file_commands import FileCommands
+    from .settings import Settings
+    from .stack_page import StackPage
+    from .theme import Theme
+
+
+class MainWindow(QMainWindow):
+    """Sections on the left, the open one in the middle, previews and problems on the right."""
+
+    files: "FileCommands"
+    channels: "ChannelsPage"
+    overview: "StackPage"
+
+    def __init__(self, settings: "Settings", theme: "Theme") -> None:
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.document: Document | None = None
+        self.setWindowTitle("OpenPalm Desktop")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.setMinimumSize(960, 600)
+        self.top = TopBar(self)
+        self.sidebar = Sidebar(self)
+        self.sections = QStackedWidget(self)
+        self.preview = PreviewPane(self)
+        self.problems = ProblemsPane(self)
+        self._counts = QLabel(self)
+        self._lay_out()
+        self.sidebar.show_section(Section.CHANNELS)
+        theme.changed.connect(self._show_theme)
+        self._restore()
+
+    def attach(self, document: "Document") -> None:
+        """Fill the window with a document and follow it."""
+        from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted before the model is there
+        from .file_commands import FileCommands  # noqa: PLC0415
+
+        self.document = document
+        self.files = FileCommands(self, document, self.settings)
+        self.channels = ChannelsPage(document, self)
+        self._restore_split("channels", self.channels.split)
+        self.sections.addWidget(self.channels)
+        self.sections.setCurrentWidget(self.channels)
+        self.menus = Menus(self)
+        self.top.attach(document)
+        self.top.undo_wanted.connect(self.undo)
+        self.top.redo_wanted.connect(self.redo)
+        self.top.save_wanted.connect(self.files.save)
+        welcome = self.channels.welcome
+        welcome.add_wanted.connect(self.channels.add_button.showMenu)
+        welcome.open_wanted.connect(self.files.open)
+        welcome.example_wanted.connect(self.files.open_example)
+        welcome.path_wanted.connect(self.files.open_path)
+        self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
+        self.preview.line_chosen.connect(self.go_to)
+        self.problems.chosen.connect(self.go_to)
+        self.channels.looked_at.connect(self.preview.show_lit)
+        document.named.connect(self._show_name)
+        document.changed.connect(self.show_state)
+        self._show_name()
+        self.show_state(document.state)
+        self.channels.table.setFocus()
+
+    def show_state(self, state: "State") -> None:
+        """Hand a state on to every part, top to bottom."""
+        self.sidebar.show_state(state)
+        self.channels.show_state(state)
+        if self.sections.currentWidget() is not self.channels:
+            self.overview.show_state(state)
+        self.preview.show_state(state)
+        self.problems.show_state(state)
+        self._show_counts(state)
+
+    def show_section(self, section: Section) -> None:
+        """Open a section."""
+        if self.document is None:
+            return
+        self.sidebar.show_section(section)
+        if section is Section.CHANNELS:
+            self.sections.setCurrentWidget(self.channels)
+            return
+        if not hasattr(self, "overview"):
+            from .stack_page import StackPage  # noqa: PLC0415 – built when it is first looked at
+
+            self.overview = StackPage(self.document, self)
+            self.sections.addWidget(self.overview)
+        self.overview.show_state(self.document.state)
+        self.sections.setCurrentWidget(self.overview)
+
+    def go_to(self, path: "Path") -> None:
+        """Open a path's section and put the focus into its field."""
+        place = place_of(path)
+        self.show_section(place.section)
+        page = self.channels if place.section is Section.CHANNELS else self.overview
+        page.focus(path)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if self.document is not None:
+            self.document.undo()
+
+    def redo(self) -> None:
+        """Make an edit again that was taken back."""
+        if self.document is not None:
+            self.document.redo()
+
+    def focus_filter(self) -> None:
+        """Put the focus into the channels' filter."""
+        self.show_section(Section.CHANNELS)
+        self.channels.filter.setFocus()
+        self.channels.filter.selectAll()
+
+    def focus_next_problem(self) -> None:
+        """Go to the problem after the one gone to before."""
+        self.problems.choose_next()
+
+    def switch_chosen(self, *, is_on: bool) -> None:
+        """Turn the chosen channels on or off."""
+        self.channels.switch(self.channels.table.chosen, is_on)
+
+    # Events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document is not None and not self.files.may_leave():
+            event.ignore()
+            return
+        self._keep_sizes()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.document is not None:
+            event.acceptProposedAction()
+            self.files.open_path(FilePath(event.mimeData().urls()[0].toLocalFile()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.document is not None:
+            self.document.seal()
+
+    # Inside
+
+    def _show_name(self) -> None:
+        if self.document is not None:
+            self.setWindowTitle(f"{self.document.name}[*] – OpenPalm Desktop")
+            self.setWindowModified(self.document.is_edited)
+            self.channels.welcome.show_recent(self.settings.recent_files)
+
+    def _show_counts(self, state: "State") -> None:
+        services = state.product.stack.services.values()
+        parts = [
+            counted(len(state.spec.channels), tr("channel"), tr("channels")),
+            counted(
+                sum(one.resolved.is_enabled for one in services), tr("service"), tr("services")
+            ),
+            counted(len(state.spec.automations), tr("automation"), tr("automations")),
+        ]
+        self._counts.setText(" · ".join(parts))
+
+    def _show_theme(self) -> None:
+        self.top.show_theme()
+        if self.document is not None:
+            self.channels.show_theme()
+
+    def _lay_out(self) -> None:
+        self.sections.addWidget(QWidget(self.sections))
+        self._right = QSplitter(Qt.Orientation.Vertical, self)
+        self._right.addWidget(self.preview)
+        self._right.addWidget(self.problems)
+        self._main = QSplitter(Qt.Orientation.Horizontal, self)
+        self._main.addWidget(self.sections)
+        self._main.addWidget(self._right)
+        for split, sizes in ((self._right, [640, 170]), (self._main, [800, 450])):
+            split.setHandleWidth(1)
+            split.setChildrenCollapsible(False)
+            split.setStretchFactor(0, 1)
+            split.setSizes(sizes)
+        self.preview.setMinimumWidth(410)
+        self.sections.setMinimumWidth(460)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.sidebar)
+        body.addWidget(self._main, 1)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addLayout(body, 1)
+        self.setCentralWidget(central)
+        status = QStatusBar(self)
+        status.setSizeGripEnabled(False)
+        status.addWidget(self._counts)
+        self.setStatusBar(status)
+
+    def _restore(self) -> None:
+        geometry = self.settings.size("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._restore_split("main", self._main)
+        self._restore_split("right", self._right)
+
+    def _restore_split(self, name: str, split: QSplitter) -> None:
+        state = self.settings.size(name)
+        if state is not None:
+            split.restoreState(state)
+
+    def _keep_sizes(self) -> None:
+        self.settings.keep_size("window", self.saveGeometry())
+        self.settings.keep_size("main", self._main.saveState())
+        self.settings.keep_size("right", self._right.saveState())
+        if self.document is not None:
+            self.settings.keep_size("channels", self.channels.split.saveState())

@@ -1,0 +1,104 @@
+"""The menu bar, made from the list of actions."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW
+from .theme import Look
+from .words import tr
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+class Menus(QObject):
+    """Menus with their shortcuts, kept in step with the document."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.actions: dict[str, QAction] = {}
+        bar = window.menuBar()
+        self._menus = {name: bar.addMenu(tr(name)) for name in MENUS}
+        self._menus[CHANNEL].addMenu(window.channels.add_menu(bar))
+        self._menus[CHANNEL].addSeparator()
+        for one in ACTIONS:
+            menu = self._menus[one.menu]
+            if one.begins_group:
+                menu.addSeparator()
+            action = QAction(tr(one.text), window)
+            action.setShortcut(QKeySequence(one.keys))
+            action.triggered.connect(lambda _=False, run=one.run: run(window))
+            menu.addAction(action)
+            self.actions[one.name] = action
+        self.actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._add_recent()
+        self._add_looks()
+        self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
+        if window.document is not None:
+            window.document.named.connect(self._show_steps)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        document = self._window.document
+        if document is None:
+            return
+        undo, redo = document.history.undoText(), document.history.redoText()
+        self.actions["undo"].setText(tr("&Undo “{}”").format(undo) if undo else tr("&Undo"))
+        self.actions["redo"].setText(tr("&Redo “{}”").format(redo) if redo else tr("&Redo"))
+        self.actions["undo"].setEnabled(bool(undo))
+        self.actions["redo"].setEnabled(bool(redo))
+
+    def _show_channel_actions(self) -> None:
+        has_any = bool(self._window.channels.table.chosen)
+        for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
+            self.actions[name].setEnabled(has_any)
+        self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
+
+    def _enable_channel_actions(self) -> None:
+        """Keys work whenever something is chosen, whatever the menu said when it was open."""
+        for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
+            self.actions[name].setEnabled(True)
+
+    def _add_recent(self) -> None:
+        recent = QMenu(tr("Open &recent"), self._menus[FILE])
+        self._menus[FILE].insertMenu(self.actions["example"], recent)
+        self._menus[FILE].aboutToShow.connect(lambda: self._fill_recent(recent))
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        paths = self._window.settings.recent_files
+        menu.setEnabled(bool(paths))
+        for path in paths:
+            action = menu.addAction(str(path))
+            action.triggered.connect(lambda _=False, one=path: self._window.files.open_path(one))
+        if paths:
+            menu.addSeparator()
+            clear = menu.addAction(tr("Forget these"))
+            clear.triggered.connect(self._window.settings.forget_recent_files)
+
+    def _add_looks(self) -> None:
+        menu = self._menus[VIEW]
+        menu.addSeparator()
+        menu.setProperty("checkable", "true")
+        group = QActionGroup(self)
+        names = {
+            Look.SYSTEM: tr("As the system"),
+            Look.LIGHT: tr("Light"),
+            Look.DARK: tr("Dark"),
+        }
+        for look, name in names.items():
+            action = QAction(name, self)
+            action.setCheckable(True)
+            action.setChecked(self._window.theme.look is look)
+            action.triggered.connect(lambda _=False, one=look: self._choose_look(one))
+            group.addAction(action)
+            menu.addAction(action)
+            self.actions[f"look_{look.value}"] = action
+
+    def _choose_look(self, look: Look) -> None:
+        self._window.settings.look = look
+        self._window.theme.choose(look)

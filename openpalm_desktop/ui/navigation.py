@@ -1,0 +1,106 @@
+"""From a path to its place in the window: section, channel, tab, field; and that place in words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .words import owner_of, title_of, tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.path import Path
+    from openpalm_desktop.model.stack import StackSpec
+
+
+class Section(StrEnum):
+    """The sections of the window, in the order of the sidebar."""
+
+    OVERVIEW = "overview"
+    CHANNELS = "channels"
+
+
+class Tab(StrEnum):
+    """The tabs of a channel's form, in their order."""
+
+    GENERAL = "general"
+    ROUTING = "routing"
+    ENVIRONMENT = "environment"
+    STORAGE = "storage"
+    HEALTH = "health"
+    ADVANCED = "advanced"
+
+
+_TABS = {
+    "pathMode": Tab.ROUTING,
+    "rewritePath": Tab.ROUTING,
+    "internalTls": Tab.ROUTING,
+    "env": Tab.ENVIRONMENT,
+    "config": Tab.ENVIRONMENT,
+    "volumes": Tab.STORAGE,
+    "healthcheck": Tab.HEALTH,
+    "template": Tab.ADVANCED,
+    "dependsOn": Tab.ADVANCED,
+    "networks": Tab.ADVANCED,
+    "command": Tab.ADVANCED,
+    "user": Tab.ADVANCED,
+    "workingDir": Tab.ADVANCED,
+    "labels": Tab.ADVANCED,
+    "compose": Tab.ADVANCED,
+    "description": Tab.ADVANCED,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a path is shown."""
+
+    section: Section
+    channel: str | None = None
+    tab: Tab | None = None
+
+
+def place_of(path: "Path") -> Place:
+    """Return where in the window a path belongs."""
+    match path:
+        case ("channels", str(name), *rest):
+            return Place(Section.CHANNELS, name, tab_of(str(rest[0])) if rest else None)
+        case ("channels", *_):
+            return Place(Section.CHANNELS)
+        case _:
+            return Place(Section.OVERVIEW)
+
+
+def tab_of(alias: str) -> Tab:
+    """Return the tab that shows a channel's field."""
+    return _TABS.get(alias, Tab.GENERAL)
+
+
+def section_name(section: Section) -> str:
+    """Return a section's name as the sidebar shows it."""
+    return {Section.OVERVIEW: tr("Overview"), Section.CHANNELS: tr("Channels")}[section]
+
+
+def tab_name(tab: Tab) -> str:
+    """Return a tab's name."""
+    return {
+        Tab.GENERAL: tr("General"),
+        Tab.ROUTING: tr("Routing"),
+        Tab.ENVIRONMENT: tr("Environment"),
+        Tab.STORAGE: tr("Storage"),
+        Tab.HEALTH: tr("Health"),
+        Tab.ADVANCED: tr("Advanced"),
+    }[tab]
+
+
+def place_words(spec: "StackSpec", path: "Path") -> str:
+    """Return a path's place as people say it: `Telegram › Environment`, `Overview › Project`."""
+    match path:
+        case ("channels", _, str(alias), *_):
+            return f"{owner_of(spec, path)} › {tab_name(tab_of(alias))}"
+        case ("channels" | "services" | "automations", _, str(), *_):
+            return f"{owner_of(spec, path)} › {title_of(spec, path)}"
+        case ("channels" | "services" | "automations", _, *_):
+            return owner_of(spec, path)
+        case ():
+            return section_name(Section.OVERVIEW)
+        case _:
+            return f"{section_name(Section.OVERVIEW)} › {title_of(spec, path)}"

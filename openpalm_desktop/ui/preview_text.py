@@ -1,0 +1,253 @@
+"""A generated file: only lines that changed are touched, only visible ones are coloured."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from .file_changes import changed_span
+from .highlighters import Highlighter, highlighter_for
+from .theme import code_font, tokens
+
+if TYPE_CHECKING:
+    from openpalm_desktop.generate.artifact import Artifact
+    from openpalm_desktop.model.path import Path
+
+_COLOURED = 1
+
+
+class PreviewText(QPlainTextEdit):
+    """A read-only file with line numbers; a click on a line tells the path it came from."""
+
+    line_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(code_font())
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(6)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        self.artifact: Artifact | None = None
+        self.marked: frozenset[int] = frozenset()
+        self._lit: Path = ()
+        self._spans: Highlighter = highlighter_for("")
+        self._formats: dict[str, QTextCharFormat] = {}
+        self._numbers = _Numbers(self)
+        self.blockCountChanged.connect(lambda _: self._fit_numbers())
+        self.updateRequest.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._colour_visible())
+        self._fit_numbers()
+
+    def show_artifact(self, artifact: "Artifact | None") -> None:
+        """Show a file; of another version of the same file only what differs is replaced."""
+        before, self.artifact = self.artifact, artifact
+        if artifact is before:
+            return
+        if artifact is None:
+            self.clear()
+        elif before is None or before.name != artifact.name:
+            self._spans = highlighter_for(artifact.name)
+            self.setPlainText(artifact.text)
+        else:
+            self._replace(before, artifact)
+        self._colour_visible()
+
+    def show_marks(self, lines: frozenset[int]) -> None:
+        """Mark lines as changed."""
+        if lines != self.marked:
+            self.marked = lines
+            self.viewport().update()
+            self._numbers.update()
+
+    def show_lit(self, path: "Path") -> None:
+        """Light up the lines that come from a path."""
+        if path != self._lit:
+            self._lit = path
+            self._numbers.update()
+
+    def show_line(self, line: int) -> None:
+        """Scroll a line into view, unless it is."""
+        bar = self.verticalScrollBar()
+        shown = max(1, self.viewport().height() // max(1, self.fontMetrics().lineSpacing()))
+        if not bar.value() <= line < bar.value() + shown - 1:
+            bar.setValue(max(0, line - shown // 4))
+
+    def is_lit(self, line: int) -> bool:
+        """Whether a line comes from the path that is lit up."""
+        if not self._lit or self.artifact is None:
+            return False
+        return self.artifact.origin_of(line)[: len(self._lit)] == self._lit
+
+    # Events
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._choose(self.cursorForPosition(event.position().toPoint()).blockNumber())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.textCursor().blockNumber())
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.marked:
+            painter = QPainter(self.viewport())
+            colour = QColor(tokens().mark)
+            for line, rect in self.visible_lines():
+                if line in self.marked:
+                    painter.fillRect(0, rect.top(), self.viewport().width(), rect.height(), colour)
+            painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_numbers()
+        self._colour_visible()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._formats = {}
+            block = self.document().begin()
+            while block.isValid():
+                block.setUserState(-1)
+                block = block.next()
+            self._colour_visible()
+
+    def visible_lines(self) -> list[tuple[int, QRect]]:
+        """Return the numbers and places of the lines in view."""
+        lines = []
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            where = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if where.top() > self.viewport().height():
+                break
+            lines.append((block.blockNumber(), where.toRect()))
+            block = block.next()
+        return lines
+
+    def number_width(self) -> int:
+        """Return the room that line numbers need."""
+        digits = max(3, len(str(self.blockCount())))
+        return digits * self.fontMetrics().horizontalAdvance("9") + 26
+
+    def paint_numbers(self, painter: QPainter) -> None:
+        """Paint line numbers, a bar at changed lines and at lines of the lit path."""
+        colours = tokens()
+        width = self._numbers.width()
+        painter.fillRect(self._numbers.rect(), QColor(colours.inset))
+        painter.setFont(self.font())
+        for line, rect in self.visible_lines():
+            if line in self.marked:
+                painter.fillRect(0, rect.top(), width, rect.height(), QColor(colours.mark))
+                painter.fillRect(0, rect.top(), 3, rect.height(), QColor(colours.markedge))
+            is_lit = self.is_lit(line)
+            if is_lit:
+                painter.fillRect(width - 5, rect.top(), 2, rect.height(), QColor(colours.accent))
+            painter.setPen(QColor(colours.accent if is_lit else colours.faint))
+            place = QRect(0, rect.top(), width - 12, rect.height())
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            if line < self.blockCount() - 1 or self.blockCount() == 1:
+                painter.drawText(place, right, str(line + 1))
+
+    # Inside
+
+    def _replace(self, before: "Artifact", after: "Artifact") -> None:
+        span = changed_span(before, after)
+        if span is None:
+            return
+        document = self.document()
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        cursor.setPosition(document.findBlockByNumber(span.start).position())
+        end = document.findBlockByNumber(span.old_end)
+        last = end.position() if end.isValid() else document.characterCount() - 1
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(span.text)
+        cursor.endEditBlock()
+        for line in range(span.start, span.start + span.text.count("\n") + 1):
+            document.findBlockByNumber(line).setUserState(-1)
+
+    def _colour_visible(self) -> None:
+        if not self._formats:
+            colours = tokens()
+            for name in ("key", "string", "name", "comment"):
+                self._formats[name] = QTextCharFormat()
+                self._formats[name].setForeground(QColor(getattr(colours, name)))
+        block = self.firstVisibleBlock()
+        height = max(1, self.fontMetrics().lineSpacing())
+        for _ in range(self.viewport().height() // height + 2):
+            if not block.isValid():
+                break
+            if block.userState() != _COLOURED:
+                self._colour(block)
+            block = block.next()
+
+    def _colour(self, block: QTextBlock) -> None:
+        ranges = []
+        for span in self._spans(block.text()):
+            one = QTextLayout.FormatRange()
+            one.start, one.length = span.start, span.length
+            one.format = self._formats[span.colour]
+            ranges.append(one)
+        block.layout().setFormats(ranges)
+        block.setUserState(_COLOURED)
+        self.document().markContentsDirty(block.position(), block.length())
+
+    def _choose(self, line: int) -> None:
+        if self.artifact is not None:
+            path = self.artifact.origin_of(line)
+            if path:
+                self.line_chosen.emit(path)
+
+    def _fit_numbers(self) -> None:
+        self.setViewportMargins(self.number_width(), 0, 0, 0)
+        self._place_numbers()
+
+    def _place_numbers(self) -> None:
+        inside = self.contentsRect()
+        self._numbers.setGeometry(inside.left(), inside.top(), self.number_width(), inside.height())
+
+    def _follow(self, rect: QRect, dy: int) -> None:
+        if dy:
+            self._numbers.scroll(0, dy)
+        else:
+            self._numbers.update(0, rect.y(), self._numbers.width(), rect.height())
+
+
+class _Numbers(QWidget):
+    def __init__(self, text: PreviewText) -> None:
+        super().__init__(text)
+        self._text = text
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._text.number_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        self._text.paint_numbers(painter)

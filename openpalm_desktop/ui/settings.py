@@ -1,0 +1,51 @@
+"""What the window remembers between two starts."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from .theme import Look
+
+_RECENT_FILES = 8
+
+
+class Settings:
+    """Sizes, the look and recent files, in the system's own place for settings."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("OpenPalm", "OpenPalm Desktop")
+
+    @property
+    def look(self) -> Look:
+        """Light, dark, or as the system."""
+        said = str(self._store.value("look", Look.SYSTEM.value))
+        return Look(said) if said in list(Look) else Look.SYSTEM
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._store.setValue("look", look.value)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """Files opened or saved before, the last one first."""
+        said = self._store.value("recent", [])
+        texts = [said] if isinstance(said, str) else said
+        return [Path(text) for text in texts if text] if isinstance(texts, list) else []
+
+    def add_recent_file(self, path: Path) -> None:
+        """Remember a file as the last one used."""
+        others = [each for each in self.recent_files if each != path]
+        self._store.setValue("recent", [str(each) for each in [path, *others][:_RECENT_FILES]])
+
+    def forget_recent_files(self) -> None:
+        """Start a new list of recent files."""
+        self._store.remove("recent")
+
+    def size(self, name: str) -> QByteArray | None:
+        """Return a remembered geometry or splitter state."""
+        said = self._store.value(f"sizes/{name}")
+        return said if isinstance(said, QByteArray) else None
+
+    def keep_size(self, name: str, state: QByteArray) -> None:
+        """Remember a geometry or splitter state."""
+        self._store.setValue(f"sizes/{name}", state)

@@ -1,0 +1,32 @@
+"""How bad it is, at one look."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
+from openpalm_desktop.model.problem import Severity
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.problem import Problem
+
+Index = QModelIndex | QPersistentModelIndex
+"""What Qt hands to models and delegates."""
+
+
+def worst(severities: Iterable[Severity]) -> Severity | None:
+    """Return the worse of two or more, or None where there is none."""
+    found = set(severities)
+    if Severity.ERROR in found:
+        return Severity.ERROR
+    return Severity.WARNING if found else None
+
+
+def worst_by_channel(problems: "tuple[Problem, ...]") -> Mapping[str, Severity]:
+    """Return each channel's worst problem."""
+    by_name: dict[str, Severity] = {}
+    for problem in problems:
+        match problem.path:
+            case ("channels", str(name), *_) if by_name.get(name) is not Severity.ERROR:
+                by_name[name] = problem.severity
+    return by_name

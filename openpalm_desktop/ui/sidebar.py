@@ -1,0 +1,123 @@
+"""The sidebar: the sections, how much is in each, and where something is wrong."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.model.problem import Severity
+
+from .icons import icon
+from .navigation import Section, place_of, section_name
+from .painting import paint_mark
+from .severities import Index
+from .theme import tokens
+
+if TYPE_CHECKING:
+    from .document import State
+
+_COUNT = Qt.ItemDataRole.UserRole
+_SEVERITY = Qt.ItemDataRole.UserRole + 1
+_SECTION = Qt.ItemDataRole.UserRole + 2
+WIDTH = 184
+
+
+class Sidebar(QWidget):
+    """The sections, one of them open."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._model = QStandardItemModel(self)
+        for section in Section:
+            item = QStandardItem(section_name(section))
+            item.setData(section.value, _SECTION)
+            item.setEditable(False)
+            self._model.appendRow(item)
+        self.list = QListView(self)
+        self.list.setObjectName("sections")
+        self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_SectionDelegate(self.list))
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.selectionModel().currentChanged.connect(
+            lambda index: self.chosen.emit(index.data(_SECTION))
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 10, 8, 8)
+        layout.addWidget(self.list)
+
+    def show_section(self, section: Section) -> None:
+        """Show which section is open."""
+        self.list.setCurrentIndex(self._model.index(list(Section).index(section), 0))
+
+    def show_state(self, state: "State") -> None:
+        """Show counts and problem marks."""
+        worst: dict[Section, Severity] = {}
+        for problem in state.product.problems:
+            section = place_of(problem.path).section
+            if worst.get(section) is not Severity.ERROR:
+                worst[section] = problem.severity
+        for row, section in enumerate(Section):
+            item = self._model.item(row)
+            count = str(len(state.spec.channels)) if section is Section.CHANNELS else ""
+            for value, role in ((count, _COUNT), (worst.get(section), _SEVERITY)):
+                if item.data(role) != value:
+                    item.setData(value, role)
+
+
+class _SectionDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(WIDTH - 16, 34)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: Any = option.widget
+        colours = tokens()
+        rect = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5)
+        is_open = view.currentIndex() == index
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if is_open:
+            painter.setBrush(QColor(colours.accentsoft))
+            painter.drawRoundedRect(rect, 6, 6)
+        if is_open and view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 1.2))
+            painter.drawRoundedRect(rect, 6, 6)
+        colour = colours.text if is_open else colours.muted
+        picture = icon(str(index.data(_SECTION)), colours.accent if is_open else colours.muted)
+        top = int(rect.center().y()) - 8
+        picture.paint(painter, int(rect.left()) + 10, top, 16, 16)
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(36, 0, -10, 0), middle, str(index.data()))
+        painter.setPen(QColor(colours.muted))
+        right = middle | Qt.AlignmentFlag.AlignRight
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        count = index.data(_COUNT) or ""
+        painter.drawText(rect.adjusted(0, 0, -10, 0), right, count)
+        severity = index.data(_SEVERITY)
+        if severity is not None:
+            room = painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
+            paint_mark(painter, QPointF(rect.right() - room, rect.center().y()), severity, colours)
+        painter.restore()

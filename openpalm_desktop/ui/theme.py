@@ -1,0 +1,256 @@
+"""Light and dark: the colours of the program, and how Qt's own widgets wear them."""
+
+import sys
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Every colour by what it is for; texts keep a contrast of 4.5 on what they stand on."""
+
+    window: str
+    sidebar: str
+    surface: str
+    raised: str
+    inset: str
+    hover: str
+    pressed: str
+    border: str
+    fieldborder: str
+    strong: str
+    scroll: str
+    chip: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accenthover: str
+    accentsoft: str
+    onaccent: str
+    selection: str
+    host: str
+    hostsoft: str
+    lan: str
+    lansoft: str
+    public: str
+    publicsoft: str
+    error: str
+    errorsoft: str
+    warning: str
+    warningsoft: str
+    mark: str
+    markedge: str
+    key: str
+    string: str
+    name: str
+    comment: str
+    off: str
+
+
+LIGHT = Tokens(
+    window="#f5f6f8",
+    sidebar="#eef0f3",
+    surface="#ffffff",
+    raised="#ffffff",
+    inset="#fafbfd",
+    hover="#f0f2f5",
+    pressed="#e4e7ec",
+    border="#e3e6eb",
+    fieldborder="#d3d9e0",
+    strong="#c3cad3",
+    scroll="#c5ccd5",
+    chip="#eceff3",
+    text="#16202b",
+    muted="#566272",
+    faint="#697585",
+    accent="#0f766e",
+    accenthover="#0c615b",
+    accentsoft="#e3f2f0",
+    onaccent="#ffffff",
+    selection="#bfe3df",
+    host="#4a5565",
+    hostsoft="#e7eaef",
+    lan="#1b58a8",
+    lansoft="#e3edfb",
+    public="#9a4a08",
+    publicsoft="#fdebd8",
+    error="#b42318",
+    errorsoft="#fdecea",
+    warning="#8a5a00",
+    warningsoft="#fdf4dd",
+    mark="#fff5d6",
+    markedge="#d69e1c",
+    key="#1f5fb4",
+    string="#137049",
+    name="#8a2f9b",
+    comment="#667484",
+    off="#8b97a5",
+)
+
+DARK = Tokens(
+    window="#14181d",
+    sidebar="#171b21",
+    surface="#1b2027",
+    raised="#232a32",
+    inset="#161a20",
+    hover="#252c35",
+    pressed="#303844",
+    border="#2b323c",
+    fieldborder="#38414d",
+    strong="#465160",
+    scroll="#3d4754",
+    chip="#2a323c",
+    text="#e6eaef",
+    muted="#a6b2bf",
+    faint="#8794a3",
+    accent="#3fb8a9",
+    accenthover="#58cabc",
+    accentsoft="#16322f",
+    onaccent="#05201c",
+    selection="#1f4f4a",
+    host="#b4bfcb",
+    hostsoft="#2b333d",
+    lan="#8ab8f7",
+    lansoft="#1a2f4e",
+    public="#f3a75c",
+    publicsoft="#43290f",
+    error="#f58b80",
+    errorsoft="#43201d",
+    warning="#e8b04a",
+    warningsoft="#342a12",
+    mark="#36300f",
+    markedge="#d9a83a",
+    key="#7fb3f5",
+    string="#7fce9f",
+    name="#d78fe2",
+    comment="#8794a3",
+    off="#6d7988",
+)
+
+
+class Look(StrEnum):
+    """What a person chose in the View menu."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def tokens() -> Tokens:
+    """Return the colours that the application wears now."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+class Theme(QObject):
+    """Dresses the application, again whenever the system or the person changes their mind."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, look: Look) -> None:
+        super().__init__(app)
+        self._app = app
+        self._dressed: Tokens | None = None
+        self.look = look
+        app.setStyle("Fusion")
+        app.setFont(system_font())
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._dress()
+
+    def choose(self, look: Look) -> None:
+        """Follow the system, or stay light or dark."""
+        self.look = look
+        self._dress()
+
+    def _dress(self) -> None:
+        is_dark = self.look is Look.DARK
+        if self.look is Look.SYSTEM:
+            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        wanted = DARK if is_dark else LIGHT
+        if wanted is not self._dressed:
+            self._dressed = wanted
+            self._app.setPalette(palette(wanted))
+            self._app.setStyleSheet(style_sheet(wanted, self._app.font().pointSizeF()))
+            self.changed.emit()
+
+
+def palette(colours: Tokens) -> QPalette:
+    """Return Qt's palette for our colours, for what the style sheet does not reach."""
+    role = QPalette.ColorRole
+    made = QPalette()
+    for each, colour in (
+        (role.Window, colours.surface),
+        (role.WindowText, colours.text),
+        (role.Base, colours.surface),
+        (role.AlternateBase, colours.inset),
+        (role.Text, colours.text),
+        (role.Button, colours.surface),
+        (role.ButtonText, colours.text),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.onaccent),
+        (role.Accent, colours.accent),
+        (role.PlaceholderText, colours.faint),
+        (role.Link, colours.accent),
+        (role.ToolTipBase, colours.raised),
+        (role.ToolTipText, colours.text),
+        (role.Mid, colours.border),
+    ):
+        made.setColor(each, QColor(colour))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.faint))
+    return made
+
+
+def style_sheet(colours: Tokens, points: float) -> str:
+    """Return the style sheet with colours and text sizes filled in."""
+    text = (_folder() / "style.qss").read_text(encoding="utf-8")
+    values = asdict(colours) | {
+        "folder": _folder().as_posix(),
+        "titlept": f"{points * 1.35:.1f}pt",
+        "headpt": f"{points * 1.15:.1f}pt",
+        "smallpt": f"{points * 0.92:.1f}pt",
+    }
+    for name in sorted(values, key=len, reverse=True):
+        text = text.replace(f"@{name}", values[name])
+    return text
+
+
+@cache
+def system_font() -> QFont:
+    """Return the system's own font; on Linux Inter, where it is installed."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if sys.platform.startswith("linux"):
+        font = QFont("Inter") if QFontDatabase.hasFamily("Inter") else font
+        font.setPointSizeF(9.75)
+    return font
+
+
+@cache
+def code_font() -> QFont:
+    """Return a font whose letters are all of one width, for files."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    for family in ("JetBrains Mono", "Cascadia Mono", "SF Mono"):
+        if QFontDatabase.hasFamily(family):
+            font = QFont(family)
+            break
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(system_font().pointSizeF() * 0.92)
+    return font
+
+
+def folder(name: str) -> Path:
+    """Return a folder of packaged pictures and styles, in a checkout or a frozen program."""
+    package = Path(__file__).resolve().parent.parent
+    inside = Path(getattr(sys, "_MEIPASS", package)) / "resources"
+    return (inside if inside.is_dir() else package.parent / "resources") / name
+
+
+def _folder() -> Path:
+    return folder("theme")

@@ -1,0 +1,94 @@
+"""The bar above everything: which file, undo and redo, save."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from .icons import icon
+from .theme import tokens
+
+if TYPE_CHECKING:
+    from .document import Document
+
+
+class TopBar(QWidget):
+    """The file's name, whether it is edited, and the steps back and forth."""
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self._document: Document | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name = QLabel(self)
+        self.name.setProperty("role", "strong")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.edited = QLabel(self.tr("edited"), self)
+        self.edited.setProperty("role", "muted")
+        self.undo = QPushButton(self)
+        self.redo = QPushButton(self)
+        self.save = QPushButton(self.tr("Save"), self)
+        self.save.setProperty("role", "primary")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.redo.clicked.connect(self.redo_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self.save.setToolTip(_keys("Ctrl+S"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.name)
+        layout.addWidget(self.edited)
+        layout.addSpacing(14)
+        layout.addWidget(self.undo)
+        layout.addWidget(self.redo)
+        layout.addStretch()
+        layout.addWidget(self.save)
+        self.edited.hide()
+        self.save.setEnabled(False)
+        self._show_steps(None)
+        self.show_theme()
+
+    def attach(self, document: "Document") -> None:
+        """Follow a document's name and history."""
+        self._document = document
+        document.named.connect(self._show_document)
+        self._show_document()
+
+    def show_theme(self) -> None:
+        """Draw pictures in the theme's colours."""
+        colours = tokens()
+        for button, picture in ((self.undo, "undo"), (self.redo, "redo")):
+            colour = colours.text if button.isEnabled() else colours.faint
+            button.setIcon(icon(picture, colour))
+
+    def _show_document(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        self._show_steps(document.history)
+        self.name.setText(document.name)
+        self.name.setToolTip(str(document.path) if document.path else "")
+        self.edited.setVisible(document.is_edited)
+        self.save.setEnabled(document.is_edited or document.path is None)
+
+    def _show_steps(self, history: QUndoStack | None) -> None:
+        back = history.undoText() if history else ""
+        forth = history.redoText() if history else ""
+        shown = self.fontMetrics().elidedText(back, Qt.TextElideMode.ElideMiddle, 230)
+        self.undo.setText(self.tr("Undo “{}”").format(shown) if back else self.tr("Undo"))
+        self.undo.setEnabled(bool(back))
+        self.redo.setEnabled(bool(forth))
+        undo, redo = self.tr("Undo “{}”").format(back), self.tr("Redo “{}”").format(forth)
+        self.undo.setToolTip(f"{undo if back else self.tr('Undo')} ({_keys('Ctrl+Z')})")
+        self.redo.setToolTip(f"{redo if forth else self.tr('Redo')} ({_keys('Ctrl+Shift+Z')})")
+        self.redo.setAccessibleName(redo if forth else self.tr("Redo"))
+        self.show_theme()
+
+
+def _keys(text: str) -> str:
+    return QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
