@@ -58,9 +58,7 @@ def _stack(data: Fields) -> Format | None:
         return Format.POC
     if not isinstance(channels, Mapping):
         return None
-    if not all(isinstance(channel, Mapping) for channel in channels.values()):
-        return None
-    has_stated_fields = any({"enabled", "exposure"} <= c.keys() for c in channels.values())
+    has_stated_fields = any({"enabled", "exposure"} <= c.keys() for c in _maps(channels))
     if not has_stated_fields and (channels or not data.keys() & (_STACK_FIELDS - {"version"})):
         return None
     if _EARLY_FIELDS & data.keys():
@@ -91,10 +89,10 @@ def _compose(data: Fields) -> Format | None:
     services = data.get("services")
     if not isinstance(services, Mapping):
         return None
-    if not all(service is None or isinstance(service, Mapping) for service in services.values()):
-        return None
     is_all_known = all(key in _COMPOSE_FIELDS or key.startswith("x-") for key in data)
-    has_service = any(
-        _COMPOSE_SERVICE_FIELDS & service.keys() for service in services.values() if service
-    )
+    has_service = any(_COMPOSE_SERVICE_FIELDS & service.keys() for service in _maps(services))
     return Format.COMPOSE if is_all_known or has_service else None
+
+
+def _maps(named: Fields) -> list[Fields]:
+    return [value for value in named.values() if isinstance(value, Mapping)]

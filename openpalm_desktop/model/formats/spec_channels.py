@@ -130,7 +130,7 @@ def _healthcheck(fields: Fields, channel: Data) -> Data | None:
 def _note_the_rest(fields: Fields, channel: Data) -> None:
     secret = fields.text("sharedSecretEnv")
     if secret:
-        has_value = secret in channel.get("config", {})
+        has_value = secret in (channel["config"] or {})
         fields.note(
             "sharedSecretEnv",
             f"Any variable named CHANNEL_…_SECRET reaches the gateway by itself; {secret} "
