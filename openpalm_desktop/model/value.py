@@ -19,7 +19,7 @@ Scalar: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
 Data: TypeAlias = dict[str, Any]
 
 _EXTENSIONS = "extensions"
-_EXTENSIONS_KEY = "x-*"  # no file can hold it: `x-…` keys are collected under it
+_EXTENSIONS_KEY = "x-*"  # `x-…` keys are collected under it, one of this name too
 
 
 class Value(BaseModel):
@@ -41,15 +41,15 @@ class Value(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _collect_extensions(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or not any(map(_is_extension, data)):
+        if not isinstance(data, Mapping) or not any(map(is_extension, data)):
             return data
-        kept = {key: value for key, value in data.items() if not _is_extension(key)}
+        kept = {key: value for key, value in data.items() if not is_extension(key)}
         return kept | {_EXTENSIONS_KEY: {key: data[key] for key in data if key not in kept}}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the value of a file's mapping; raises pydantic's ValidationError."""
-        return cls.model_validate(data)
+        return cls.model_validate(data, by_alias=True, by_name=False)
 
     def with_(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, validated like the whole."""
@@ -66,8 +66,9 @@ class Value(BaseModel):
         return data | dict(self.extensions)
 
 
-def _is_extension(key: object) -> bool:
-    return isinstance(key, str) and key.startswith("x-") and key != _EXTENSIONS_KEY
+def is_extension(key: object) -> bool:
+    """Whether a key is one that everybody may use for notes of their own."""
+    return isinstance(key, str) and key.startswith("x-")
 
 
 def plain(value: Any) -> Any:
