@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from .channel import Channel
 from .dependencies import dependencies
 from .path import Path
+from .resolved import Surroundings, channel_service_name, stack_services
 from .service import Service
 from .stack import StackSpec
-from .value import Value
+from .value import Value, is_extension
 
 T = TypeVar("T", bound=Value)
 
@@ -18,6 +19,8 @@ def put(spec: StackSpec, path: Path, value: Any) -> StackSpec:
 
     Raises pydantic's ValidationError for a value that the field's type cannot hold.
     """
+    if value is None and get(spec, path) is None:
+        return spec
     changed = _put(spec, path, value)
     assert isinstance(changed, StackSpec)  # noqa: S101 – a path leads into the spec, never out of it
     return changed
@@ -28,6 +31,8 @@ def get(spec: StackSpec, path: Path) -> Any:
     node: Any = spec
     for step in path:
         match node:
+            case Value() if is_extension(step):
+                node = node.extensions.get(str(step))
             case Value():
                 node = getattr(node, _field_name(node, step), None)
             case Mapping():
@@ -57,15 +62,21 @@ def remove_channels(spec: StackSpec, names: Iterable[str]) -> StackSpec:
 
 
 def rename_channel(spec: StackSpec, old: str, new: str) -> StackSpec:
-    """Return a spec in which a channel has another name, also where others wait for it."""
+    """Return a spec in which a channel has another name, also where others wait for it.
+
+    A name that another channel has changes nothing: two cannot share one.
+    """
+    if old not in spec.channels or new in spec.channels:
+        return spec
+    names = _new_names(old, new, stack_services(spec.preset, spec.services, Surroundings.of(spec)))
     channels = {
-        new if name == old else name: _waiting_for(channel, old, new)
+        new if name == old else name: _waiting_for(channel, names)
         for name, channel in spec.channels.items()
     }
-    services = {name: _waiting_for(service, old, new) for name, service in spec.services.items()}
     renamed = _replaced(spec, "channels", channels)
-    is_service = old in spec.services
-    return renamed if is_service else _replaced(renamed, "services", services)
+    services = {name: _waiting_for(service, names) for name, service in spec.services.items()}
+    is_changed = any(services[name] is not service for name, service in spec.services.items())
+    return _replaced(renamed, "services", services) if is_changed else renamed
 
 
 def duplicate_channel(spec: StackSpec, name: str) -> tuple[StackSpec, str]:
@@ -129,6 +140,8 @@ def _put(node: Any, path: Path, value: Any) -> Any:
 
 
 def _put_field(node: Value, name: str, rest: Path, value: Any) -> Value:
+    if is_extension(name):
+        return node.with_(extensions=_put(node.extensions, (name, *rest), value))
     if not rest and value is None:
         return _without(node, name)
     changed = _put(getattr(node, name), rest, value)
@@ -164,12 +177,20 @@ def _field_name(node: Value, step: str | int) -> str:
     return str(step)
 
 
-def _waiting_for(container: Any, old: str, new: str) -> Any:
-    if old not in dependencies(container).values():
+def _new_names(old: str, new: str, services: Mapping[str, Service]) -> Mapping[str, str]:
+    """Return what to wait for instead, by what was waited for; a plain name may mean a service."""
+    renamed = {channel_service_name(old): channel_service_name(new)}
+    if old in services:
+        return renamed
+    return renamed | {old: channel_service_name(new) if new in services else new}
+
+
+def _waiting_for(container: Any, names: Mapping[str, str]) -> Any:
+    if names.keys().isdisjoint(dependencies(container).values()):
         return container
     waits = container.depends_on
     if isinstance(waits, Mapping):
-        renamed: Any = {new if name == old else name: how for name, how in waits.items()}
+        renamed: Any = {names.get(name, name): how for name, how in waits.items()}
     else:
-        renamed = tuple(new if name == old else name for name in waits)
+        renamed = tuple(names.get(name, name) for name in waits)
     return container.with_(depends_on=renamed)

@@ -111,7 +111,8 @@ def stack_services(
 
 def merged(base: Service, override: Service) -> Service:
     """Return a service with every field that the override sets; maps of variables are added to."""
-    changes = {name: getattr(override, name) for name in override.model_fields_set}
+    said = {name: getattr(override, name) for name in override.model_fields_set}
+    changes = {name: value for name, value in said.items() if value is not None}
     for name in _LAYERED:
         if name in changes:
             changes[name] = {**getattr(base, name), **changes[name]}
