@@ -36,23 +36,31 @@ def dependencies(container: Container) -> Mapping[str | int, str]:
 
 
 def links(container: Container, others: Named) -> tuple[Link, ...]:
-    """Return what a container waits for; for health only where the other has a healthcheck."""
-    found = []
+    """Return what a container waits for, each once; for health only where there is a check."""
+    found: dict[str, Link] = {}
     for step, name in dependencies(container).items():
         other = others.get(name)
-        if other is not None and other.is_enabled:
-            found.append(Link(other.service, _options(container, name, other), step))
-    return tuple(found)
+        if other is not None and other.is_enabled and other.service not in found:
+            found[other.service] = Link(other.service, _options(container, name, other), step)
+    return tuple(found.values())
 
 
 def _options(container: Container, name: str, other: Resolved) -> Mapping[str, Any]:
-    waits = "service_healthy" if _has_healthcheck(other.container) else "service_started"
+    waits = "service_healthy" if has_healthcheck(other.container) else "service_started"
     if not isinstance(container.depends_on, Mapping):
         return {"condition": waits}
     return {"condition": waits} | dict(container.depends_on[name])
 
 
-def _has_healthcheck(container: Container) -> bool:
+def has_healthcheck(container: Container) -> bool:
+    """Whether a container says how it is found out that it is well."""
+    in_compose = container.compose.get("healthcheck")
+    if isinstance(in_compose, Mapping):
+        return not in_compose.get("disable") and _checks(in_compose.get("test"))
     check = container.healthcheck
-    in_compose = bool(container.compose.get("healthcheck"))
-    return in_compose or (check is not None and not check.disable and check.test is not None)
+    return check is not None and not check.disable and _checks(check.test)
+
+
+def _checks(test: Any) -> bool:
+    """Docker takes an empty test for the image's own and NONE for no test at all."""
+    return bool(test) and (not isinstance(test, list | tuple) or test[0] != "NONE")
