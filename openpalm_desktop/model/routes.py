@@ -51,11 +51,7 @@ class Site:
     domain: str | None
     certificate: Certificate
     routes: tuple[Route, ...]
-
-    @property
-    def is_address(self) -> bool:
-        """Whether the domain is a number: browsers name no host for it when they ask for TLS."""
-        return self.domain is not None and is_address(self.domain)
+    is_address: bool  # browsers name no host when they ask a number for TLS
 
     @property
     def has_tls(self) -> bool:
@@ -73,7 +69,7 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
     channel, port = resolved.container, resolved.container_port
     if not isinstance(channel, Channel) or not channel.enabled or port is None:
         return ()
-    prefixes, mode, rewrite_path = _paths(channel)
+    prefixes, mode, rewrite_path = channel_paths(channel)
     domains: list[str | None] = [*unique(filter(None, map(canonical_domain, channel.domains)))]
     return tuple(
         Route(
@@ -94,6 +90,19 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
     )
 
 
+def channel_paths(channel: Channel) -> tuple[tuple[str, ...], PathMode, str | None]:
+    """Return a channel's prefixes, its mode and the path that everything is sent to.
+
+    A template's paths belong to the own site: on a domain, only what the channel says counts.
+    """
+    template = channel_template(channel.template)
+    if template is None or channel.domains or "path_prefixes" in channel.model_fields_set:
+        mode = channel.path_mode or PathMode.STRIP
+        return channel.path_prefixes, mode, channel.rewrite_path
+    mode = channel.path_mode or template.path_mode
+    return template.path_prefixes, mode, channel.rewrite_path or template.rewrite_path
+
+
 def service_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Route, ...]:
     """Return a service's ways through Caddy, as its `routes` say."""
     service = resolved.container
@@ -108,7 +117,8 @@ def service_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
 def site(domain: str | None, routes: Iterable[Route], acme: str) -> Site:
     """Return one site, its longest prefixes first."""
     ordered = tuple(sorted(routes, key=lambda route: -len(route.prefix.rstrip("/"))))
-    return Site(domain, _site_certificate(domain, ordered, acme), ordered)
+    certificate = _site_certificate(domain, ordered, acme)
+    return Site(domain, certificate, ordered, domain is not None and is_address(domain))
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -119,16 +129,6 @@ def unique(texts: Iterable[str]) -> list[str]:
 def _upstream(resolved: Resolved) -> str:
     """A label of a host name has at most 63 characters; a long name answers to its alias."""
     return resolved.service if len(resolved.service) <= 63 else resolved.name
-
-
-def _paths(channel: Channel) -> tuple[tuple[str, ...], PathMode, str | None]:
-    """A template's paths belong to the own site: on a domain, only what the channel says counts."""
-    template = channel_template(channel.template)
-    if template is None or channel.domains or "path_prefixes" in channel.model_fields_set:
-        mode = channel.path_mode or PathMode.STRIP
-        return channel.path_prefixes, mode, channel.rewrite_path
-    mode = channel.path_mode or template.path_mode
-    return template.path_prefixes, mode, channel.rewrite_path or template.rewrite_path
 
 
 def _reach(exposure: Exposure, domain: str | None, surroundings: Surroundings) -> Exposure:

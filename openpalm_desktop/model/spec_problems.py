@@ -40,9 +40,7 @@ def _place(location: tuple[int | str, ...], data: Any) -> Path:
     """Return the part of pydantic's location that is in the file: the rest names types."""
     place: list[str | int] = []
     for step in location:
-        if (isinstance(data, Mapping) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
+        if _holds(data, step):
             data = data[step]
         elif isinstance(data, Mapping) and step in {"version", "id", "schedule", "script", "port"}:
             place.append(step)
@@ -51,6 +49,12 @@ def _place(location: tuple[int | str, ...], data: Any) -> Path:
             continue
         place.append(step)
     return tuple(place)
+
+
+def _holds(data: Any, step: int | str) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, Mapping) and step in data
 
 
 def _problem(place: Path, details: list[ErrorDetails], data: Any) -> Problem:

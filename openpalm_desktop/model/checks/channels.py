@@ -16,7 +16,12 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import Part
-from openpalm_desktop.model.routes import Certificate, canonical_prefix, published_port
+from openpalm_desktop.model.routes import (
+    Certificate,
+    canonical_prefix,
+    channel_paths,
+    published_port,
+)
 
 from .names import DNS_LABEL
 
@@ -34,6 +39,7 @@ def channel_problems(part: Part, acme: str) -> Iterator[Problem]:
     yield from prefix_problems(one, channel)
     yield from path_mode_problems(one, channel)
     if channel.enabled:
+        yield from idle_problems(part, channel)
         yield from wildcard_problems(part)
         yield from public_problems(part, channel, acme)
         yield from reach_problems(part, channel)
@@ -101,19 +107,32 @@ def path_reason(text: str) -> str | None:
 
 
 def path_mode_problems(one: Resolved, channel: Channel) -> Iterator[Problem]:
-    """`rewrite` needs a path, and a path needs `rewrite`."""
+    """`rewrite` needs a path, a path needs `rewrite`, and all of it a way through Caddy."""
     path = (*one.origin, "rewritePath")
-    has_template = channel.template is not None and not channel.domains
+    _, mode, rewrite_path = channel_paths(channel)
     if channel.rewrite_path is not None and (reason := path_reason(channel.rewrite_path)):
         yield Problem(path, "rewrite-path", reason, "Write it as in /telegram/webhook.")
-    elif channel.path_mode is PathMode.REWRITE and not (channel.rewrite_path or has_template):
+    elif mode is PathMode.REWRITE and rewrite_path is None:
         message = f"{one.name} should send everything to one path, but none is given."
         hint = "Write the path, or choose to remove or keep the prefix."
         yield Problem(path, "rewrite-path-missing", message, hint)
-    elif channel.rewrite_path and channel.path_mode is not PathMode.REWRITE and not has_template:
+    elif channel.rewrite_path is not None and mode is not PathMode.REWRITE:
         message = f"The path {channel.rewrite_path} is not used."
         hint = "Choose to send everything to one path, or remove it."
         yield warning(path, "rewrite-path-unused", message, hint)
+
+
+def idle_problems(part: Part, channel: Channel) -> Iterator[Problem]:
+    """What is said of a way through Caddy does nothing where there is none."""
+    one = part.resolved
+    if channel.internal_tls is not None and not channel.domains:
+        message = f"{one.name} has no domain that could have a certificate."
+        hint = "Add a domain, or leave the certificate out."
+        yield warning((*one.origin, "internalTls"), "certificate-unused", message, hint)
+    if channel.path_mode is not None and not part.routes and one.container_port is not None:
+        message = f"{one.name} has no way through Caddy, so its paths arrive as they are."
+        hint = "Add a domain or a path, or leave this out."
+        yield warning((*one.origin, "pathMode"), "path-mode-unused", message, hint)
 
 
 def wildcard_problems(part: Part) -> Iterator[Problem]:

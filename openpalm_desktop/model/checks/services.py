@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from openpalm_desktop.model.domain import canonical_domain
+from openpalm_desktop.model.domain import canonical_domain, has_port, is_wildcard
+from openpalm_desktop.model.exposure import PathMode
+from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import Part
-from openpalm_desktop.model.service import Service
+from openpalm_desktop.model.service import Service, ServiceRoute
 
 from .channels import path_reason
 from .host_ports import published_range
@@ -44,8 +46,9 @@ def service_port_problems(one: Resolved, service: Service) -> Iterator[Problem]:
         if published is None:
             hint = "Write it as in 127.0.0.1:5432:5432, or target and published."
             yield Problem(path, "service-port", f"“{port}” is no port that Compose knows.", hint)
-        elif published.ports and not published.is_loopback and one.is_enabled:
-            message = f"Port {published} of {one.name} is published beside Caddy, without TLS."
+        elif not published.is_loopback and one.is_enabled:
+            which = f"Port {published}" if published.ports else "A port that Docker chooses"
+            message = f"{which} of {one.name} is published beside Caddy, without TLS."
             hint = f"Put 127.0.0.1: before it, so that only this host reaches {one.name}."
             yield warning(path, "port-bypasses-caddy", message, hint)
 
@@ -57,9 +60,8 @@ def service_route_problems(one: Resolved, service: Service) -> Iterator[Problem]
         if route.path_prefix is None and route.domain is None:
             message = f"A way to {one.name} names neither a path nor a domain."
             yield Problem(path, "route-empty", message, "Write one of them.")
-        if route.domain is not None and canonical_domain(route.domain) is None:
-            message = f"“{route.domain}” is no host name."
-            yield Problem((*path, "domain"), "domain", message, "Write only the host name.")
+        if route.domain is not None:
+            yield from route_domain_problems(route.domain, (*path, "domain"))
         texts = {
             "pathPrefix": route.path_prefix,
             "rewritePath": route.rewrite_path,
@@ -68,3 +70,35 @@ def service_route_problems(one: Resolved, service: Service) -> Iterator[Problem]
         for field, text in texts.items():
             if text is not None and (reason := path_reason(text)):
                 yield Problem((*path, field), "path-prefix", reason, "Write it as in /admin.")
+        yield from route_mode_problems(route, path, one.name)
+
+
+def route_domain_problems(text: str, path: Path) -> Iterator[Problem]:
+    """A domain is a bare host name."""
+    domain = canonical_domain(text)
+    if domain is None:
+        yield Problem(path, "domain", f"“{text}” is no host name.", "Write only the host name.")
+    elif has_port(text):
+        message = f"“{text}” is more than a host name."
+        yield Problem(path, "domain-port", message, f"Write {domain}; ports are set at Caddy.")
+    elif is_wildcard(domain):
+        message = f"{domain} answers every name below {domain[2:]}."
+        hint = "List the names that you use, if you know them."
+        yield warning(path, "wildcard", message, hint)
+
+
+def route_mode_problems(route: ServiceRoute, path: Path, name: str) -> Iterator[Problem]:
+    """Each way to treat the path has fields that belong to it."""
+    is_rewriting = route.path_mode is PathMode.REWRITE
+    if is_rewriting and route.rewrite_path is None:
+        message = f"A way to {name} should send everything to one path, but none is given."
+        hint = "Write the path, or choose to remove or keep the prefix."
+        yield Problem((*path, "rewritePath"), "rewrite-path-missing", message, hint)
+    if route.rewrite_path is not None and not is_rewriting:
+        message = f"The path {route.rewrite_path} is not used."
+        hint = "Choose to send everything to one path, or remove it."
+        yield warning((*path, "rewritePath"), "rewrite-path-unused", message, hint)
+    if route.upstream_prefix is not None and route.path_mode is not PathMode.STRIP:
+        message = f"{route.upstream_prefix} is put before no path: the prefix is not removed."
+        hint = "Choose to remove the prefix, or leave this out."
+        yield warning((*path, "upstreamPrefix"), "upstream-prefix-unused", message, hint)
