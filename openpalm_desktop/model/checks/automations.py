@@ -9,8 +9,12 @@ from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.schedule import ScheduleError, parse_schedule
 from openpalm_desktop.model.schedule_warnings import schedule_warnings
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.model.value import plain
 
-from .names import VARIABLE, is_image
+from .names import is_image
+from .processes import character_problems, text_problems
+from .variables import can_be_received, clear_secret_problems, variable_problems
+from .volumes import volume_problems
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -43,9 +47,14 @@ def _text_problems(automation: Automation, path: Path) -> Iterator[Problem]:
     if not automation.script.strip():
         message = f"{automation.id} has nothing to run."
         yield Problem((*path, "script"), "automation-script", message, "Write a script.")
-    elif "\0" in automation.script:
-        message = f"The script of {automation.id} holds a NUL character."
-        yield Problem((*path, "script"), "automation-script", message, "Remove it.")
+    elif not can_be_received(automation.script):
+        message = f"The script of {automation.id} holds a character that no file of text has."
+        hint = "Remove the NUL character or the half of an emoji."
+        yield Problem((*path, "script"), "automation-script", message, hint)
+    elif "\r" in automation.script:
+        message = f"The script of {automation.id} has the line ends of Windows; sh trips over them."
+        hint = "Save it with Unix line ends."
+        yield warning((*path, "script"), "automation-line-ends", message, hint)
 
 
 def _schedule_problems(automation: Automation, path: Path) -> Iterator[Problem]:
@@ -60,13 +69,13 @@ def _schedule_problems(automation: Automation, path: Path) -> Iterator[Problem]:
 
 def scheduler_problems(spec: StackSpec) -> Iterator[Problem]:
     """Yield what is wrong with the container that runs automations."""
-    if not is_image(spec.scheduler.image):
-        message = f"“{spec.scheduler.image}” is no image that Docker accepts."
-        yield Problem(
-            ("scheduler", "image"), "image-reference", message, "Write it as in alpine:3.22."
-        )
-    for name in spec.scheduler.env:
-        if not VARIABLE.fullmatch(name):
-            hint = "Use letters, digits and _, and start with a letter or _."
-            message = f"“{name}” is no variable name."
-            yield Problem(("scheduler", "env", name), "variable-name", message, hint)
+    scheduler, origin = spec.scheduler, ("scheduler",)
+    if not is_image(scheduler.image):
+        message = f"“{scheduler.image}” is no image that Docker accepts."
+        hint = "Write it as in alpine:3.22."
+        yield Problem((*origin, "image"), "image-reference", message, hint)
+    yield from variable_problems(scheduler.env, (*origin, "env"))
+    yield from clear_secret_problems(scheduler.env, (*origin, "env"))
+    yield from volume_problems(scheduler.volumes, origin)
+    yield from text_problems(scheduler.user, (*origin, "user"))
+    yield from character_problems(plain(scheduler.volumes), (*origin, "volumes"))

@@ -1,16 +1,17 @@
 """Rules for secret references: every one needs a value, and stands where a value can be put in."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 from openpalm_desktop.model.automation import Scheduler
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import plain
 
-_TAKES_NO_SECRET = ("labels", "command", "healthcheck", "user", "volumes")
+_TAKES_NO_SECRET = ("labels", "command", "healthcheck", "user", "volumes", "networks")
 
 
 def misplaced_reference_problems(one: Resolved) -> Iterator[Problem]:
@@ -19,6 +20,15 @@ def misplaced_reference_problems(one: Resolved) -> Iterator[Problem]:
         value = getattr(one.container, field)
         if value:
             yield from _misplaced(plain(value), (*one.origin, field))
+    for problem in _misplaced(plain(one.container.compose), (*one.origin, "compose")):
+        message = f"{problem.message[:-1]}, but by a variable of whoever starts the stack."
+        yield replace(problem, message=message, severity=Severity.WARNING)
+
+
+def misplaced_in_scheduler_problems(scheduler: Scheduler) -> Iterator[Problem]:
+    """The same for the container that runs automations."""
+    for field in ("user", "volumes"):
+        yield from _misplaced(plain(getattr(scheduler, field)), ("scheduler", field))
 
 
 def missing_secret_problems(one: Resolved, known: Collection[str]) -> Iterator[Problem]:

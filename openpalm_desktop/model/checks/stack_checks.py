@@ -11,6 +11,7 @@ from openpalm_desktop.model.zone import zone, zone_names
 
 from .caddyfile_text import caddyfile_problem
 from .names import PROJECT_NAME, RESOURCE_NAME, did_you_mean, is_image
+from .processes import text_problems
 
 _EMAIL = re.compile(r"[^\s@{}\"'`\\<>()\[\],;:]+@[^\s@{}\"'`\\<>()\[\],;:]+\.[A-Za-z0-9-]+")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
@@ -80,7 +81,7 @@ def image_source_problems(spec: StackSpec) -> Iterator[Problem]:
 def data_root_problems(spec: StackSpec) -> Iterator[Problem]:
     """A folder on the engine's host must be named from the root."""
     root = spec.data_root
-    if root is not None and (not root.startswith("/") or ":" in root or "\n" in root):
+    if root is not None and (not root.startswith("/") or ":" in root or not root.isprintable()):
         yield Problem(
             ("dataRoot",),
             "data-root",
@@ -114,6 +115,7 @@ def caddy_problems(spec: StackSpec) -> Iterator[Problem]:
             "Give one of them another port.",
         )
     yield from acme_problems(spec)
+    yield from text_problems(caddy.acme_ca_root, ("caddy", "acmeCaRoot"))
     if caddy.extra_config and (reason := caddyfile_problem(caddy.extra_config)):
         yield Problem(
             ("caddy", "extraConfig"),

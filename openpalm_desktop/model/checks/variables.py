@@ -1,0 +1,87 @@
+"""Rules for environment variables: names and values that arrive, secrets that are kept apart."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.problem import Problem, warning
+from openpalm_desktop.model.secret import CHANNEL_SECRET, secret_name
+from openpalm_desktop.model.templates import ChannelTemplate
+from openpalm_desktop.model.value import Scalar, text_of
+
+from .names import VARIABLE
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SECRET_WORD = re.compile(
+    r"PASSWORD|PASSWD|PASSPHRASE|APIKEY"
+    r"|(?:^|[_.-])(?:SECRET|TOKEN|KEY|PASS|PWD|CREDENTIAL)S?(?:[_.-]|$)"
+)
+_NO_SECRET = re.compile(
+    r"PUBLIC_KEY|KEY_ID|MAX_TOKENS|TOKENS_PER"
+    r"|_(?:FILE|PATH|URL|TTL|LIMIT|LENGTH|COUNT|SIZE|EXPIRY|EXPIRES|TIMEOUT|PREFIX|NAME|TYPE)$"
+)
+_URL_WITH_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/@:]*:(?P<password>[^\s/@]+)@")
+_INTERPOLATION = re.compile(r"\$\{[A-Za-z_]")
+
+
+def variable_problems(variables: Mapping[str, Scalar], place: Path) -> Iterator[Problem]:
+    """Names that an env file can hold, values that a process can receive."""
+    for name, value in variables.items():
+        path = (*place, name)
+        if not VARIABLE.fullmatch(name):
+            hint = "Use letters, digits, _ and ., and start with a letter or _."
+            yield Problem(path, "variable-name", f"“{name}” is no variable name.", hint)
+        if isinstance(value, str) and not can_be_received(value):
+            yield Problem(
+                path,
+                "variable-value",
+                f"{name} holds a character that no program can receive.",
+                "Remove the NUL character or the half of an emoji.",
+            )
+        elif isinstance(value, str) and _INTERPOLATION.search(value) and not secret_name(value):
+            yield warning(
+                path,
+                "reference-inside-text",
+                f"{name} is passed on as it stands: nothing is put in for the ${{…}} in it.",
+                "Only a value that is exactly ${NAME}, in capitals, is replaced by a secret.",
+            )
+
+
+def clear_secret_problems(
+    variables: Mapping[str, Scalar], place: Path, template: ChannelTemplate | None = None
+) -> Iterator[Problem]:
+    """A value under a name that says secret belongs among the secrets, and so does a password."""
+    for name, value in variables.items():
+        if isinstance(value, bool) or value == "" or secret_name(value) is not None:
+            continue
+        reason = None
+        if _says_secret(name, template):
+            reason = f"{name} sounds like a secret, but its value stands in the spec."
+        elif _holds_password(text_of(value)):
+            reason = f"The address in {name} holds a password, which stands in the spec."
+        if reason is not None:
+            hint = f"Write ${{{_reference_name(name)}}} and keep the value among the secrets."
+            yield warning((*place, name), "secret-in-clear", reason, hint)
+
+
+def can_be_received(text: str) -> bool:
+    """Whether a program can be given a text: no NUL, no half of an emoji."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _says_secret(name: str, template: ChannelTemplate | None) -> bool:
+    if template is not None and name in template.settings:
+        return template.settings[name].secret
+    upper = _HUMP.sub("_", name).upper()
+    is_shared = CHANNEL_SECRET.fullmatch(upper) is not None
+    return is_shared or (bool(_SECRET_WORD.search(upper)) and not _NO_SECRET.search(upper))
+
+
+def _holds_password(text: str) -> bool:
+    match = _URL_WITH_PASSWORD.match(text)
+    return match is not None and not match["password"].startswith("${")
+
+
+def _reference_name(name: str) -> str:
+    upper = re.sub(r"[^A-Z0-9_]", "_", _HUMP.sub("_", name).upper())
+    return upper if upper[:1].isalpha() else f"SECRET_{upper}"
