@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from openpalm_desktop.model.automation import Automation
+from openpalm_desktop.model.exposure import Exposure, widest
 from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.problem import Problem
@@ -20,6 +21,7 @@ from .dependencies import dependency_problems
 from .host_ports import Claim, caddy_claims, host_port_problems, part_claims
 from .names import did_you_mean
 from .secrets import (
+    misplaced_in_scheduler_problems,
     misplaced_reference_problems,
     missing_secret_problems,
     scheduler_secret_problems,
@@ -56,10 +58,11 @@ class Checker:
         return (
             *stack_problems(stack.spec),
             *[problem for found in findings for problem in found.problems],
-            *self._ports.get(claims, stack.spec.caddy, bool(stack.sites)),
+            *self._ports.get(claims, stack.spec.caddy, _reach(stack)),
             *self._between(stack),
             *self._automations.get(stack.spec.automations),
             *scheduler_problems(stack.spec),
+            *misplaced_in_scheduler_problems(stack.spec.scheduler),
             *_secret_problems(stack, secrets),
         )
 
@@ -103,8 +106,13 @@ def _site(_domain: str | None, site: Site) -> Problems:
     return tuple(site_problems(site))
 
 
-def _ports(claims: tuple[Claim, ...], caddy: CaddySettings, has_caddy: bool) -> Problems:  # noqa: FBT001 – an input of a memo
-    first = caddy_claims(caddy) if has_caddy else ()
+def _reach(stack: ResolvedStack) -> Exposure | None:
+    """Return how far Caddy reaches, None where there is no Caddy."""
+    return widest(list({route.reach for route in stack.routes}))
+
+
+def _ports(claims: tuple[Claim, ...], caddy: CaddySettings, reach: Exposure | None) -> Problems:
+    first = () if reach is None else caddy_claims(caddy, reach)
     return tuple(host_port_problems([*first, *claims]))
 
 

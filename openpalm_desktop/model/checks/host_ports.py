@@ -15,11 +15,21 @@ from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
 
+_RANGE = r"[0-9]{1,5}(?:-[0-9]{1,5})?"
 _SHORT = re.compile(
-    r"(?:(?:(?P<address>\[[^\]]*\]|[^:]*):)?(?P<host>\d*(?:-\d+)?):)?"
-    r"(?P<container>\d+(?:-\d+)?)(?:/(?P<protocol>tcp|udp|sctp))?"
+    rf"(?:(?:(?P<address>\[[^\]]*\]|[^:]*):)?(?P<host>(?:{_RANGE})?):)?"
+    rf"(?P<container>{_RANGE})(?:/(?P<protocol>tcp|udp|sctp))?",
+    re.IGNORECASE,
 )
-_EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 – compared with, never bound
+_PROTOCOLS = frozenset({"tcp", "udp", "sctp"})
+_KEYS = frozenset(
+    {"target", "published", "hostIp", "host_ip", "protocol", "mode", "appProtocol", "app_protocol"}
+    | {"name"}
+)
+_IPV4, _IPV6 = "0.0.0.0", "::"  # noqa: S104 – compared with, never bound
+_EVERYWHERE = frozenset({"", _IPV4, _IPV6})
+_LOOPBACK = "127.0.0.1"
+_ADDRESSES = {Exposure.HOST: _LOOPBACK, Exposure.LAN: _IPV4, Exposure.PUBLIC: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Published:
     address: str
     ports: range
     protocol: str = "tcp"
+    is_choice: bool = False  # of several ports, Docker takes one that is free
 
     def __str__(self) -> str:
         first, last = self.ports[0], self.ports[-1]
@@ -41,13 +52,9 @@ class Published:
 
     def clashes_with(self, other: "Published") -> bool:
         """Whether Docker could not publish both."""
-        is_same_place = (
-            self.address == other.address
-            or self.address in _EVERYWHERE
-            or other.address in _EVERYWHERE
-        )
         first, last = max(self.ports[0], other.ports[0]), min(self.ports[-1], other.ports[-1])
-        return is_same_place and self.protocol == other.protocol and first <= last
+        is_same_port = self.protocol == other.protocol and first <= last
+        return is_same_port and _is_same_place(self.address, other.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,15 @@ def published_range(port: str | int | Mapping[str, Any]) -> Published | None:
     """Return what a service's port entry publishes, an empty range for none, None if it is none."""
     if isinstance(port, Mapping):
         return _long_form(port)
-    match = _SHORT.fullmatch(str(port))
-    if match is None or not _is_address(match["address"] or ""):
+    match = _SHORT.fullmatch(_digits(port))
+    address = _canonical_address(match["address"] or "") if match else None
+    if match is None or address is None:
         return None
     container, host = _range(match["container"]), _range(match["host"] or "")
-    if container is None or host is None or (host and len(host) < len(container)):
+    if container is None or host is None or len(container) not in {1, len(host) or len(container)}:
         return None
-    return Published((match["address"] or "").strip("[]"), host, match["protocol"] or "tcp")
+    protocol = (match["protocol"] or "tcp").lower()
+    return Published(address, host, protocol, is_choice=len(container) < len(host))
 
 
 def host_port_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
@@ -86,10 +95,11 @@ def host_port_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
             others.append(claim)
 
 
-def caddy_claims(caddy: CaddySettings) -> Iterator[Claim]:
-    """Yield the ports that Caddy publishes."""
+def caddy_claims(caddy: CaddySettings, reach: Exposure) -> Iterator[Claim]:
+    """Yield the ports that Caddy publishes for routes that reach so far."""
+    address = _ADDRESSES[reach]
     for field, port in (("httpPort", caddy.http_port), ("httpsPort", caddy.https_port)):
-        yield Claim(Published("", range(port, port + 1)), "Caddy", ("caddy", field))
+        yield Claim(Published(address, range(port, port + 1)), "Caddy", ("caddy", field))
         if caddy.http_port == caddy.https_port:
             return  # said once, by the rule for Caddy's settings
 
@@ -99,17 +109,23 @@ def part_claims(part: Part) -> Iterator[Claim]:
     one = part.resolved
     if not part.is_enabled:
         return
-    if isinstance(one.container, Service):
-        for index, entry in enumerate(one.container.ports):
-            published = published_range(entry)
-            if published is not None and published.ports:
-                yield Claim(published, one.name, (*one.origin, "ports", index))
-        return
-    port = published_port(one, part.routes)
-    if port is not None and isinstance(one.container, Channel):
-        address = "127.0.0.1" if one.container.exposure is Exposure.HOST else ""
-        field = "hostPort" if one.container.host_port is not None else "containerPort"
-        yield Claim(Published(address, range(port, port + 1)), one.name, (*one.origin, field))
+    if "ports" in one.container.compose:
+        yield from _listed(one.container.compose["ports"], (*one.origin, "compose", "ports"))
+    elif isinstance(one.container, Service):
+        yield from _listed(one.container.ports, (*one.origin, "ports"))
+    elif isinstance(one.container, Channel):
+        port = published_port(one, part.routes)
+        if port is not None:
+            address = _LOOPBACK if one.container.exposure is Exposure.HOST else _IPV4
+            field = "hostPort" if one.container.host_port is not None else "containerPort"
+            yield Claim(Published(address, range(port, port + 1)), one.name, (*one.origin, field))
+
+
+def _listed(entries: Any, path: Path) -> Iterator[Claim]:
+    for index, entry in enumerate(entries if isinstance(entries, list | tuple) else ()):
+        published = published_range(entry) if isinstance(entry, str | int | Mapping) else None
+        if published is not None and published.ports and not published.is_choice:
+            yield Claim(published, str(path[1]), (*path, index))
 
 
 def _clash(claim: Claim, other: Claim) -> Problem:
@@ -119,27 +135,48 @@ def _clash(claim: Claim, other: Claim) -> Problem:
 
 
 def _long_form(port: Mapping[str, Any]) -> Published | None:
-    target = _range(str(port.get("target", "")))
-    published = _range(str(port.get("published", "")))
-    address = str(port.get("hostIp", port.get("host_ip", "")))
-    if not target or published is None or not _is_address(address):
+    target = _range(_digits(port.get("target")))
+    published = _range(_digits(port.get("published", "")))
+    address = _canonical_address(port.get("hostIp", port.get("host_ip", "")))
+    protocol = port.get("protocol", "tcp")
+    is_known = all(key in _KEYS or key[:2] == "x-" for key in port) and protocol in _PROTOCOLS
+    if not is_known or not target or len(target) > 1 or published is None or address is None:
         return None
-    return Published(address.strip("[]"), published, str(port.get("protocol", "tcp")))
+    return Published(address, published, str(protocol), is_choice=len(published) > 1)
+
+
+def _digits(port: object) -> str:
+    """Return a number or text as a text; anything else, and no port, as one that is no port."""
+    if isinstance(port, str):
+        return port
+    is_number = isinstance(port, int) and not isinstance(port, bool) and 0 <= port <= 65535
+    return str(port) if is_number else "no port"
 
 
 def _range(text: str) -> range | None:
     """Return the ports of `80` or `80-85`, an empty range for nothing, None for what is no port."""
     if text == "":
         return range(0)
-    first, _, last = text.partition("-")
-    if not first.isdigit() or not (last or first).isdigit():
+    if not re.fullmatch(_RANGE, text):
         return None
+    first, _, last = text.partition("-")
     ports = range(int(first), int(last or first) + 1)
     return ports if ports and ports[0] >= 1 and ports[-1] <= 65535 else None
 
 
-def _is_address(text: str) -> bool:
+def _canonical_address(text: object) -> str | None:
+    """Return an address as it is compared, an empty text for none, None for what is no address."""
+    if text == "":
+        return ""
     try:
-        return text == "" or bool(str(ip_address(text.strip("[]"))))
+        return str(ip_address(str(text).removeprefix("[").removesuffix("]")))
     except ValueError:
+        return None
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    if one == other or "" in {one, other}:
+        return True
+    if (":" in one) is not (":" in other):
         return False
+    return not _EVERYWHERE.isdisjoint({one, other})
