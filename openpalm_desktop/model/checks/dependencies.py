@@ -1,10 +1,11 @@
 """Rules for `dependsOn`: what is waited for must be there, be on, and not wait in return."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from openpalm_desktop.model.dependencies import Named, dependencies
-from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.model.dependencies import Named, dependencies, has_healthcheck
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import ResolvedStack
 
@@ -26,9 +27,14 @@ def dependency_problems(stack: ResolvedStack) -> Iterator[Problem]:
 
 
 def _missing(one: Resolved, named: Named) -> Iterator[Problem]:
+    seen: set[str] = set()
     for step, name in dependencies(one.container).items():
         path = (*one.origin, "dependsOn", step)
         other = named.get(name)
+        if other is not None and other.service in seen:
+            message = f"{one.name} waits for {name} twice."
+            yield warning(path, "dependency-twice", message, "Remove one of them.")
+            continue
         if other is None:
             hint = did_you_mean(
                 name, named, "Write the name of a channel or service of this stack."
@@ -44,9 +50,26 @@ def _missing(one: Resolved, named: Named) -> Iterator[Problem]:
             yield Problem(
                 path, "dependency-disabled", f"{one.name} waits for {name}, which is off.", hint
             )
+        else:
+            seen.add(other.service)
+            yield from _health(one, name, other)
+
+
+def _health(one: Resolved, name: str, other: Resolved) -> Iterator[Problem]:
+    """Who says to wait for health waits for ever, if neither the spec nor the image checks it."""
+    waits = one.container.depends_on
+    how = waits[name].get("condition") if isinstance(waits, Mapping) else None
+    if how == "service_healthy" and not has_healthcheck(other.container):
+        yield warning(
+            (*one.origin, "dependsOn", name, "condition"),
+            "dependency-health",
+            f"{one.name} waits for the health of {name}, which has no healthcheck in the spec.",
+            f"Give {name} a healthcheck, unless its image has one.",
+        )
 
 
 def _circles(waiting: list[Resolved], named: Named) -> Iterator[Problem]:
+    """Yield each circle once: a wait that was told of is left out when the next is looked for."""
     waits_for = {
         one.service: {
             named[name].service: (*one.origin, "dependsOn", step)
@@ -55,10 +78,16 @@ def _circles(waiting: list[Resolved], named: Named) -> Iterator[Problem]:
         }
         for one in waiting
     }
+    while circle := _circle(waits_for):
+        message = f"{' waits for '.join(circle)}: none of them can start first."
+        path = waits_for[circle[0]].pop(circle[1])
+        yield Problem(path, "dependency-circle", message, "Remove one of these dependencies.")
+
+
+def _circle(waits_for: Mapping[str, Mapping[str, Path]]) -> list[str]:
     try:
         TopologicalSorter(waits_for).prepare()
     except CycleError as error:
         circle: list[str] = error.args[1][::-1]
-        message = f"{' waits for '.join(circle)}: none of them can start first."
-        path = waits_for[circle[0]][circle[1]]
-        yield Problem(path, "dependency-circle", message, "Remove one of these dependencies.")
+        return circle
+    return []

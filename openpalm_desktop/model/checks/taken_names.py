@@ -10,8 +10,13 @@ _LONGEST_LABEL = 63  # of a host name; Caddy looks channels up by theirs
 
 def taken_name_problems(stack: ResolvedStack) -> Iterator[Problem]:
     """A service must not have the name a channel has in Compose, nor a long channel a service's."""
+    on = {part.service: name for name, part in stack.channels.items() if part.is_enabled}
     for part in stack.channels.values():
         one = part.resolved
+        if part.is_enabled and one.name in on and one.name not in stack.services:
+            other = on[one.name]
+            message = f"{one.name} is what Compose calls the channel {other}: both would answer."
+            yield Problem(one.origin, "channel-name-taken", message, "Rename one of them.")
         if one.service in stack.services:
             message = f"The channel {one.name} and a service are both {one.service} in Compose."
             yield Problem(one.origin, "service-name-taken", message, "Rename one of them.")
