@@ -82,6 +82,13 @@ def test_a_day_that_a_country_left_out_does_not_run() -> None:
     assert found[0].skipped == (datetime(2011, 12, 30, 12),)  # noqa: DTZ001 # it never was
 
 
+def test_a_day_that_a_country_had_twice_runs_twice() -> None:
+    zone_name = "America/Juneau"  # went in the afternoon of 19 October 1867 back to the 18th
+    found = runs(schedule("0 20 18 10 *"), in_zone(zone_name), at("1867-01-01T00:00"), 3)
+    assert [run.local.year for run in found] == [1867, 1867, 1868]
+    assert [run.is_repeated for run in found] == [True, True, False]
+
+
 def test_times_repeated_across_midnight_come_in_order() -> None:
     zone_name = "America/St_Johns"  # until 2010 the clocks went from 00:01 back to 23:01
     start, end = at("2010-11-06T23:58", zone_name), at("2010-11-07T00:03", zone_name)

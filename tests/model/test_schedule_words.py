@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import assume, given
-from test_schedule import schedule, texts
 
 from openpalm_desktop.model.schedule import Schedule, parse_schedule
 from openpalm_desktop.model.schedule_warnings import schedule_warnings
 from openpalm_desktop.model.schedule_words import words
+from tests.model.test_schedule import schedule, texts
 
 
 @pytest.mark.parametrize(

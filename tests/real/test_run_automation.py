@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.real
@@ -153,6 +153,9 @@ def test_any_bytes_become_valid_json(automations: Automations) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(b"\xed\xa0\x80 \xc0\xaf \xe0\x80\x80 \xf4\x90\x80\x80 \xf0\x8f\xbf\xbf \xef\xbf\xbd")
+@example("\U0001f600".encode() * 250)
+@example(b"x" + "\U0010ffff".encode() * 250)
 @given(st.binary(max_size=1000) | st.text(max_size=400).map(lambda t: t.encode("utf-8", "ignore")))
 def test_the_preview_is_the_first_200_characters_of_any_bytes(path: str, printed: bytes) -> None:
     text = (SOURCE / "run-automation").read_text()
@@ -227,7 +230,7 @@ def test_a_script_that_will_not_stop_is_killed(automations: Automations) -> None
 def test_a_timeout_that_is_not_reached_leaves_nothing_behind(automations: Automations) -> None:
     (automations.top / "automations" / "timeouts").write_text("quick 4321\n")
     automations.add("quick", "exit 5")
-    for _ in range(5):
+    for _ in range(20):
         assert automations.run("quick") == 5
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert "sleep 4321" not in running.stdout
@@ -256,12 +259,15 @@ def test_the_saved_environment_is_the_script_s(automations: Automations) -> None
         check=True,
     )
     automations.environment.write_bytes(saved.stdout)
-    automations.add("env", '#!/bin/sh\nprintf %s "$GREETING|$id|$state|$TZ|$PWD"; umask')
+    automations.add(
+        "env",
+        '#!/bin/sh\nprintf %s "$GREETING|$id|$state|$TZ|$PWD|$OPENPALM_AUTOMATIONS_STATE"; umask',
+    )
     assert automations.run("env") == 0
     printed = (automations.state / "output" / "env").read_text()
     mask = os.umask(0o22)
     os.umask(mask)
-    assert printed == values["GREETING"] + f"|mine|x|UTC0|/{mask:04o}\n"
+    assert printed == values["GREETING"] + f"|mine|x|UTC0|/|{mask:04o}\n"
     assert automations.history("env")[0]["ts"].endswith("+00:00")
 
 
@@ -317,6 +323,17 @@ def test_lines_stay_whole_however_many_write(automations: Automations) -> None:
     statuses = [line["status"] for line in automations.history("busy")]
     assert len(statuses) == 25
     assert statuses.count("skipped") == codes.count(75)
+
+
+def test_a_log_that_many_find_full_is_rotated_once(automations: Automations) -> None:
+    automations.add("busy", "sleep 0.5")
+    log = automations.state / "log" / "busy.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text('{"old": 1}\n' * 100_000)
+    for run in [automations.start("busy") for _ in range(25)]:
+        run.wait(60)
+    assert (log.parent / "busy.jsonl.1").stat().st_size == 1_100_000
+    assert len(automations.history("busy")) == 25
 
 
 def test_a_full_disk_loses_neither_the_exit_code_nor_older_lines(automations: Automations) -> None:

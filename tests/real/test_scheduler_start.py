@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from openpalm_desktop.generate.crontab import Job, cron_schedule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,11 +22,12 @@ pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(os.geteuid() != 0, reason="needs root, as crond does"),
     pytest.mark.skipif(
-        not (shutil.which("busybox") and shutil.which("unshare")),
+        not (shutil.which("busybox") and shutil.which("unshare") and shutil.which("nsenter")),
         reason="needs busybox crond and unshare: apt-get install busybox-static util-linux",
     ),
 ]
 
+UNSHARE = shutil.which("unshare") or "unshare"
 SOURCE = Path(__file__).resolve().parents[2] / "resources" / "automations"
 
 
@@ -109,7 +112,7 @@ def started(image: Path) -> Iterator[subprocess.Popen[str]]:
     """Start it as the first process of a container would be."""
     process = subprocess.Popen(
         [
-            shutil.which("unshare") or "unshare",
+            UNSHARE,
             *("--pid", "--fork", "--mount-proc", "--kill-child"),
             *(str(image / "bin" / "sh"), str(image / "automations" / "start")),
         ],
@@ -139,8 +142,8 @@ def first_process(process: subprocess.Popen[str]) -> int:
     return int(children.read_text().split()[0])
 
 
-def wait_for_file(file: Path) -> None:
-    end = time.monotonic() + 10
+def wait_for_file(file: Path, seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
     while not file.exists():
         assert time.monotonic() < end, f"{file} is not there"
         time.sleep(0.02)
@@ -179,3 +182,51 @@ def test_told_to_stop_it_ends_at_once_and_runs_are_recorded(
     run.wait(10)
     (line,) = (image / "state" / "log" / "long.jsonl").read_text().splitlines()
     assert (json.loads(line)["status"], json.loads(line)["exit"]) == ("error", 143)
+
+
+@pytest.mark.slow
+def test_cron_runs_an_automation_and_an_overlapping_run_is_skipped(image: Path) -> None:
+    etc = image / "etc" / "openpalm"
+    etc.mkdir(parents=True)
+    (image / "automations").rename(etc / "automations")
+    (image / "etc" / "passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")
+    (image / "etc" / "group").write_text("root:x:0:\n")
+    (etc / "automations" / "cron.schedule").write_text(
+        cron_schedule([Job("long", "Long\n* * * * * touch /evil", "* * * * *")])
+    )
+    (etc / "automations" / "scripts" / "long.sh").write_text('echo "Hello $SECRET"; sleep 90')
+    command = (
+        f"mount --bind {image}/etc /etc && exec {image}/bin/sh /etc/openpalm/automations/start"
+    )
+    process = subprocess.Popen(
+        [
+            UNSHARE,
+            "--pid",
+            "--fork",
+            "--mount",
+            "--mount-proc",
+            "--kill-child",
+            "sh",
+            "-c",
+            command,
+        ],
+        env=environment(image, SECRET="it's"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        log = image / "state" / "log" / "long.jsonl"
+        wait_for_file(log, 130)
+        os.kill(first_process(process), signal.SIGTERM)
+        printed, _ = process.communicate(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [(line["status"], line["exit"], line["preview"]) for line in lines] == [
+        ("skipped", 75, "The run before is still going on.\n"),
+        ("error", 143, "Hello it's\n"),
+    ]
+    assert "[long] skipped, exit code 75" in printed
+    assert "[long] Hello it's\n[long] error, exit code 143" in printed
