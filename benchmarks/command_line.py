@@ -37,12 +37,17 @@ def _generate(folder: Path, channels: int, compose: Sequence[str] | None) -> Fig
 
 
 def compose_command() -> Sequence[str] | None:
-    """Docker Compose as it is called on this machine, or the newest of the test peers."""
-    peers = sorted(PEERS.glob("compose-*/usr/libexec/docker/cli-plugins/docker-compose"))
+    """Docker Compose as it is called on this machine, or by the test peers."""
+    plugins = sorted(PEERS.glob("compose-*/usr/libexec/docker/cli-plugins"))
+    client = str(PEERS / "docker" / "usr" / "bin" / "docker")
     for command in (
         ["docker", "compose"],
+        *(
+            [one, "--config", str(path.parent), "compose"]
+            for path in plugins[-1:]
+            for one in ("docker", client)
+        ),
         ["docker-compose"],
-        *([str(peer)] for peer in peers[-1:]),
     ):
         if shutil.which(command[0]):
             asked = subprocess.run([*command, "version"], capture_output=True, check=False)

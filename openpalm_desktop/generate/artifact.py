@@ -20,7 +20,7 @@ class Block:
     @classmethod
     def of(cls, lines: Sequence[str], origins: Sequence[Path]) -> "Block":
         """Return a block of lines without line ends and as many origins."""
-        return cls("".join(f"{line}\n" for line in lines), tuple(origins))
+        return cls("\n".join([*lines, ""]), tuple(origins))
 
     @classmethod
     def from_text(cls, text: str, origin: Path) -> "Block":

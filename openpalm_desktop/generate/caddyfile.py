@@ -1,9 +1,9 @@
 """The Caddyfile as a tree with one writer: directives, their arguments, their blocks."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from openpalm_desktop.model.path import Path
 
@@ -15,15 +15,13 @@ _UNSAFE = re.compile(r"[{}\\\x00-\x1f\x7f`]")
 _INDENT = "\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A runtime placeholder such as `{remote_host}`, possibly with text around it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One line, and the block it opens where there is one."""
 
     name: str
@@ -32,8 +30,7 @@ class Directive:
     origin: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A site block: its addresses and what it does."""
 
     addresses: tuple[str, ...]
@@ -41,17 +38,16 @@ class Site:
     origin: Path = ()
 
 
-def caddy_block(blocks: Sequence[Site | Directive], separator: str = "") -> Block:
-    """Return the lines of some top-level blocks, each preceded by `separator` lines."""
-    lines: list[str] = []
-    origins: list[Path] = []
+def caddy_block(blocks: Sequence[Site | Directive]) -> Block:
+    """Return the lines of some top-level blocks, each below an empty line."""
+    writer = _Writer()
     for block in blocks:
-        lines += [separator] if lines or separator == "" else []
-        origins += [block.origin] if len(origins) < len(lines) else []
-        for line, origin in _top_level(block):
-            lines.append(line)
-            origins.append(origin)
-    return Block.of(lines, origins)
+        writer.line("", block.origin)
+        if isinstance(block, Directive):
+            writer.directive(block, "", block.origin)
+        else:
+            writer.site(block)
+    return Block.of(writer.lines, writer.origins)
 
 
 @lru_cache(maxsize=1024)
@@ -69,27 +65,33 @@ def token(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _top_level(block: Site | Directive) -> Iterator[tuple[str, Path]]:
-    if isinstance(block, Directive):
-        yield from _lines(block, "", block.origin)
-        return
-    yield f"{', '.join(map(token, block.addresses))} {{", block.origin
-    for directive in block.directives:
-        yield from _lines(directive, _INDENT, block.origin)
-    yield "}", block.origin
+class _Writer:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.origins: list[Path] = []
 
+    def line(self, text: str, origin: Path) -> None:
+        self.lines.append(text)
+        self.origins.append(origin)
 
-def _lines(directive: Directive, pad: str, inherited: Path) -> Iterator[tuple[str, Path]]:
-    origin = directive.origin or inherited
-    words = [token(directive.name) if directive.name else "", *map(_argument, directive.arguments)]
-    head = pad + " ".join(filter(None, words))
-    if directive.block is None:
-        yield head, origin
-        return
-    yield (f"{head} {{" if head.strip() else f"{pad}{{"), origin
-    for inner in directive.block:
-        yield from _lines(inner, pad + _INDENT, origin)
-    yield f"{pad}}}", origin
+    def site(self, site: Site) -> None:
+        self.line(f"{', '.join(map(token, site.addresses))} {{", site.origin)
+        for directive in site.directives:
+            self.directive(directive, _INDENT, site.origin)
+        self.line("}", site.origin)
+
+    def directive(self, directive: Directive, pad: str, inherited: Path) -> None:
+        name, arguments, block, said = directive
+        origin = said or inherited
+        words = [token(name), *map(_argument, arguments)] if name else []
+        head = pad + " ".join(words)
+        if block is None:
+            self.line(head, origin)
+            return
+        self.line(f"{head} {{" if words else f"{pad}{{", origin)
+        for inner in block:
+            self.directive(inner, pad + _INDENT, origin)
+        self.line(f"{pad}}}", origin)
 
 
 def _argument(argument: str | Placeholder) -> str:

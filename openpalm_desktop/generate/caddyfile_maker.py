@@ -1,10 +1,10 @@
-"""From a resolved stack to its Caddyfile, making only the sites that changed."""
+"""From sites to their Caddyfile, making only those that changed."""
 
 from typing import Any
 
-from openpalm_desktop.model.memo import MemoMap, Same
-from openpalm_desktop.model.resolved_stack import ResolvedStack
-from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.model.ingress import CaddySettings
+from openpalm_desktop.model.memo import Memo, MemoMap, Same
+from openpalm_desktop.model.routes import Site
 
 from .artifact import Artifact, Block
 from .caddy_service import CADDYFILE, global_options
@@ -18,23 +18,26 @@ class CaddyfileMaker:
     """Makes one Caddyfile after another and keeps the sites that stayed the same."""
 
     def __init__(self) -> None:
-        self._sites: MemoMap[str | None, Block] = MemoMap(_site_block)
-        self._entries: Same[Entries] = Same()
+        self._file: Memo[Artifact] = Memo(self._make)
+        self._blocks: MemoMap[str | None, Block] = MemoMap(_site_block)
         self._acme: Same[str] = Same()
 
-    def caddyfile(self, stack: ResolvedStack) -> Artifact:
-        """Return the Caddyfile of a stack without errors that has sites."""
-        caddy = stack.spec.caddy
-        entries = self._entries(Entries.of(stack.routes, caddy))
-        sites = {site.domain: site for site in stack.sites}
-        has_tls = any(site.has_tls for site in stack.sites)
+    def caddyfile(
+        self, caddy: CaddySettings, sites: tuple[Site, ...], entries: Entries
+    ) -> Artifact:
+        """Return the Caddyfile for the sites of a stack without errors."""
+        return self._file.get(caddy, sites, entries)
+
+    def _make(self, caddy: CaddySettings, sites: tuple[Site, ...], entries: Entries) -> Artifact:
+        by_domain = {site.domain: site for site in sites}
+        has_tls = any(site.has_tls for site in sites)
         blocks = (
-            global_options(caddy, stack.sites, _TITLE),
+            global_options(caddy, sites, _TITLE),
             guard_blocks(entries),
-            *([] if None in sites else [empty_own_site(entries)]),
-            *self._sites.get(sites, entries, self._acme(caddy.acme)).values(),
+            *([] if None in by_domain else [empty_own_site(entries)]),
+            *self._blocks.get(by_domain, entries, self._acme(caddy.acme)).values(),
             *([unknown_host_block(entries)] if has_tls else []),
-            *_extra_config(stack.spec),
+            *_extra_config(caddy.extra_config),
         )
         return Artifact(CADDYFILE, blocks)
 
@@ -43,8 +46,7 @@ def _site_block(_domain: str | None, *inputs: Any) -> Block:
     return site_block(*inputs)
 
 
-def _extra_config(spec: StackSpec) -> list[Block]:
-    text = spec.caddy.extra_config
+def _extra_config(text: str | None) -> list[Block]:
     if not text:
         return []
     return [Block.from_text(f"\n{text.rstrip()}\n", ("caddy", "extraConfig"))]

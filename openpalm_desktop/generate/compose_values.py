@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from openpalm_desktop.model.container import Labels
@@ -16,10 +17,10 @@ def literal(value: Any) -> Any:
     match value:
         case str():
             return value.replace("$", "$$")
-        case Mapping():
-            return {key: literal(item) for key, item in value.items()}
         case list() | tuple():
             return [literal(item) for item in value]
+        case Mapping():
+            return {key: literal(item) for key, item in value.items()}
         case _:
             return value
 
@@ -30,7 +31,7 @@ def snake_case(value: Any) -> Any:
         case Value():
             return snake_case(value.to_data())
         case Mapping():
-            return {_snake(str(key)): snake_case(item) for key, item in value.items()}
+            return {snake_key(str(key)): snake_case(item) for key, item in value.items()}
         case list() | tuple():
             return [snake_case(item) for item in value]
         case _:
@@ -67,5 +68,7 @@ def placed_volume(volume: str | Mapping[str, Any], data_root: str | None) -> Any
     return literal(volume)
 
 
-def _snake(key: str) -> str:
+@lru_cache(maxsize=256)
+def snake_key(key: str) -> str:
+    """Return Compose's name for one key."""
     return _HUMP.sub(lambda match: f"_{match[0].lower()}", key)

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpalm_desktop.model.path import Path
 
@@ -15,10 +15,10 @@ _PLAIN = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _INDENT = "  "
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class From:
+class From(NamedTuple):
     """A value, and the spec path that says it; what lies in it inherits the path."""
 
     value: Any
@@ -72,7 +72,7 @@ def _key(key: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = _JSON.encode(text)
     return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
@@ -83,28 +83,31 @@ class _Writer:
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
         for key, value in data.items():
-            self._entry(f"{pad}{_key(key)}:", value, pad, origin)
+            if type(value) is From:
+                self._entry(f"{pad}{_key(key)}:", value.value, pad, value.path)
+            else:
+                self._entry(f"{pad}{_key(key)}:", value, pad, origin)
 
     def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
-        if type(value) is From:
-            value, origin = value.value, value.path
-        if isinstance(value, Mapping) and value:
+        kind = type(value)
+        if kind is dict and value:
             self._line(head, origin)
             self.mapping(value, pad + _INDENT, origin)
-        elif isinstance(value, list | tuple) and value:
+        elif (kind is list or kind is tuple) and value:
             self._line(head, origin)
             self._sequence(value, pad + _INDENT, origin)
         else:
             self._line(f"{head} {_flow(value)}", origin)
 
-    def _sequence(self, items: list[Any] | tuple[Any, ...], pad: str, origin: Path) -> None:
+    def _sequence(self, items: Sequence[Any], pad: str, origin: Path) -> None:
         for item in items:
             value, path = (item.value, item.path) if type(item) is From else (item, origin)
-            if isinstance(value, Mapping) and value:
+            kind = type(value)
+            if kind is dict and value:
                 start = len(self.lines)
                 self.mapping(value, pad + _INDENT, path)
                 self.lines[start] = f"{pad}- {self.lines[start].lstrip(' ')}"
-            elif isinstance(value, list | tuple) and value:
+            elif (kind is list or kind is tuple) and value:
                 self._line(f"{pad}-", path)
                 self._sequence(value, pad + _INDENT, path)
             else:
@@ -116,9 +119,11 @@ class _Writer:
 
 
 def _flow(value: Any) -> str:
+    if type(value) is str:
+        return scalar(value)
     if isinstance(value, OnOneLine):
         return value.text
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[]"

@@ -11,7 +11,7 @@ from .artifact import Artifact, Block
 
 _BARE = re.compile(r"[A-Za-z0-9_./:@%+,=-]+")
 _NEEDS_ESCAPES = re.compile(r"['\\\r\n]")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\r": "\\r", "\n": "\\n"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "$": "\\$", "\r": "\\r", "\n": "\\n"})
 _PRIVATE = 0o600
 
 
@@ -31,7 +31,7 @@ def quoted(value: str) -> str:
     if _BARE.fullmatch(value):
         return value
     if _NEEDS_ESCAPES.search(value):
-        return '"' + "".join(_ESCAPES.get(character, character) for character in value) + '"'
+        return f'"{value.translate(_ESCAPES)}"'
     return f"'{value}'"
 
 

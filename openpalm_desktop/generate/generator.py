@@ -13,6 +13,7 @@ from .artifact import Artifact, Block, Bundle
 from .automations import automation_artifacts, has_automations
 from .caddy_service import ACME_ROOT, CADDYFILE
 from .caddyfile_maker import CaddyfileMaker
+from .entries import Entries
 from .env_files import env_file
 from .manifest import MANIFEST, ManifestMaker
 from .project import FILE_NAME, ComposeProject, ComposeService, tail_block
@@ -55,7 +56,8 @@ class Generator:
         self._tail: Memo[Block] = Memo(tail_block)
         self._volumes: Same[tuple[str, ...]] = Same()
         self._networks: Same[tuple[str, ...]] = Same()
-        self._env_files: MemoMap[str, Artifact] = MemoMap(self._env_file)
+        self._env_files: MemoMap[str, Artifact | None] = MemoMap(self._env_file)
+        self._entries: Same[Entries] = Same()
         self._caddyfiles = CaddyfileMaker()
         self._automations: Memo[tuple[Artifact, ...]] = Memo(automation_artifacts)
         self._manifests = ManifestMaker()
@@ -63,13 +65,14 @@ class Generator:
     def generate(self, stack: ResolvedStack) -> Generated:
         """Return everything that follows from a stack without errors."""
         spec = stack.spec
-        project = self._projects.project(stack)
+        entries = self._entries(Entries.of(stack.routes, spec.caddy))
+        project = self._projects.project(stack, entries)
         files = {FILE_NAME: self._compose_file(project)}
         if stack.sites:
-            files[CADDYFILE] = self._caddyfiles.caddyfile(stack)
+            files[CADDYFILE] = self._caddyfiles.caddyfile(spec.caddy, stack.sites, entries)
             files |= self._acme_root(spec)
-        with_env = {n: one for n, one in project.services.items() if one.environment}
-        files |= {one.name: one for one in self._env_files.get(with_env).values()}
+        env_files = self._env_files.get(project.services).values()
+        files |= {one.name: one for one in env_files if one is not None}
         if has_automations(spec):
             files |= {one.name: one for one in self._automations.get(spec.automations)}
         return Generated(project, stack.sites, files, lambda: self._manifests.manifest(spec, files))
@@ -80,7 +83,9 @@ class Generator:
         tail = self._tail.get(networks, volumes)
         return Artifact(FILE_NAME, (project.head(), *blocks.values(), tail))
 
-    def _env_file(self, name: str, service: ComposeService) -> Artifact:
+    def _env_file(self, name: str, service: ComposeService) -> Artifact | None:
+        if not service.environment:
+            return None
         return env_file(name, service.environment, self._supplies.secrets)
 
     def _acme_root(self, spec: StackSpec) -> dict[str, Artifact]:

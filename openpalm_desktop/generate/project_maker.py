@@ -27,18 +27,16 @@ class ProjectMaker:
         self._tied: dict[str, tuple[Memo[ComposeService], Same[Any]]] = {}
         self._caddy: Memo[ComposeService] = Memo(caddy_service)
         self._scheduler: Memo[ComposeService] = Memo(scheduler_service)
-        self._entries: Same[Entries] = Same()
         self._placement: Same[Placement] = Same()
         self._service_names: Same[frozenset[str]] = Same()
         self._zone: Same[str] = Same()
 
-    def project(self, stack: ResolvedStack) -> ComposeProject:
+    def project(self, stack: ResolvedStack, entries: Entries) -> ComposeProject:
         """Return the Compose project of a stack without errors."""
         spec = stack.spec
         placement = self._placement(Placement(spec.network, spec.data_root))
         services: dict[str, ComposeService] = {}
         if stack.sites:
-            entries = self._entries(Entries.of(stack.routes, spec.caddy))
             services[CADDY] = self._caddy.get(spec.caddy, entries, placement)
         if has_automations(spec):
             zone = self._zone(spec.timezone)

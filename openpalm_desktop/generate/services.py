@@ -13,7 +13,14 @@ from openpalm_desktop.model.resolved import Environment, Resolved
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.model.value import text_of
 
-from .compose_values import labels_map, literal, placed_volume, snake_case, volume_source
+from .compose_values import (
+    labels_map,
+    literal,
+    placed_volume,
+    snake_case,
+    snake_key,
+    volume_source,
+)
 from .compose_yaml import From, OnOneLine
 from .env_files import env_file_name
 from .project import ComposeService
@@ -135,16 +142,19 @@ def _networks(
 ) -> dict[str, Any]:
     if "network_mode" in container.compose:  # Compose takes one or the other
         return {}
-    own: dict[str, Any] = {"aliases": [alias]} if alias else {}
-    networks: dict[str, Any] = {placement.network: own}
+    options: dict[str, dict[str, Any]] = {placement.network: {"aliases": [alias]} if alias else {}}
     more = container.networks
-    said = (*origin, "networks")
     for name in more:
-        options = literal(snake_case(more[name] or {})) if isinstance(more, Mapping) else {}
-        networks[name] = From({**networks.get(name, {}), **options}, said)
-    if any(item.value if isinstance(item, From) else item for item in networks.values()):
-        return {"networks": networks}
-    return {"networks": list(networks)}
+        own = literal(snake_case(more[name] or {})) if isinstance(more, Mapping) else {}
+        options[name] = {**options.get(name, {}), **own}
+    if not any(options.values()):
+        return {"networks": list(options)}
+    said = (*origin, "networks")
+    return {
+        "networks": {
+            name: From(own, said) if name in more else own for name, own in options.items()
+        }
+    }
 
 
 def _depends_on(links: tuple[Link, ...], origin: Path) -> dict[str, Any]:
@@ -167,7 +177,7 @@ def _health_and_labels(container: Container, origin: Path) -> dict[str, Any]:
         said = (*origin, "healthcheck")
         checks = container.healthcheck.to_data()
         keys["healthcheck"] = From(
-            {_snake(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
+            {snake_key(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
         )
     return keys
 
@@ -181,10 +191,6 @@ def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str,
         theirs = [files] if isinstance(files, str) else list(files)
         keys["env_file"] = From([*theirs, *env_files], (*said, "env_file"))
     return keys
-
-
-def _snake(key: str) -> str:
-    return str(next(iter(snake_case({key: None}))))
 
 
 def _text(value: Any) -> Any:

@@ -7,6 +7,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _DOT = re.compile("[.\u3002\uff0e\uff61]")
 _KEPT_AS_THEY_ARE = re.compile("([ßς])")  # by browsers; the older standard makes ss and σ of them
+_USUAL_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z][a-z0-9-]{0,60}[a-z]"
+)
 _PRIVATE_ENDINGS = (
     *(".localhost", ".localdomain", ".local", ".internal", ".intranet", ".private", ".corp"),
     *(".home.arpa", ".lan", ".home", ".test", ".invalid"),
@@ -18,6 +21,8 @@ def canonical_domain(text: str) -> str | None:
 
     A trailing dot and an explicit port are dropped, as Caddy would compare the rest.
     """
+    if _USUAL_HOST.fullmatch(text) and len(text) <= 253:
+        return text
     host = _without_port(text.strip()).removesuffix(".").lower()
     address = _address(_without_brackets(host))
     if address is not None:

@@ -88,8 +88,10 @@ class Resolver:
         self._layered: Memo[dict[str, Service]] = Memo(stack_services)
         self._channels: MemoMap[str, Part] = MemoMap(_channel_part)
         self._services: MemoMap[str, Part] = MemoMap(_service_part)
-        self._routes: dict[str | None, list[Route]] = {}
+        self._routes: list[tuple[Route, ...]] = []
+        self._by_domain: dict[str | None, list[Route]] = {}
         self._sites: dict[str | None, Site] = {}
+        self._all_sites: tuple[Site, ...] = ()
         self._acme = ""
 
     def resolve(self, spec: StackSpec) -> ResolvedStack:
@@ -104,20 +106,26 @@ class Resolver:
     def _resolved_sites(
         self, acme: str, services: Mapping[str, Part], channels: Mapping[str, Part]
     ) -> tuple[Site, ...]:
-        routes: dict[str | None, list[Route]] = {None: []}
-        for parts in (services, channels):
-            for part in parts.values():
-                for route in part.routes:
-                    routes.setdefault(route.domain, []).append(route)
-        if not routes[None]:
-            del routes[None]
-        known = self._routes if acme == self._acme else {}
+        """Most edits change no route: then all sites stay the same object."""
+        routes = [part.routes for parts in (services, channels) for part in parts.values()]
+        if routes != self._routes or acme != self._acme:
+            self._group(routes, acme)
+        return self._all_sites
+
+    def _group(self, routes: list[tuple[Route, ...]], acme: str) -> None:
+        by_domain: dict[str | None, list[Route]] = {None: []}
+        for some in routes:
+            for route in some:
+                by_domain.setdefault(route.domain, []).append(route)
+        if not by_domain[None]:
+            del by_domain[None]
+        known = self._by_domain if acme == self._acme else {}
         self._sites = {
             domain: self._sites[domain] if known.get(domain) == some else site(domain, some, acme)
-            for domain, some in routes.items()
+            for domain, some in by_domain.items()
         }
-        self._routes, self._acme = routes, acme
-        return tuple(self._sites.values())
+        self._routes, self._by_domain, self._acme = routes, by_domain, acme
+        self._all_sites = tuple(self._sites.values())
 
 
 def resolved(spec: StackSpec) -> ResolvedStack:
