@@ -92,9 +92,7 @@ def _said(data: Data) -> Data:
 
 
 def _unknown(data: object) -> Problem:
-    if data is None:
-        seen = "The file is empty."
-    elif isinstance(data, Mapping):
+    if isinstance(data, Mapping):
         keys = [f"“{key[:40]}”" for key in list(data)[:8]]
         shown = quoted_list(keys) if keys else "no field at all"
         more = " and others" if len(data) > len(keys) else ""

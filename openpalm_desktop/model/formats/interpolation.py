@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
-_REST = r"(?:[^{}$]|\$\$|\$(?!\{)|\$\{[^{}]*\})*"
+_REST = r"(?:[^{}$]|\$(?!\{)|\$\{[^{}]*\})*"  # one way to read each `$`, or it takes forever
 _PLACE = re.compile(
     rf"""\$(?:(?P<dollar>\$)
          | (?P<bare>{_NAME})
