@@ -133,8 +133,7 @@ class Blocks:
             pieces.gap(blank if pieces.has_entries and slot == 0 else [])
             pieces.gap(self._gap_before(slots, slot))
             chunk = self.chunks[target.old]
-            part = Part(chunk.start, chunk.end, inside.get(target.old, ()))
-            pieces.entry(part, chunk.newline or layout.newline)
+            pieces.entry(*_taken_along(chunk, inside.get(target.old, ()), layout))
             slot += 1
         pieces.gap(self._last_gap(slots))
         first, last = self.chunks[0], self.chunks[-1]
@@ -165,6 +164,14 @@ class _Pieces:
         last = self.found[-1]
         if isinstance(last, str):
             self.found[-1] = last.removesuffix("\n").removesuffix("\r")
+
+
+def _taken_along(chunk: Chunk, changes: Sequence[Splice], layout: Layout) -> tuple[Part, str]:
+    """Return an entry and the break to put behind it: a change inside may bring its own along."""
+    reach = max((change.end for change in changes), default=chunk.end)
+    if reach > chunk.end:
+        return Part(chunk.start, reach, changes), ""
+    return Part(chunk.start, chunk.end, changes), chunk.newline or layout.newline
 
 
 def _is_blank(line: str) -> bool:

@@ -443,6 +443,15 @@ def test_a_text_without_values_gets_its_first() -> None:
     assert edited("---\n", becoming(["a"])) == "---\n- a\n"
 
 
+def test_a_text_that_ends_empty_does_not_swallow_the_blank_line_below_it() -> None:
+    before = "a: |\n  x\n\n# b\nb: 1\n"
+    typed = before.replace("|\n  x\n", '"x\\n\\n"\n')
+    assert edited(before, setting("a", "x\n\n")) == typed
+    assert edited(typed, setting("a", "x\ny\n")) == before.replace("  x\n", "  x\n  y\n")
+    assert edited("a: |\n  x\nb: 1\n", setting("a", "x\n\n")) == "a: |+\n  x\n\nb: 1\n"
+    assert edited("a: |+\n  x\n\nb: 1\n", setting("a", "x\n")) == "a: |\n  x\nb: 1\n"
+
+
 def test_an_unreadable_text_is_replaced() -> None:
     assert read_yaml("a: [").with_data({"a": 1}).text == "a: 1\n"
 
@@ -467,3 +476,12 @@ def test_an_edited_document_knows_its_new_places() -> None:
     document = read_yaml("a: 1\nb: 2\n").with_data({"z": [1], "a": 1, "b": 2})
     assert document.position(("b",)) == (3, 1)
     assert document.with_data({"a": 1, "b": 2}).text == "a: 1\nb: 2\n"
+
+
+def test_an_entry_at_the_end_of_one_that_another_change_moves_brings_no_empty_line() -> None:
+    text = "a:\n  k:\n    x: 1\n  l: 2\n  m: 3\n"
+    edited = read_yaml(text).with_data({"a": {"k": {"x": 1, "y": 2}, "m": 3}})
+    assert edited.text == "a:\n  k:\n    x: 1\n    \"y\": 2\n  m: 3\n"
+    assert edited.with_data({"a": {"k": {"x": 1}, "m": 3, "n": 4}}).text == (
+        "a:\n  k:\n    x: 1\n  m: 3\n  \"n\": 4\n"
+    )
