@@ -22,6 +22,7 @@ from .images import image
 from .reading import Fields
 
 _SHARED = ("network_mode", "pid", "ipc")
+_ADDRESSES = {"ipv4_address", "ipv6_address"}
 _LEFT_OUT = {
     "configs": "Compose's configs are not declared here: mount the file as a volume instead.",
     "secrets": "Compose's secrets are not declared here: write them in env, as in ${NAME}, or mount"
@@ -105,8 +106,10 @@ def _networks(fields: Fields, own: str) -> Any:
     if given is None:
         return None
     path = (*fields.path, "networks")
+    more: Mapping[str, Any]
     if isinstance(given, Mapping) and all(map(_is_options, given.values())):
-        more = {name: given[name] for name in given if name != own or given[name]}
+        options = {name: _options(fields, name, given[name]) for name in given}
+        more = {name: options[name] for name in given if name != own or options[name]}
         names = list(given)
     elif isinstance(given, list) and all(isinstance(name, str) for name in given):
         names = given
@@ -116,7 +119,15 @@ def _networks(fields: Fields, own: str) -> Any:
         return None
     if own not in names and not fields.peek("network_mode"):
         fields.reading.note(path, f"It is on {own} too: every container of a stack is.")
-    return list(more) if not any(more.values()) else more or None
+    return (more if any(more.values()) else list(more)) or None
+
+
+def _options(fields: Fields, network: str, given: Mapping[str, Any] | None) -> Data:
+    """A fixed address needs a subnet of the network's own, and networks have no options here."""
+    for key in _ADDRESSES & (given or {}).keys():
+        sentence = f"{network} has no subnet of its own here, so a fixed address was left out."
+        fields.reading.note((*fields.path, "networks", network, key), sentence)
+    return {key: value for key, value in (given or {}).items() if key not in _ADDRESSES}
 
 
 def _rest(fields: Fields, place: Place) -> Data:

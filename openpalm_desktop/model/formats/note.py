@@ -8,10 +8,16 @@ from openpalm_desktop.model.path import Path, dotted
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence about one place; the empty path means the whole file."""
+    """One sentence, on one line, about one place; the empty path means the whole file."""
 
     path: Path
     sentence: str
+
+    def __post_init__(self) -> None:
+        """Take line breaks out of the names that the sentence repeats."""
+        if not self.sentence.isprintable():
+            line = "".join(each if each.isprintable() else " " for each in self.sentence)
+            object.__setattr__(self, "sentence", line)
 
     def __str__(self) -> str:
         return f"{dotted(self.path) or '(file)'}: {self.sentence}"

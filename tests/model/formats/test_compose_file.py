@@ -259,7 +259,8 @@ def test_networks_of_some_are_joined_beside_composes_default() -> None:
     conversion = converted(services, networks={"back": {"internal": True}, "spare": {}})
     spec = spec_of(conversion)
     assert spec.network == "default"
-    assert spec.services["b"].networks == {"back": options}
+    assert spec.services["b"].networks == {"back": {"aliases": ["b"]}}
+    assert said(conversion, ("services", "b", "networks", "back", "ipv4_address"))
     assert "default" in said(conversion, ("services", "b", "networks"))
     assert "options of back" in said(conversion, ("networks", "back"))
     assert "Nothing joins spare" in said(conversion, ("networks", "spare"))
