@@ -134,11 +134,12 @@ def _changed_items(
 
 
 def is_like(old: object, new: object) -> bool:
-    """Whether one is likely the other, edited: mappings share their keys or values."""
+    """Whether one is likely the other, edited: mappings share keys or values."""
     if isinstance(old, dict) and isinstance(new, dict):
         common = [key for key in old if key in new]
         equal = sum(same(old[key], new[key]) for key in common)
-        return len(common) + 2 * equal >= max(len(old), len(new), 1)
+        is_renamed = bool(old) and same(list(old.values()), list(new.values()))
+        return is_renamed or len(common) + 2 * equal >= max(len(old), len(new), 1)
     if isinstance(old, dict | list) or isinstance(new, dict | list):
         return isinstance(old, list) and isinstance(new, list)
     return True

@@ -61,6 +61,8 @@ class YamlDocument:
         else:
             edit = Edit(self.lines, self.root, self.references, layout)
             yield edit.text(self.data, new)
+            layout = replace(layout, may_end_empty=False)
+            yield Edit(self.lines, self.root, self.references, layout).text(self.data, new)
             for limit in range(edit.deepest, -1, -1):
                 coarser = Edit(self.lines, self.root, self.references, layout, limit)
                 yield coarser.text(self.data, new)

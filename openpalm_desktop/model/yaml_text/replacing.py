@@ -1,8 +1,8 @@
 """One value in place of another, with the comments, the anchor and the quotes kept."""
 
 import re
-from collections.abc import Iterator
 
+from .comments import kept_comments
 from .lines import Lines
 from .places import (
     ON_ONE_LINE,
@@ -28,7 +28,6 @@ from .writing import (
     key_text,
 )
 
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*")
 _FIRST_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -86,7 +85,7 @@ def _scalar(lines: Lines, place: Place, node: Scalar, new: object) -> list[Splic
     block = _block_for(lines, place, node, new)
     if node.style in ("|", ">"):
         return _text_block(lines, node, block) if block and isinstance(new, str) else None
-    if block and not (node.style == '"' and isinstance(node.data, str) and "\n" in node.data):
+    if block and not _is_quoted_text(node):
         return None
     start = content_start(lines.text, node)
     if node.tag is not None and not (isinstance(new, str) and node.tag.endswith(":str")):
@@ -100,6 +99,13 @@ def _scalar(lines: Lines, place: Place, node: Scalar, new: object) -> list[Splic
         return [_inline(lines.text, place, node, _anchor(node) + written)]
     between = "" if lines.text[start - 1] in " \t\r\n" else " "
     return [splice(start, max(start, node.end), between + written)]
+
+
+def _is_quoted_text(node: Scalar) -> bool:
+    """Whether the person wrote lines in quotes; a text that ends empty had to be written so."""
+    if node.style != '"' or not isinstance(node.data, str):
+        return False
+    return "\n" in node.data and not node.data.endswith("\n\n")
 
 
 def _inline(text: str, place: Place, node: Node, written: str) -> Splice:
@@ -119,6 +125,8 @@ def _anchor(node: Node) -> str:
 def _block_for(lines: Lines, place: Place, node: Scalar, new: object) -> TextBlock | None:
     """Return the new text as a block, if it should be one: it has lines, or the old one was."""
     if not isinstance(new, str) or place.behind is Behind.BRACKET:
+        return None
+    if not place.layout.has_block_for(new):
         return None
     if node.style not in ("|", ">") and "\n" not in new:
         return None
@@ -162,7 +170,7 @@ def _document(lines: Lines, place: Place, node: Node, new: object) -> list[Splic
     written = block_document(new, place.layout)
     if place.layout.is_json:
         written = flow_lines(new, 0, place.layout) + newline
-    comments = "".join(comment + newline for comment in _kept_comments(lines, node, new))
+    comments = "".join(comment + newline for comment in kept_comments(lines, node, new))
     line = lines.start(start)
     if text[line:start].strip(" \ufeff"):
         comments = newline + comments
@@ -171,34 +179,6 @@ def _document(lines: Lines, place: Place, node: Node, new: object) -> list[Splic
     if not (end == len(text) and ends_with_break(new)):
         written = written.removesuffix(newline)
     return [splice(start, end, comments + written)]
-
-
-def _kept_comments(lines: Lines, node: Node, new: object) -> list[str]:
-    """Return the comments inside a collection that is rewritten as one of the same kind."""
-    kinds = (isinstance(node, Map) and isinstance(new, dict)) or (
-        isinstance(node, Items) and isinstance(new, list)
-    )
-    if not kinds or not new:
-        return []
-    found: list[str] = []
-    here = node.start
-    end = lines.end(content_end(lines.text, node)) if is_block(node) else node.end
-    for leaf in _leaves(node):
-        found += _COMMENT.findall(lines.text, here, leaf.start)
-        here = content_end(lines.text, leaf)
-    return found + _COMMENT.findall(lines.text, here, end)
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    if isinstance(node, Map):
-        for entry in node.entries:
-            yield from _leaves(entry.key)
-            yield from _leaves(entry.value)
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _leaves(item)
-    else:
-        yield node
 
 
 class _Replacement:
@@ -257,7 +237,7 @@ class _Replacement:
         else:
             written = after_dash(self._new, place.column, place.layout)
         inner = " " * (place.column + place.layout.step)
-        comments = _kept_comments(self._lines, self._node, self._new)
+        comments = kept_comments(self._lines, self._node, self._new)
         if place.behind is Behind.DASH:
             inner = " " * (place.column + place.layout.item)
             if (anchor or comments) and isinstance(self._new, dict | list) and self._new:

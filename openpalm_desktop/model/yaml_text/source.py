@@ -44,7 +44,12 @@ class Source:
 
     def events(self) -> Iterator[yaml.Event]:
         """Yield the parser's events; their places count from `offset`."""
-        return iter(yaml.parse(self._ready, Loader=Loader))
+        parser = Loader(self._ready)
+        try:
+            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+                yield event
+        finally:
+            parser.dispose()
 
     @property
     def mend(self) -> Mend | None:

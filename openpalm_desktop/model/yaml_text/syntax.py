@@ -150,6 +150,12 @@ def _colon(found: _Complaint) -> Problem | None:
             "Write `name: value`, with a space after the colon.",
             at=found.began,
         )
+    if found.says == "found unexpected ':'":
+        return found.problem(
+            "yaml-colon",
+            "The colon here has no space after it.",
+            "Write `name: value`, with a space after the colon, or quote a value that ends so.",
+        )
     if not found.says.startswith("mapping values are not allowed"):
         return None
     if ":" in found.before:

@@ -13,7 +13,10 @@ _LONGEST_KEY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the person indents: levels, dashes below a key, items behind a dash; and ends a line."""
+    """How the person indents: levels, dashes below a key, items behind a dash; and ends a line.
+
+    A text block may end with empty lines only where no others follow, which would become its own.
+    """
 
     step: int = 2
     dash: int = 2
@@ -21,11 +24,16 @@ class Layout:
     newline: str = "\n"
     is_json: bool = False
     colon: str = ": "
+    may_end_empty: bool = True
 
     @property
     def comma(self) -> str:
         """What separates values in brackets on one line; JSON may be written without blanks."""
         return "," if self.colon == ":" else ", "
+
+    def has_block_for(self, text: str) -> bool:
+        """Whether the text may become a block with its line breaks at the end."""
+        return self.may_end_empty or not text.endswith("\n\n")
 
 
 def write_yaml(data: object) -> str:
@@ -92,7 +100,7 @@ def after_dash(value: object, column: int, layout: Layout) -> str:
 
 
 def _on_the_line(value: object, parent: int, column: int, layout: Layout) -> str:
-    if isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and "\n" in value and layout.has_block_for(value):
         block = text_block(value, style="|", column=column, parent=parent)
         if block:
             return layout.newline.join([block.header, *block.lines])

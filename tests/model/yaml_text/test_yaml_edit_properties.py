@@ -186,7 +186,9 @@ def test_comments_survive_edits_that_take_nothing_away(
     case: tuple[YamlDocument, list[Any]],
 ) -> None:
     document, states = case
-    comments = COMMENT.findall(document.text)
+    # A line `<<: *a` is taken away when one of its keys moves: all of them are written out.
+    own_lines = [line for line in document.text.splitlines() if "<<:" not in line]
+    comments = [comment for line in own_lines for comment in COMMENT.findall(line)]
     for data in states:
         document = document.with_data(data)
     lost = [comment for comment in comments if comment not in document.text]

@@ -1,5 +1,6 @@
 """Editing a person's file: what differs changes, everything else stays byte for byte."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -75,6 +76,8 @@ def check(before: str, change: Callable[[Any], object], after: str) -> None:
 
 
 def test_the_same_data_is_the_same_document() -> None:
+    numbers = read_yaml("[.nan, 0.0]")
+    assert numbers.with_data([-math.nan, 0.0]) is numbers
     document = read_yaml(TYPICAL)
     assert document.with_data(unshared(document.data)) is document
 
@@ -192,6 +195,11 @@ def test_the_head_of_a_file_does_not_belong_to_its_first_entry() -> None:
     check("# Head\n\n# about a\na: 1\nb: 2\n", without("a"), "# Head\n\nb: 2\n")
 
 
+def test_a_comment_indented_otherwise_belongs_to_no_entry() -> None:
+    check("a:\n# left\n  b: 1\n  c: 2\n", without("a", "b"), "a:\n# left\n  c: 2\n")
+    check("a:\n  b: 1\n# left\n  c: 2\n", without("a", "c"), "a:\n  b: 1\n# left\n")
+
+
 def test_entries_move_with_their_comments() -> None:
     check(
         """\
@@ -306,6 +314,7 @@ def test_new_entries_are_indented_like_the_old_ones(before: str, after: str) -> 
         ("a:\n  b # c\n", "d", "a:\n  d # c\n"),
         ("a: [1,\n    2] # c\n", 3, "a: 3 # c\n"),
         ("a: 0x1f\n", 32, "a: 32\n"),
+        ("a: 0.0\n", -0.0, "a: -0.0\n"),
         ("a: x", "z", "a: z"),
         ("a: x", "y\nz\n", "a: |\n  y\n  z\n"),
         ("a: x", "y\nz", "a: |-\n  y\n  z"),
@@ -332,6 +341,7 @@ def test_one_value_becomes_another(before: str, new: object, after: str) -> None
         ("a: {b: 1, c: }\n", setting("a", {"c": None, "b": 1}), "a: {c: , b: 1}\n"),
         ("a: {b: 1}\n", lambda d: d["a"].update(c="d\ne"), 'a: {b: 1, c: "d\\ne"}\n'),
         ("[a: 1, b]\n", setting(0, "a", 2), "[{a: 2}, b]\n"),
+        ("a: {b: 1, c:\n}\n", setting("a", {"c": None, "b": 1}), "a: {c: ,\n b: 1\n}\n"),
         (
             "a: [ # x\n  b, # b\n  # about c\n  c # c\n]\n",
             lambda d: d["a"].append("d"),
@@ -481,7 +491,7 @@ def test_an_edited_document_knows_its_new_places() -> None:
 def test_an_entry_at_the_end_of_one_that_another_change_moves_brings_no_empty_line() -> None:
     text = "a:\n  k:\n    x: 1\n  l: 2\n  m: 3\n"
     edited = read_yaml(text).with_data({"a": {"k": {"x": 1, "y": 2}, "m": 3}})
-    assert edited.text == "a:\n  k:\n    x: 1\n    \"y\": 2\n  m: 3\n"
+    assert edited.text == 'a:\n  k:\n    x: 1\n    "y": 2\n  m: 3\n'
     assert edited.with_data({"a": {"k": {"x": 1}, "m": 3, "n": 4}}).text == (
-        "a:\n  k:\n    x: 1\n  m: 3\n  \"n\": 4\n"
+        'a:\n  k:\n    x: 1\n  m: 3\n  "n": 4\n'
     )

@@ -40,6 +40,7 @@ NASTY = [
     ("share: %50\n", "yaml-special-character", 1, 8),
     ("title: Notes: two\n", "yaml-colon", 1, 13),
     ("a: 1\nb\nc: 2\n", "yaml-colon", 2, 1),
+    ("a: {b:}\n", "yaml-colon", 1, 6),
     ("a:1\nb: 2\n", "yaml-indentation", 2, 2),
     ("a:\n   b: 1\n  c: 2\n", "yaml-indentation", 3, 3),
     ("a: 1\n- b\n", "yaml-indentation", 2, 1),
