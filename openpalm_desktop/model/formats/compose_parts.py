@@ -1,7 +1,6 @@
 """The keys of a Compose service that have fields of their own in a spec."""
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from openpalm_desktop.model.value import Data
@@ -121,16 +120,3 @@ def _text(fields: Fields, key: str, text: str | None) -> str | None:
     if text is None:
         return None
     return str(plain_text(fields.reading, (*fields.path, key), text))
-
-
-def is_plain(value: object) -> bool:
-    """Whether a value holds no number that a file cannot say."""
-    match value:
-        case float():
-            return isfinite(value)
-        case Mapping():
-            return all(map(is_plain, value.values()))
-        case list():
-            return all(map(is_plain, value))
-        case _:
-            return True

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from openpalm_desktop.model.checks.names import PROJECT_NAME, RESOURCE_NAME
+from openpalm_desktop.model.checks.names import PROJECT_NAME
 from openpalm_desktop.model.edits import free_name
 
 _LONGEST = 63
@@ -42,11 +42,6 @@ def project_name(text: str) -> str | None:
     """Return a text as a project name that Compose accepts, or None where nothing is left."""
     name = _joined(r"[^a-z0-9_-]+", text).lstrip("_-")
     return name if PROJECT_NAME.fullmatch(name) else None
-
-
-def resource_name(text: str) -> str | None:
-    """Return a text as the name of a network, or None where it is none."""
-    return text if RESOURCE_NAME.fullmatch(text) else None
 
 
 def sounds_secret(variable: str) -> bool:
