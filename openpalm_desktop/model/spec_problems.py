@@ -18,8 +18,15 @@ _WANTED = {
     "string": "Write a text, in quotes if it looks like a number.",
     "dict": "Write keys and values, one a line.",
     "mapping": "Write keys and values, one a line.",
+    "model": "Write keys and values, one a line.",
     "tuple": "Write a list, as in [one, two].",
     "finite_number": "Write a number that is not infinite.",
+}
+_OTHER_WORDS = {
+    "environment": "env",
+    "ports": "hostPort",
+    "port": "containerPort",
+    "tls": "internalTls",
 }
 
 
@@ -62,7 +69,8 @@ def _problem(place: Path, details: list[ErrorDetails], data: Any) -> Problem:
     name = dotted(place)
     if "extra_forbidden" in kinds:
         known = list(_known_keys(place[:-1]))
-        hint = did_you_mean(str(place[-1]), known, f"Known here: {', '.join(known)}.")
+        word = _OTHER_WORDS.get(str(place[-1]), str(place[-1]))
+        hint = did_you_mean(word, known, f"Known here: {', '.join(known)}.")
         return Problem(place, "unknown-key", f"There is no field “{place[-1]}” here.", hint)
     if "missing" in kinds:
         message = f"{name} is missing."

@@ -33,8 +33,9 @@ def is_image(text: str) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a hint that names the closest known word, or `otherwise`."""
-    closest = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"Did you mean {closest[0]}?" if closest else otherwise
+    by_lower = {one.lower(): one for one in known}
+    closest = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.7)
+    return f"Did you mean {by_lower[closest[0]]}?" if closest else otherwise
 
 
 def quoted_list(words: Iterable[str]) -> str:
