@@ -172,7 +172,7 @@ def _replaced(node: T, name: str, value: Any) -> T:
 
 def _field_name(node: Value, step: str | int) -> str:
     for name, field in type(node).model_fields.items():
-        if field.alias == step:
+        if field.alias == step and not is_extension(step):
             return name
     return str(step)
 

@@ -63,7 +63,7 @@ class Value(BaseModel):
             value = getattr(self, name)
             if name in self.model_fields_set and name != _EXTENSIONS and value is not None:
                 data[field.alias or name] = plain(value)
-        return data | dict(self.extensions)
+        return data | plain(self.extensions) if self.extensions else data
 
 
 def is_extension(key: object) -> bool:
