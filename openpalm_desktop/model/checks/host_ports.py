@@ -81,6 +81,11 @@ def published_range(port: str | int | Mapping[str, Any]) -> Published | None:
     return Published(address, host, protocol, is_choice=len(container) < len(host))
 
 
+def is_port_key(key: str) -> bool:
+    """Whether Compose's long form of a port has such a key."""
+    return key in _KEYS or key.startswith("x-")
+
+
 def host_port_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Yield a problem for every port that two want, Caddy among them."""
     by_port: dict[int, list[Claim]] = {}
@@ -139,7 +144,7 @@ def _long_form(port: Mapping[str, Any]) -> Published | None:
     published = _range(_digits(port.get("published", "")))
     address = _canonical_address(port.get("hostIp", port.get("host_ip", "")))
     protocol = port.get("protocol", "tcp")
-    is_known = all(key in _KEYS or key[:2] == "x-" for key in port) and protocol in _PROTOCOLS
+    is_known = all(map(is_port_key, port)) and protocol in _PROTOCOLS
     if not is_known or not target or len(target) > 1 or published is None or address is None:
         return None
     return Published(address, published, str(protocol), is_choice=len(published) > 1)

@@ -1,6 +1,7 @@
 """Rules for one service: its name, its published ports, its ways through Caddy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from openpalm_desktop.model.domain import canonical_domain, has_port, is_wildcard
 from openpalm_desktop.model.exposure import PathMode
@@ -11,7 +12,7 @@ from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.service import Service, ServiceRoute
 
 from .channels import path_reason
-from .host_ports import published_range
+from .host_ports import is_port_key, published_range
 from .names import SERVICE_NAME
 
 RESERVED = {"caddy": "Caddy", "scheduler": "the container that runs automations"}
@@ -45,12 +46,21 @@ def service_port_problems(one: Resolved, service: Service) -> Iterator[Problem]:
         published = published_range(port)
         if published is None:
             hint = "Write it as in 127.0.0.1:5432:5432, or target and published."
-            yield Problem(path, "service-port", f"“{port}” is no port that Compose knows.", hint)
+            yield Problem(path, "service-port", _port_reason(port), hint)
         elif not published.is_loopback and one.is_enabled:
             which = f"Port {published}" if published.ports else "A port that Docker chooses"
             message = f"{which} of {one.name} is published beside Caddy, without TLS."
             hint = f"Put 127.0.0.1: before it, so that only this host reaches {one.name}."
             yield warning(path, "port-bypasses-caddy", message, hint)
+
+
+def _port_reason(port: str | int | Mapping[str, Any]) -> str:
+    if not isinstance(port, Mapping):
+        return f"“{port}” is no port that Compose knows."
+    unknown = next((key for key in port if not is_port_key(key)), None)
+    if unknown is not None:
+        return f"A published port has no key “{unknown}”."
+    return "This entry names no port that Compose knows."
 
 
 def service_route_problems(one: Resolved, service: Service) -> Iterator[Problem]:
