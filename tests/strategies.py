@@ -228,7 +228,7 @@ def _container(mix: Mix) -> dict[str, Anything]:
     if mix is _either:
         volumes |= st.dictionaries(any_text, any_data, max_size=3)
     options = st.none() | st.just({"aliases": ["x"]})
-    waits = st.just({}) | st.just({"condition": "service_started", "required": False})
+    waits: Anything = st.just({}) | st.just({"condition": "service_started", "required": False})
     return {
         "template": mix(*channel_templates()),
         "label": any_text,
