@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 from .channel import Channel
 from .domain import canonical_domain
@@ -20,6 +20,11 @@ Address = IPv4Address | IPv6Address
 _PRIVATE_RANGES = [
     ip_network(text) for text in ("192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8", "127.0.0.0/8")
 ]
+_NO_HOST = re.compile(r"[\x00-\x20\x7f%<>^|\\\"{}`]")
+_BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+_ESCAPED = re.compile(r"[A-Za-z0-9%/_.~!$&'()*+,;=:@\[\]-]*")
+_EMPTY = "\udcff"  # in no path: stands between two slashes
+_UNTOUCHED_BY_BROWSERS = "".join(map(chr, range(0x21, 0x7F)))
 _WHO = {Exposure.HOST: "this host", Exposure.LAN: "the local network", Exposure.PUBLIC: "everyone"}
 
 
@@ -65,6 +70,9 @@ def answer(stack: ResolvedStack, url: str, visitor: Address) -> Answer:
     caddy_port = caddy.http_port if target.scheme == "http" else caddy.https_port
     if port != caddy_port or not stack.sites:
         return _by_port(stack, target, port, visitor)
+    if _BAD_ESCAPE.search(target.path):
+        return Answer(Outcome.REFUSED, "The path holds a % that begins no escape.")
+    target = target._replace(path=_as_caddy_reads(target.path))
     reach = widest([route.reach for site in stack.sites for route in site.routes])
     if refusal := _at_the_door(reach or Exposure.HOST, visitor):
         return refusal
@@ -85,14 +93,47 @@ def clean_path(path: str) -> str:
     return f"{cleaned}/" if path.endswith("/") and cleaned != "/" else cleaned
 
 
+def _as_caddy_reads(path: str) -> str:
+    """A path with characters that should have been escaped is escaped anew as a whole."""
+    if _ESCAPED.fullmatch(path):
+        return path
+    return _escaped(unquote_to_bytes(path).decode("latin-1"))
+
+
 def path_for_container(route: Route, path: str) -> str:
     """Return the raw path that the container sees."""
     if route.path_mode is PathMode.REWRITE and route.rewrite_path:
         return route.rewrite_path
     if route.path_mode is not PathMode.STRIP:
         return path
-    stripped = path if route.covers_all else _without_prefix(clean_path(path), route.prefix)
-    return route.upstream_prefix + (stripped or "/")
+    stripped = path if route.covers_all else _stripped(path, route.prefix)
+    if not route.upstream_prefix:
+        return stripped
+    return _escaped(unquote_to_bytes(route.upstream_prefix + stripped).decode("latin-1"))
+
+
+def _stripped(path: str, prefix: str) -> str:
+    """Caddy keeps the escapes of a path without its prefix, unless they hide dots or a slash."""
+    cleaned_path = clean_path(path)
+    rest = _without_prefix(cleaned_path, prefix)
+    if rest is None:
+        return cleaned_path
+    rest = rest or "/"
+    meant = unquote_to_bytes(rest).decode("latin-1")
+    cleaned = _without_dots(meant)
+    return rest if rest.startswith("/") and cleaned == meant else _escaped(cleaned)
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without dots, its double slashes kept."""
+    marked = re.sub("/(?=/)", f"/{_EMPTY}", path)
+    cleaned = posixpath.normpath(marked)
+    cleaned = f"{cleaned}/" if marked.endswith("/") and cleaned != "/" else cleaned
+    return cleaned.replace(_EMPTY, "")
+
+
+def _escaped(path: str) -> str:
+    return quote(path.encode("latin-1"), safe="$&+,/:;=@")
 
 
 def _split(url: str, stack: ResolvedStack) -> SplitResult:
@@ -100,13 +141,17 @@ def _split(url: str, stack: ResolvedStack) -> SplitResult:
     if "//" not in text.partition("?")[0].partition("/")[0] and "://" not in text:
         text = f"{_usual_scheme(text, stack)}://{text}"
     try:
-        target = urlsplit(text)
-        has_host = bool(target.hostname) and target.port != 0
+        target = urlsplit(text)._replace(fragment="")
+        has_host = target.port != 0 and not _NO_HOST.search(target.hostname or " ")
     except ValueError as error:
         raise NoUrl(f"“{url}” is no address that a browser could open.") from error
     if target.scheme not in {"http", "https"} or not has_host:
         raise NoUrl(f"“{url}” is no address that a browser could open.")
-    return target
+    # Browsers send what is not ASCII, and blanks, as escapes.
+    return target._replace(
+        path=quote(target.path or "/", safe=_UNTOUCHED_BY_BROWSERS),
+        query=quote(target.query, safe=_UNTOUCHED_BY_BROWSERS),
+    )
 
 
 def _usual_scheme(text: str, stack: ResolvedStack) -> str:
@@ -131,7 +176,7 @@ def _by_port(stack: ResolvedStack, target: SplitResult, port: int, visitor: Addr
                 return Answer(Outcome.REFUSED, reason, one.origin)
             reason = f"Port {port} is published by {one.name}, beside Caddy and without TLS."
             upstream = f"{one.service}:{one.container_port}"
-            return Answer(Outcome.ANSWERED, reason, one.origin, upstream, target.path or "/")
+            return Answer(Outcome.ANSWERED, reason, one.origin, upstream, target.path)
     return Answer(Outcome.REFUSED, f"Nothing of this stack listens on port {port}.")
 
 
@@ -167,7 +212,8 @@ def _by_site(stack: ResolvedStack, target: SplitResult, visitor: Address | None)
 
 
 def _site_for(sites: Iterable[Site], host: str) -> Site | None:
-    domain = canonical_domain(host)
+    # Caddy compares names as they come: a dot at the end makes another one.
+    domain = None if host.endswith(".") else canonical_domain(host)
     by_domain = {site.domain: site for site in sites if site.domain is not None}
     if domain is None:
         return None
@@ -180,8 +226,9 @@ def _redirect(
     if refusal := _guard(site, _site_reach(site), visitor):
         return refusal
     port = stack.spec.caddy.https_port
-    host = f"{target.hostname}{'' if port == 443 else f':{port}'}"
-    location = target._replace(scheme="https", netloc=host, path=target.path or "/").geturl()
+    name = f"[{target.hostname}]" if ":" in (target.hostname or "") else target.hostname
+    host = f"{name}{'' if port == 443 else f':{port}'}"
+    location = target._replace(scheme="https", netloc=host).geturl()
     reason = f"{site.domain} has a certificate, so plain HTTP is sent to HTTPS."
     return Answer(Outcome.REDIRECTED, reason, location=location, site=site)
 
@@ -189,10 +236,9 @@ def _redirect(
 def _by_path(site: Site, target: SplitResult, visitor: Address | None) -> Answer:
     if refusal := _guard(site, _site_reach(site), visitor):
         return refusal
-    path = target.path or "/"
     for route in site.routes:
-        if request_matches(route.prefix, path):
-            return _guard(site, route.reach, visitor, route) or _answered(site, route, path)
+        if request_matches(route.prefix, target.path):
+            return _guard(site, route.reach, visitor, route) or _answered(site, route, target.path)
     where = site.domain or "the stack's own site"
     return Answer(Outcome.NOT_FOUND, f"No channel has this path on {where}.", site=site)
 
@@ -235,8 +281,11 @@ def _is_private(visitor: Address) -> bool:
     return any(visitor in network for network in _PRIVATE_RANGES)
 
 
-def _without_prefix(path: str, prefix: str) -> str:
-    """Take a prefix off a raw path, whatever its case, escapes counted as what they stand for."""
+def _without_prefix(path: str, prefix: str) -> str | None:
+    """Take a prefix off a raw path, whatever its case, escapes counted as what they stand for.
+
+    Caddy matches by other rules than these, so a path may match and still not begin like this.
+    """
     position = 0
     for wanted in prefix:
         found = path[position : position + 1]
@@ -244,7 +293,7 @@ def _without_prefix(path: str, prefix: str) -> str:
         if found == "%" and re.fullmatch("[0-9A-Fa-f]{2}", path[position + 1 : position + 3]):
             found, step = unquote(path[position : position + 3]), 3
         if found.lower() != wanted.lower():
-            return path
+            return None
         position += step
     return path[position:]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,7 +15,9 @@ import pytest
 from openpalm_desktop.deploy.export import write_folder
 from openpalm_desktop.deploy.secrets import read_secrets
 from openpalm_desktop.generate.generator import Supplies, generated
+from openpalm_desktop.model.answer import Outcome, answer
 from openpalm_desktop.model.checks import check
+from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
 from tests.real.peers import images
@@ -55,7 +58,18 @@ class Visitor:
 
     def fetch(self, url: str, **options: Unpack[Options]) -> Answer | Refused:
         """Ask the server for a URL, whatever the URL's own host is."""
-        return self.host.fetch(url, **{**options, "at": self.server})
+        options["at"] = self.server
+        return self.host.fetch(url, **options)
+
+
+ADDRESSES = {
+    "loopback": "127.0.0.1",
+    "private": PRIVATE.neighbour_v4,
+    "public": PUBLIC.neighbour_v4,
+    "loopback v6": "::1",
+    "private v6": PRIVATE.neighbour_v6,
+    "public v6": PUBLIC.neighbour_v6,
+}
 
 
 def visitors(lan: Lan) -> Mapping[str, Visitor]:
@@ -70,13 +84,14 @@ def visitors(lan: Lan) -> Mapping[str, Visitor]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Running:
     """A generated folder that is up on an engine."""
 
     engine: Engine
     compose: Compose
     folder: Path
+    spec: StackSpec = field(default_factory=StackSpec)
 
     def run(self, *words: str) -> str:
         """Run a compose command in the folder."""
@@ -89,9 +104,9 @@ class Running:
 
     def write(self, data: Mapping[str, Any], secrets: Mapping[str, str] | None = None) -> None:
         """Write the folder of a spec anew."""
-        spec = StackSpec.from_data(data)
-        assert [str(p.message) for p in check(spec, secrets) if p.is_error] == []
-        write_folder(self.folder, generated(spec, Supplies(secrets or {})).bundle)
+        self.spec = StackSpec.from_data(data)
+        assert [p.message for p in check(self.spec, secrets) if p.is_error] == []
+        write_folder(self.folder, generated(self.spec, Supplies(secrets or {})).bundle)
 
     def up(self) -> None:
         """Start it, and wait until Caddy serves."""
@@ -224,7 +239,19 @@ def test_each_visitor_reaches_what_the_table_says_and_nothing_else(
     stack.up()
     found = stack.answering(ways(*exposures), names(*exposures))
     assert found == demanded(exposures, scope)
+    assert found == predicted(stack.spec, ways(*exposures))
     assert_no_way_around(stack, exposures, scope)
+
+
+def predicted(spec: StackSpec, ways: Mapping[str, str]) -> Table:
+    """What `routes URL --from ADDRESS` says of the same."""
+    meant = resolved(spec)
+    refused = {Outcome.REFUSED, Outcome.NOT_FOUND}
+
+    def is_let_in(url: str, who: str) -> bool:
+        return answer(meant, url, ip_address(ADDRESSES[who])).outcome not in refused
+
+    return {way: tuple(who for who in ALL if is_let_in(url, who)) for way, url in ways.items()}
 
 
 def assert_no_way_around(stack: Running, exposures: Sequence[str], scope: str) -> None:
