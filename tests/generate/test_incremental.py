@@ -125,7 +125,7 @@ def stack(**channels: dict[str, object]) -> StackSpec:
     return StackSpec.from_data({"channels": {name: some | more for name, more in channels.items()}})
 
 
-BLOG = {"domains": ["blog.example.org"], "env": {"A": "1"}}
+BLOG: dict[str, object] = {"domains": ["blog.example.org"], "env": {"A": "1"}}
 
 
 def test_an_edit_of_one_channel_makes_only_its_own_blocks_again() -> None:

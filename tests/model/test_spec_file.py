@@ -197,7 +197,6 @@ def test_any_data_is_a_spec_or_a_list_of_sentences(data: dict[str, Any]) -> None
     ("text", "code", "line"),
     [
         ("", "yaml-empty", 1),
-        ("# only a comment\n", "yaml-empty", 1),
         ("- a\n- b\n", "no-spec", 1),
         ("hello", "no-spec", 1),
         ("projectName: a\n", "version-missing", 1),
