@@ -1,0 +1,1 @@
+echo "100% done; it's \"quoted\" \\ and $HOME"
