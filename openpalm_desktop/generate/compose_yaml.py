@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _INDENT = "  "
+_LONGEST_KEY = 1000  # YAML readers look for a colon in the next 1024 characters only
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -83,10 +84,14 @@ class _Writer:
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
         for key, value in data.items():
+            head = _key(key)
+            if len(head) > _LONGEST_KEY:
+                self._line(f"{pad}? {head}", origin)
+                head = ""
             if type(value) is From:
-                self._entry(f"{pad}{_key(key)}:", value.value, pad, value.path)
+                self._entry(f"{pad}{head}:", value.value, pad, value.path)
             else:
-                self._entry(f"{pad}{_key(key)}:", value, pad, origin)
+                self._entry(f"{pad}{head}:", value, pad, origin)
 
     def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
         kind = type(value)
