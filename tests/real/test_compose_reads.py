@@ -284,51 +284,60 @@ def differing(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[tup
     return sorted(pairs, key=lambda pair: len(str(pair[0])))
 
 
-def with_texts(values: Sequence[str]) -> Mapping[str, Any]:
-    """A spec with a service for each text, that has it wherever texts go."""
-    return {
-        "version": 4,
-        "services": {
-            f"s{number}": {
-                "image": "a",
-                "labels": {"text": value, f"key{value}": "x"},
-                "command": ["run", value],
-                "user": f"u{value}",
-                "workingDir": f"/w{value}",
-                "healthcheck": {"test": ["CMD", value, "x"]},
-                "volumes": [{"type": "bind", "source": "/s", "target": f"/t{value}"}],
-            }
-            for number, value in enumerate(values)
-        },
-    }
+def as_said(value: str) -> Mapping[str, Any]:
+    """A service that has a text where any text may be."""
+    labels = {"text": value, f"key{value}": "x"}
+    said = {"labels": labels, "command": ["run", value]}
+    return {"image": "a", **said, "healthcheck": {"test": ["CMD", value, "x"]}}
+
+
+def as_place(value: str) -> Mapping[str, Any]:
+    """A service that has a text where a name or a place is wanted."""
+    volume = {"type": "bind", "source": "/s", "target": f"/t{value}"}
+    return {"image": "a", "user": f"u{value}", "workingDir": f"/w{value}", "volumes": [volume]}
+
+
+def services_of(
+    make: Callable[[str], Mapping[str, Any]], values: Sequence[str]
+) -> Mapping[str, Any]:
+    """A spec with a service for each text."""
+    return {"version": 4, "services": {f"s{n}": make(value) for n, value in enumerate(values)}}
+
+
+def let_in(make: Callable[[str], Mapping[str, Any]], values: Sequence[str]) -> Sequence[str]:
+    """The texts that no check keeps out."""
+    specs = {value: StackSpec.from_data(services_of(make, [value])) for value in values}
+    return [value for value in values if not any(p.is_error for p in check(specs[value]))]
+
+
+def read_services(compose: Compose, folder: Path, spec: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A spec's services as Compose reads them."""
+    written(folder, StackSpec.from_data(spec))
+    services: Mapping[str, Any] = read_back(compose, folder)["services"]
+    assert len(services) == len(spec["services"])
+    return services
 
 
 def test_each_text_arrives_byte_for_byte(compose: Compose, tmp_path: Path) -> None:
-    plain_texts = [v for v in (*NASTY, *drawn(texts)) if not has_errors(v)]
-    folder = tmp_path / "project"
-    written(folder, StackSpec.from_data(with_texts(plain_texts)))
-    services = read_back(compose, folder)["services"]
-    assert len(services) == len(plain_texts)
-    expected, found = {}, {}
-    for number, value in enumerate(plain_texts):
-        one = services[f"s{number}"]
-        expected[f"s{number}"] = (value, value, f"u{value}", f"/w{value}", value)
-        labels = {**one["labels"]}
-        assert set(labels) == {"text", f"key{value}"}
-        found[f"s{number}"] = (
-            labels["text"],
-            one["command"][1],
-            one["user"],
-            one["working_dir"],
-            one["healthcheck"]["test"][1],
-        )
+    values = let_in(as_said, [*NASTY, *drawn(texts)])
+    assert {*NASTY} - {*values} == {"${HOME}"}
+    services = read_services(compose, tmp_path / "project", services_of(as_said, values))
+    expected = {f"s{number}": (value, value, value) for number, value in enumerate(values)}
+    found = {
+        name: (one["labels"]["text"], one["command"][1], one["healthcheck"]["test"][1])
+        for name, one in services.items()
+    }
     assert differing(expected, found) == []
+    keys = {name: set(one["labels"]) for name, one in services.items()}
+    assert keys == {f"s{n}": {"text", f"key{value}"} for n, value in enumerate(values)}
 
 
-def has_errors(value: str) -> bool:
-    """Whether a check keeps a text out of where texts go."""
-    spec = StackSpec.from_data(with_texts([value]))
-    return any(problem.is_error for problem in check(spec))
+def test_each_place_arrives_byte_for_byte(compose: Compose, tmp_path: Path) -> None:
+    values = let_in(as_place, [*NASTY, *drawn(texts)])
+    services = read_services(compose, tmp_path / "project", services_of(as_place, values))
+    expected = {f"s{n}": (f"u{value}", f"/w{value}") for n, value in enumerate(values)}
+    found = {name: (one["user"], one["working_dir"]) for name, one in services.items()}
+    assert differing(expected, found) == []
 
 
 def test_a_command_in_one_text_is_split_as_compose_splits_it(
