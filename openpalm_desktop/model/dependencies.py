@@ -49,7 +49,8 @@ def _options(container: Container, name: str, other: Resolved) -> Mapping[str, A
     waits = "service_healthy" if has_healthcheck(other.container) else "service_started"
     if not isinstance(container.depends_on, Mapping):
         return {"condition": waits}
-    return {"condition": waits} | dict(container.depends_on[name])
+    said = container.depends_on[name]
+    return {"condition": waits} | {key: said[key] for key in sorted(said)}  # equal reads alike
 
 
 def has_healthcheck(container: Container) -> bool:

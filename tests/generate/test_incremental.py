@@ -164,8 +164,8 @@ def test_options_that_are_equal_but_read_differently_are_written_anew(
     one: dict[str, object], other: dict[str, object]
 ) -> None:
     workshop = Workshop()
-    specs_in_turn = [stack(a={}, b={"dependsOn": {"a": options}}) for options in (one, other)]
-    for spec in specs_in_turn:
+    for options in (one, other):
+        spec = stack(a={"hostPort": 9000}, b={"dependsOn": {"a": options}})
         assert_same(workshop.make(spec), Workshop().make(spec))
 
 

@@ -86,6 +86,10 @@ def wait_problems(one: Resolved) -> Iterator[Problem]:
                 message = f"Waiting for {name} has no option “{key}”."
                 hint = did_you_mean(key, _WAIT_OPTIONS, f"Known here: {', '.join(_WAIT_OPTIONS)}.")
                 yield Problem((*path, key), "dependency-option", message, hint)
+        for key in ("required", "restart"):
+            if not isinstance(options.get(key, True), bool):
+                message = f"{key} cannot be “{options[key]}”."
+                yield Problem((*path, key), "dependency-flag", message, "Write true or false.")
         condition = options.get("condition", "service_started")
         if condition not in _CONDITIONS:
             message = f"“{condition}” is nothing that {one.name} can wait for."

@@ -420,7 +420,20 @@ WAIT_FIRES = [
     ),
 ]
 
+WAIT_FLAGS = [
+    Fires(
+        "dependency-flag",
+        (*DB, "dependsOn", "b", key),
+        waits(db={"b": {key: value}}, b=[]),
+        f"{key} cannot be",
+        "true or false",
+    )
+    for key in ("required", "restart")
+    for value in (1, "yes", None)
+]
+
 WAIT_QUIET = [
+    Quiet("dependency-flag", waits(db={"b": {"required": False, "restart": True}}, b=[])),
     Quiet("dependency-missing", channel(dependsOn=["db"]) | service()),
     Quiet("dependency-missing", channel(dependsOn=["postgres"]) | {"preset": "openpalm"}),
     Quiet("dependency-missing", channel(dependsOn=["nobody"], enabled=False)),
@@ -448,7 +461,7 @@ WAIT_QUIET = [
 ]
 
 
-@each(WAIT_FIRES)
+@each(WAIT_FIRES + WAIT_FLAGS)
 def test_says_of_waiting(case: Fires) -> None:
     case.check()
 
