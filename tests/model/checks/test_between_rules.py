@@ -429,7 +429,7 @@ WAIT_FLAGS = [
         "true or false",
     )
     for key in ("required", "restart")
-    for value in (1, "yes", None)
+    for value in (1, "yes", 1.5)
 ]
 
 WAIT_QUIET = [
