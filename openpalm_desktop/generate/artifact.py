@@ -12,7 +12,7 @@ from openpalm_desktop.model.path import Path
 
 @dataclass(frozen=True)
 class Block:
-    """Some whole lines of a file, and the spec path of each."""
+    """Some lines of a file, and the spec path of each; only a file's last may lack its end."""
 
     text: str
     origins: tuple[Path, ...]
@@ -25,7 +25,8 @@ class Block:
     @classmethod
     def from_text(cls, text: str, origin: Path) -> "Block":
         """Return a block whose lines all come from one path."""
-        return cls(text, (origin,) * text.count("\n"))
+        has_rest = text != "" and not text.endswith("\n")
+        return cls(text, (origin,) * (text.count("\n") + has_rest))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .crontab import FOLDER as MOUNT
 from .crontab import Job, cron_d, cron_schedule, timeouts
 from .env_files import env_file_name
 from .project import ComposeService
-from .services import LOGGING, Placement, named_volumes, volume_entries
+from .services import LOGGING, Placement, named_volumes, own_volumes, volume_entries
 
 SERVICE = "scheduler"
 FOLDER = "automations"
@@ -52,7 +52,6 @@ def scheduler_service(scheduler: Scheduler, timezone: str, placement: Placement)
     said: Path = ("scheduler",)
     zone_said: Path = ("timezone",)
     environment: Environment = {k: (v, (*said, "env", k)) for k, v in scheduler.env.items()}
-    state = volume_entries((_STATE,), _SAID, placement)
     definition = {
         "image": From(literal(scheduler.image), (*said, "image")),
         "restart": "unless-stopped",
@@ -66,7 +65,7 @@ def scheduler_service(scheduler: Scheduler, timezone: str, placement: Placement)
         "command": ["sh", f"{MOUNT}/start"],
         "volumes": [
             f"./{FOLDER}:{MOUNT}:ro",
-            *state,
+            *own_volumes((_STATE,), _SAID, placement),
             *volume_entries(scheduler.volumes, said, placement),
         ],
         "networks": [placement.network],
@@ -105,5 +104,4 @@ def _id_in(name: str) -> str:
 
 
 def _artifact(name: str, text: str, said: Path, mode: int = 0o644) -> Artifact:
-    lines = text.count("\n") + (0 if text.endswith("\n") or not text else 1)
-    return Artifact(f"{FOLDER}/{name}", (Block(text, (said,) * lines),), mode)
+    return Artifact(f"{FOLDER}/{name}", (Block.from_text(text, said),), mode)

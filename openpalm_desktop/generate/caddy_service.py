@@ -9,7 +9,7 @@ from .compose_values import literal
 from .compose_yaml import From
 from .entries import Entries
 from .project import ComposeService
-from .services import LOGGING, Placement, volume_entries
+from .services import LOGGING, Placement, own_volumes
 from .sites import GATEWAY_VARIABLE
 
 SERVICE = "caddy"
@@ -27,7 +27,6 @@ _COMMAND = (
 def caddy_service(caddy: CaddySettings, entries: Entries, placement: Placement) -> ComposeService:
     """Return the Compose service of the Caddy that stands before everything routed."""
     said = ("caddy",)
-    mounts = [volume.value for volume in volume_entries(_VOLUMES, said, placement)]
     ports = entries.ports
     ports_said = ("accessScope",) if caddy.http_port == 80 else ("caddy", "httpPort")
     definition = {
@@ -35,7 +34,7 @@ def caddy_service(caddy: CaddySettings, entries: Entries, placement: Placement) 
         "restart": "unless-stopped",
         "command": ["sh", "-c", literal(_COMMAND)],
         "ports": From(ports, ports_said),
-        "volumes": ["./caddy:/etc/caddy:ro", *mounts],
+        "volumes": ["./caddy:/etc/caddy:ro", *own_volumes(_VOLUMES, said, placement)],
         "tmpfs": ["/run/caddy"],
         "networks": [placement.network],
         "logging": LOGGING,

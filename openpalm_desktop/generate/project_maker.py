@@ -48,7 +48,7 @@ class ProjectMaker:
         self, stack: ResolvedStack, placement: Placement
     ) -> Mapping[str, ComposeService]:
         takers = takes_channel_secrets(stack.spec)
-        names = self._service_names(frozenset(stack.services))
+        names = self._service_names(frozenset(stack.services) | {CADDY, SCHEDULER})
         enabled = {part.service: part for part in stack.parts if part.is_enabled}
         tied = [key for key, part in enabled.items() if part.waits or key in takers]
         if not tied:

@@ -86,6 +86,11 @@ def volume_entries(volumes: tuple[Any, ...], origin: Path, placement: Placement)
     ]
 
 
+def own_volumes(volumes: tuple[str, ...], said: Path, placement: Placement) -> list[From]:
+    """Return volumes that no spec lists, because a part of the stack brings them along."""
+    return [From(placed_volume(volume, placement.data_root), said) for volume in volumes]
+
+
 def _said(container: Container, origin: Path, field: str, otherwise: str) -> Path:
     return (*origin, field if getattr(container, field) is not None else otherwise)
 

@@ -45,13 +45,8 @@ def test_every_line_comes_from_a_place_that_a_spec_can_have(spec: StackSpec) -> 
             assert is_a_place(spec, origin), (one.name, line, origin)
 
 
-STRUCTURAL = {("automations", "volumes", 0)}  # the scheduler's own volume, which nobody says
-
-
 def is_a_place(spec: StackSpec, origin: SpecPath) -> bool:
     """Whether a path leads to an entry of the spec, of its preset, or to a field of the top."""
-    if origin in STRUCTURAL:
-        return True
     if len(origin) < 2:
         return not origin or edits._field_name(spec, origin[0]) in StackSpec.model_fields
     if origin[0] == "services" and origin[1] in preset_layer(spec.preset).services:

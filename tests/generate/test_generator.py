@@ -272,7 +272,6 @@ def test_a_build_needs_no_image() -> None:
     assert "image" not in compose_channel(image=..., compose={"build": "."})
 
 
-@pytest.mark.xfail(reason="it is given the alias, and the name then has two answers", strict=False)
 @pytest.mark.parametrize("name", ["caddy", "scheduler"])
 def test_a_channel_does_not_answer_to_the_name_of_a_container_of_ours(name: str) -> None:
     made = compose(channels(**{name: {"domains": ["a.org"]}}))["services"][f"channel-{name}"]
