@@ -1,15 +1,16 @@
 """The generated folder: written all or nothing, what left the spec removed, the rest not touched.
 
 New files are first written beside the old ones. One rename of their folder is the decision; what
-comes after it is finished by the next run if this one is killed. Files are replaced one by one
-inside their folders, because a running Caddy keeps its folder mounted.
+comes after it is finished by the next run if this one is killed. If the disk refuses a step after
+the decision, another rename decides to take all back, and that too is finished by the next run.
+Files are replaced one by one in their folders, because a running Caddy keeps its folder mounted.
 """
 
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from openpalm_desktop.generate.manifest import MANIFEST
 
 from .files import FileTrouble, sync_folder, trouble, write_new
 
-_NEXT, _DECIDED = ".openpalm-next", ".openpalm-decided"
+_NEXT, _DECIDED, _TAKEN_BACK = ".openpalm-next", ".openpalm-decided", ".openpalm-taken-back"
 _PLAN = "plan.json"
+_PROGRAM = "openpalm-desktop "
 _PRIVATE_FOLDER = 0o700
 
 
@@ -52,14 +54,15 @@ def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
             return changes
     except OSError as error:
         shutil.rmtree(folder / _NEXT, ignore_errors=True)
-        raise trouble(f"{folder} could not be written; it is as it was before", error) from error
+        left = "the next run puts it in order" if _unfinished(folder) else "it is as it was before"
+        raise trouble(f"{folder} could not be written; {left}", error) from error
 
 
 def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
     """Return in what a folder differs from a bundle, without changing anything."""
     try:
-        if (folder / _DECIDED).exists():
-            return (Difference(_DECIDED, "unfinished"),)
+        if unfinished := _unfinished(folder):
+            return (Difference(unfinished, "unfinished"),)
         return _differences(folder, bundle)
     except OSError as error:
         raise trouble(f"{folder} could not be read", error) from error
@@ -68,10 +71,17 @@ def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
 def recover(folder: Path) -> bool:
     """Finish what a killed run had decided, drop what it had not; return whether it finished."""
     shutil.rmtree(folder / _NEXT, ignore_errors=True)
-    if not (folder / _DECIDED).exists():
-        return False
-    _carry_out(folder)
-    return True
+    unfinished = _unfinished(folder)
+    if unfinished == _TAKEN_BACK:
+        _take_back(folder)
+    if (folder / _DECIDED).exists():
+        _carry_out(folder)
+    return unfinished is not None
+
+
+def _unfinished(folder: Path) -> str | None:
+    found = (name for name in (_TAKEN_BACK, _DECIDED) if (folder / name).exists())
+    return next(found, None)
 
 
 def _differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
@@ -82,8 +92,8 @@ def _differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
             found.append(Difference(artifact.name, "new"))
         elif not _is_same(path, artifact):
             found.append(Difference(artifact.name, "changed"))
-    gone = [name for name in _generated_before(folder) if name not in bundle]
-    present = [name for name in gone if os.path.lexists(folder / name)]
+    gone = [name for name in _generated_before(folder) or () if name not in bundle]
+    present = [name for name in gone if _is_file_inside(folder, name)]
     return (*found, *(Difference(name, "removed") for name in present))
 
 
@@ -94,25 +104,29 @@ def _is_same(path: Path, artifact: Artifact) -> bool:
     return has_mode and path.read_bytes() == artifact.content
 
 
-def _generated_before(folder: Path) -> Mapping[str, str]:
-    """Return the files that the folder's manifest lists; none if there is none we can read."""
+def _generated_before(folder: Path) -> Mapping[str, str] | None:
+    """Return the files that the folder's manifest lists; None if there is no manifest of ours."""
     try:
-        files = json.loads((folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    if not isinstance(files, dict):
-        return {}
-    return {name: digest for name, digest in files.items() if _is_inside(name)}
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(manifest, dict) or not str(manifest.get("program")).startswith(_PROGRAM):
+        return None
+    files = manifest.get("files")
+    return files if isinstance(files, dict) else {}
 
 
-def _is_inside(name: str) -> bool:
-    path = Path(name)
-    return not path.is_absolute() and ".." not in path.parts and bool(path.parts)
+def _is_file_inside(folder: Path, name: str) -> bool:
+    """Whether a name of a manifest, which anybody may have edited, is a file of this folder."""
+    path = folder / name
+    is_file = os.path.lexists(path) and (path.is_symlink() or path.is_file())
+    return is_file and path.parent.resolve().is_relative_to(folder.resolve())
 
 
 def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, ...]) -> None:
     """A file in our way that no manifest names is somebody's own."""
-    ours = {*_generated_before(folder), MANIFEST} if (folder / MANIFEST).exists() else set()
+    before = _generated_before(folder)
+    ours = set() if before is None else {*before, MANIFEST}
     for change in changes:
         if change.kind == "changed" and change.name not in ours:
             raise FileTrouble(
@@ -160,19 +174,14 @@ def _keep(path: Path, kept: Path) -> None:
 def _carry_out(folder: Path) -> None:
     decided = folder / _DECIDED
     steps = json.loads((decided / _PLAN).read_bytes())
-    done: list[tuple[int, str]] = []
     try:
         for number, name, kind in steps:
             _carry_out_one(decided / f"{number}.new", folder / name, kind)
-            done.append((number, name))
     except OSError:
-        _take_back(folder, done)
+        decided.rename(folder / _TAKEN_BACK)
+        _take_back(folder)
         raise
-    for parent in {(folder / name).parent for _, name, _ in steps}:
-        if parent.is_dir():
-            sync_folder(parent)
-    shutil.rmtree(decided)
-    _remove_empty_folders(folder, [name for _, name, _ in steps])
+    _clear_up(folder, decided, [name for _, name, _ in steps])
 
 
 def _carry_out_one(new: Path, target: Path, kind: str) -> None:
@@ -184,15 +193,29 @@ def _carry_out_one(new: Path, target: Path, kind: str) -> None:
         new.replace(target)
 
 
-def _take_back(folder: Path, done: list[tuple[int, str]]) -> None:
-    decided = folder / _DECIDED
-    for number, name in done:
-        old = decided / f"{number}.old"
-        if old.exists():
-            old.replace(folder / name)
-        else:
+def _take_back(folder: Path) -> None:
+    """Put every old file back into its place; what a killed run has taken back stays so."""
+    taken_back = folder / _TAKEN_BACK
+    steps = json.loads((taken_back / _PLAN).read_bytes())
+    for number, name, kind in steps:
+        if (taken_back / f"{number}.old").exists():
+            (taken_back / f"{number}.old").replace(folder / name)
+        elif kind == "new" and not (taken_back / f"{number}.new").exists():
             (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(decided)
+    _clear_up(folder, taken_back, [name for _, name, _ in steps])
+
+
+def _clear_up(folder: Path, finished: Path, names: list[str]) -> None:
+    """Remove what is needed no more; what fails here is left to the next run.
+
+    The plan's folder is renamed first: without its plan it must not look unfinished.
+    """
+    for parent in {(folder / name).parent for name in names}:
+        sync_folder(parent)
+    with suppress(OSError):
+        finished.rename(folder / _NEXT)
+        shutil.rmtree(folder / _NEXT)
+        _remove_empty_folders(folder, names)
 
 
 def _remove_empty_folders(folder: Path, names: list[str]) -> None:
