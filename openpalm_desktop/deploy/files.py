@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
@@ -66,14 +67,18 @@ def trouble(what: str, error: OSError) -> FileTrouble:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut; where a system cannot, it does it by itself."""
+    """Make renames in a folder survive a power cut, where the system can be asked to.
+
+    It is no trouble where it cannot: what was renamed is in its place.
+    """
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:
