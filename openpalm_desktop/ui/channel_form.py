@@ -97,6 +97,7 @@ class ChannelForm(QFrame):
         if tab not in self._pages:
             page = self._pages[tab] = TABS[tab](self._document)
             page.renamed.connect(self.renamed)
+            page.setMaximumWidth(860)
             self._holders[tab].setWidget(page)
             if self.name:
                 page.show_channel(self.name, self._document.state)
@@ -108,6 +109,7 @@ class ChannelForm(QFrame):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._holders[tab] = area
         return area
 

@@ -110,12 +110,12 @@ class ChannelTable(QTableView):
         header.sortIndicatorChanged.connect(self.rows.sort)
         mode = QHeaderView.ResizeMode
         for column, resize, width in (
-            (Column.ON, mode.Fixed, 50),
-            (Column.NAME, mode.Interactive, 128),
+            (Column.ON, mode.Fixed, 48),
+            (Column.NAME, mode.Interactive, 120),
             (Column.IMAGE, mode.Stretch, 0),
-            (Column.REACH, mode.Fixed, 94),
+            (Column.REACH, mode.Fixed, 90),
             (Column.ANSWERS, mode.Stretch, 0),
-            (Column.CERTIFICATE, mode.Interactive, 138),
+            (Column.CERTIFICATE, mode.Interactive, 134),
         ):
             header.setSectionResizeMode(column, resize)
             if width:
@@ -174,13 +174,13 @@ class ChannelDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(list(Exposure).index(value))
+            editor.setCurrentIndex(list(Exposure).index(Exposure(value)))
         elif isinstance(editor, QLineEdit):
             editor.setText(value)
 
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentData())
+            model.setData(index, editor.currentIndex())
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
 
@@ -209,7 +209,8 @@ class ChannelDelegate(QStyledItemDelegate):
             case _:
                 is_quiet = column is not Column.ANSWERS or not row.is_on
                 colour = colours.muted if is_quiet else colours.text
-                _paint_text(painter, rect.adjusted(_PADDING, 0, -6, 0), row.text(column), colour)
+                space = rect.adjusted(_PADDING, 0, -6, 0)
+                _paint_text(painter, space, row.text(column), colour, column is Column.IMAGE)
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: ChannelRow, colours: Tokens) -> None:
         font = QFont(painter.font())
@@ -230,9 +231,16 @@ class _Header(QHeaderView):
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _paint_text(painter: QPainter, rect: QRect, text: str, colour: str) -> int:
+def _paint_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    colour: str,
+    keeps_end: bool = False,  # noqa: FBT001, FBT002 – an image's tag is worth more than its middle
+) -> int:
     metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    mode = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(text, mode, rect.width())
     painter.setPen(QColor(colour))
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     return metrics.horizontalAdvance(shown)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.container import Healthcheck
@@ -18,6 +18,7 @@ from .fields.choice_field import ChoiceField, ReachField, SwitchField
 from .fields.rows_field import MapField, TextsField
 from .fields.tags_field import TagsField
 from .fields.text_field import CommandField, NumberField, PortField, TextField
+from .flow import FlowLayout
 from .form import Form
 from .navigation import Tab
 from .words import reach_meaning, tr
@@ -170,6 +171,7 @@ class HealthTab(ChannelTab):
         self.add(Healthcheck, "timeout", TextField(), under="healthcheck", is_beside=True)
         self.add(Healthcheck, "retries", NumberField(), under="healthcheck", is_wide=False)
         self.add(Healthcheck, "start_period", TextField(), under="healthcheck", is_beside=True)
+        self.add(Healthcheck, "start_interval", TextField(), under="healthcheck", is_wide=False)
         off = SwitchField(tr("Ignore the image’s own check"))
         self.add(Healthcheck, "disable", off, under="healthcheck")
 
@@ -182,7 +184,7 @@ class AdvancedTab(ChannelTab):
         built_in += [(name, one.label) for name, one in channel_templates().items()]
         self.short_name = _NameLine(self)
         self.short_name.editingFinished.connect(self._rename)
-        self.add_wide(_named_row(tr("Short name"), self.short_name))
+        self.add_named(tr("Short name"), self.short_name)
         self.add(Channel, "template", ChoiceField(built_in), shows_help=True)
         self.add(Channel, "description", TextField())
         self.add(Channel, "depends_on", TagsField(), shows_help=True)
@@ -219,10 +221,7 @@ class _Asked(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: tuple[str, ...] | None = None
-        from .flow import FlowLayout  # noqa: PLC0415 – only for built-in channels
-
         self._flow = FlowLayout(self)
-        self._flow.setContentsMargins(0, 0, 0, 0)
 
     def show_settings(self, template: ChannelTemplate | None, said: set[str]) -> None:
         """Offer what is not said."""
@@ -241,8 +240,6 @@ class _Asked(QWidget):
         self.setVisible(bool(missing))
 
     def _offer(self, name: str, settings: Mapping[str, object]) -> None:
-        from PySide6.QtWidgets import QPushButton  # noqa: PLC0415 – as above
-
         button = QPushButton(f"+ {getattr(settings[name], 'title', name)}", self)
         button.setProperty("role", "quiet")
         button.setToolTip(name)
@@ -284,23 +281,6 @@ def _paths_hint(channel: Channel, template: ChannelTemplate | None) -> str:
     if channel.domains:
         return tr("everything on its domains")
     return tr("for example {}").format("/notes")
-
-
-def _named_row(title: str, line: QLineEdit) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 14)
-    layout.setSpacing(12)
-    label = QLabel(title)
-    label.setProperty("role", "label")
-    label.setFixedWidth(128)
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setBuddy(line)
-    layout.addWidget(label)
-    layout.addWidget(line, 1)
-    return row
 
 
 TABS: Mapping[Tab, type[ChannelTab]] = {

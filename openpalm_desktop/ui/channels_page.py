@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from openpalm_desktop.model import edits
+from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 
 from . import channel_edits
@@ -155,7 +156,7 @@ class ChannelsPage(QWidget):
             case Column.IMAGE:
                 self._document.put((*path, "image"), value.strip() or None)
             case Column.REACH:
-                self._document.put((*path, "exposure"), value)
+                self._document.put((*path, "exposure"), list(Exposure)[value])
             case Column.ANSWERS:
                 spec = channel_edits.answering(
                     self._document.state.spec, name, *answers_from(value)

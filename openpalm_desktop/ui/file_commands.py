@@ -1,6 +1,7 @@
 """Open, new, save: what happens between the window, the document and the disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class FileCommands:
         if opened.path is not None:
             self._settings.add_recent_file(opened.path)
         self._document.show_opened(opened)
-        if opened.notes:
+        if opened.source is not None:
             messages.show_notes(self._window, path.name, opened.notes)
         return True
 
@@ -69,8 +70,6 @@ class FileCommands:
         if self.may_leave():
             opened = open_spec(EXAMPLE)
             if not isinstance(opened, Refused):
-                from dataclasses import replace  # noqa: PLC0415 – only here
-
                 self._document.show_opened(replace(opened, path=None, stamp=None))
 
     def save(self) -> bool:
@@ -90,7 +89,8 @@ class FileCommands:
 
     def save_as(self) -> bool:
         """Ask for a file and save there."""
-        start = self._document.path or Path(DEFAULT_NAME)
+        opened = self._document.opened
+        start = opened.path or (opened.source or Path(DEFAULT_NAME)).with_name(DEFAULT_NAME)
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save the stack"), str(start), _filters()
         )

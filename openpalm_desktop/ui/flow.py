@@ -7,14 +7,16 @@ _MARGIN, _GAP = 5, 5
 
 
 class FlowLayout(QLayout):
-    """Left to right, top to bottom; the last thing takes what is left of its line."""
+    """Left to right, top to bottom; one thing may take what is left of its line."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, filling: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._filling = filling
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -52,12 +54,12 @@ class FlowLayout(QLayout):
         right = rect.right() - _MARGIN
         for item in self._items:
             hint = item.sizeHint().expandedTo(item.minimumSize())
-            is_last = item is self._items[-1]
-            width = item.minimumSize().width() if is_last else min(hint.width(), right - x + 1)
+            fills = item.widget() is self._filling and item is self._items[-1]
+            width = item.minimumSize().width() if fills else min(hint.width(), right - x + 1)
             if x + width > right and row:
                 x, y, row = rect.x() + _MARGIN + 2, y + row + _GAP, 0
                 width = min(hint.width(), right - x)
-            if is_last:
+            if fills:
                 width = right - x
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))

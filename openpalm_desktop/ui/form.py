@@ -68,6 +68,7 @@ class Form(QWidget):
         is_beside: bool = False,
         is_wide: bool = True,
         shows_help: bool = False,
+        help_text: str = "",
     ) -> Row:
         """Add a row for a value's field; `under` is the field that holds the value."""
         text = field_text(kind, name)
@@ -75,8 +76,8 @@ class Form(QWidget):
         default = kind.model_fields[name].get_default(call_default_factory=True)
         row = self._row(((under, alias) if under else (alias,)), field, text, default)
         self._place(row, is_beside=is_beside, is_wide=is_wide)
-        if shows_help:
-            row.message.help = text.help
+        if shows_help or help_text:
+            row.message.help = help_text or text.help
             row.message.show_problems(())
         return row
 
@@ -96,9 +97,17 @@ class Form(QWidget):
             self._line += 1
 
     def add_wide(self, widget: QWidget) -> None:
-        """Add something that is no field, over the whole width."""
-        self._grid.addWidget(widget, self._line, 0, 1, 4)
+        """Add something that is no field, below the fields before it."""
+        self._grid.addWidget(widget, self._line, 1, 1, 3)
         self._line += 1
+
+    def add_named(self, title: str, widget: QWidget) -> None:
+        """Add a row for something that the spec has no field for."""
+        label = self._label(title, widget)
+        self._grid.addWidget(label, self._line, 0)
+        self._grid.addWidget(widget, self._line, 1, 1, 3)
+        self._grid.addWidget(MessageLine(self), self._line + 1, 1, 1, 3)
+        self._line += 2
 
     def show_state(self, state: "State") -> None:
         """Show the values at this form's path, and their problems."""
@@ -122,11 +131,7 @@ class Form(QWidget):
 
     def _row(self, steps: Path, field: Field, text: FieldText, default: Any) -> Row:
         field.setParent(self)
-        label = QLabel(text.title, self)
-        label.setProperty("role", "label")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        label.setContentsMargins(0, 8, 0, 0)
-        label.setBuddy(field)
+        label = self._label(text.title, field)
         label.setToolTip(text.help)
         name_field(field, text)
         if text.example:
@@ -136,6 +141,14 @@ class Form(QWidget):
         field.left.connect(self._document.seal)
         self.rows.append(row)
         return row
+
+    def _label(self, title: str, buddy: QWidget) -> QLabel:
+        label = QLabel(title, self)
+        label.setProperty("role", "label")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, 7, 0, 0)
+        label.setBuddy(buddy)
+        return label
 
     def _place(self, row: Row, *, is_beside: bool, is_wide: bool) -> None:
         if is_beside:

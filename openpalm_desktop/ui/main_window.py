@@ -184,14 +184,14 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, state: "State") -> None:
         services = state.product.stack.services.values()
+        running = sum(one.resolved.is_enabled for one in services)
+        automations = len(state.spec.automations)
         parts = [
             counted(len(state.spec.channels), tr("channel"), tr("channels")),
-            counted(
-                sum(one.resolved.is_enabled for one in services), tr("service"), tr("services")
-            ),
-            counted(len(state.spec.automations), tr("automation"), tr("automations")),
+            counted(running, tr("service"), tr("services")) if running else "",
+            counted(automations, tr("automation"), tr("automations")) if automations else "",
         ]
-        self._counts.setText(" · ".join(parts))
+        self._counts.setText(" · ".join(filter(None, parts)))
 
     def _show_theme(self) -> None:
         self.top.show_theme()
@@ -206,12 +206,14 @@ class MainWindow(QMainWindow):
         self._main = QSplitter(Qt.Orientation.Horizontal, self)
         self._main.addWidget(self.sections)
         self._main.addWidget(self._right)
-        for split, sizes in ((self._right, [640, 170]), (self._main, [800, 450])):
+        for split, sizes in ((self._right, [610, 200]), (self._main, [800, 450])):
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
-            split.setStretchFactor(0, 1)
+            split.setStretchFactor(0, 3)
+            split.setStretchFactor(1, 1)
             split.setSizes(sizes)
-        self.preview.setMinimumWidth(410)
+        self._main.setStretchFactor(1, 2)
+        self.preview.setMinimumWidth(446)
         self.sections.setMinimumWidth(460)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)

@@ -112,7 +112,7 @@ class PreviewPane(QFrame):
         name = self._name(files)
         artifact = _artifact(state.files, name)
         self.text.show_artifact(artifact)
-        self.text.setPlaceholderText(_nothing(self.kind))
+        self.text.setPlaceholderText(_nothing(self.kind if state.files else Kind.COMPOSE))
         marks: frozenset[int] = frozenset()
         if artifact is not None and state.files_before is not state.files:
             marks = changed_lines(_artifact(state.files_before, name), artifact)

@@ -171,7 +171,7 @@ class PreviewText(QPlainTextEdit):
             painter.setPen(QColor(colours.accent if is_lit else colours.faint))
             place = QRect(0, rect.top(), width - 12, rect.height())
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            if line < self.blockCount() - 1 or self.blockCount() == 1:
+            if self.artifact is not None and line < self.blockCount() - 1:
                 painter.drawText(place, right, str(line + 1))
 
     # Inside

@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListView,
     QStyledItemDelegate,
@@ -71,10 +70,9 @@ class ProblemsPane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(self.heading)
-        layout.addLayout(head)
-        layout.addWidget(self.none, 0, Qt.AlignmentFlag.AlignTop)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.none, 1)
         layout.addWidget(self.list, 1)
         self.list.hide()
 

@@ -75,7 +75,8 @@ class Sidebar(QWidget):
         for row, section in enumerate(Section):
             item = self._model.item(row)
             count = str(len(state.spec.channels)) if section is Section.CHANNELS else ""
-            for value, role in ((count, _COUNT), (worst.get(section), _SEVERITY)):
+            mark = worst[section].value if section in worst else ""
+            for value, role in ((count, _COUNT), (mark, _SEVERITY)):
                 if item.data(role) != value:
                     item.setData(value, role)
 
@@ -116,8 +117,13 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.setFont(font)
         count = index.data(_COUNT) or ""
         painter.drawText(rect.adjusted(0, 0, -10, 0), right, count)
-        severity = index.data(_SEVERITY)
-        if severity is not None:
+        severity = index.data(_SEVERITY)  # Qt keeps the text of it
+        if severity:
             room = painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
-            paint_mark(painter, QPointF(rect.right() - room, rect.center().y()), severity, colours)
+            paint_mark(
+                painter,
+                QPointF(rect.right() - room, rect.center().y()),
+                Severity(severity),
+                colours,
+            )
         painter.restore()

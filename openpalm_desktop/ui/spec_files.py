@@ -8,6 +8,8 @@ from openpalm_desktop.deploy.files import Stamp, read_file, stamp_of, write_atom
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text.encoding import EncodingError, decode
 
+from .words import tr
+
 if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.stack import StackSpec
@@ -23,6 +25,7 @@ class Opened:
     stamp: Stamp | None = None
     notes: tuple[str, ...] = ()
     is_unsaved: bool = False
+    source: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,21 @@ def open_spec(path: Path) -> Opened | Refused:
     read = read_spec(text)
     if isinstance(read, SpecFile):
         return Opened(read.spec, read, path, stamp)
-    return Refused(path, read)
+    return _converted(path, text, read)
+
+
+def _converted(path: Path, text: str, problems: "tuple[Problem, ...]") -> Opened | Refused:
+    """Return a file of another format as a new stack; the file itself stays as it is."""
+    from openpalm_desktop.model.formats import convert  # noqa: PLC0415 – only for such files
+
+    conversion = convert(text, path.name)
+    if conversion.spec is None:
+        return Refused(path, conversion.problems or problems)
+    notes = [str(note) for note in conversion.notes]
+    if conversion.secrets:
+        names = ", ".join(conversion.secrets)
+        notes.append(tr("Secret values stood in the file; give them again: {}").format(names))
+    return Opened(conversion.spec, notes=tuple(notes), is_unsaved=True, source=path)
 
 
 def save_text(opened: Opened, path: Path, text: str) -> Opened:

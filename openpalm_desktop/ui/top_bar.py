@@ -74,7 +74,9 @@ class TopBar(QWidget):
         self.name.setText(document.name)
         self.name.setToolTip(str(document.path) if document.path else "")
         self.edited.setVisible(document.is_edited)
-        self.save.setEnabled(document.is_edited or document.path is None)
+        self.save.setEnabled(
+            document.is_edited or (document.path is None and bool(document.state.spec.channels))
+        )
 
     def _show_steps(self, history: QUndoStack | None) -> None:
         back = history.undoText() if history else ""

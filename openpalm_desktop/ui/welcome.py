@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from .theme import folder
 
+_WIDTH, _MARGIN = 480, 28
 EXAMPLE = folder("examples") / "household.yaml"
 
 
@@ -25,9 +26,9 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         card = QFrame(self)
         card.setObjectName("welcome")
-        card.setFixedWidth(430)
+        card.setFixedWidth(_WIDTH)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(28, 26, 28, 24)
+        inside.setContentsMargins(_MARGIN, 26, _MARGIN, 24)
         inside.setSpacing(10)
         title = QLabel(self.tr("No channels yet"), card)
         title.setProperty("role", "title")
@@ -40,6 +41,8 @@ class Welcome(QWidget):
         )
         text.setProperty("role", "muted")
         text.setWordWrap(True)
+        text.setFixedWidth(_WIDTH - 2 * _MARGIN)
+        text.setMinimumHeight(text.heightForWidth(_WIDTH - 2 * _MARGIN))
         self.add = QPushButton(self.tr("Add a channel"), card)
         self.add.setProperty("role", "primary")
         self.open = QPushButton(self.tr("Open a file…"), card)

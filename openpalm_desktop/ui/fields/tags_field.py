@@ -21,12 +21,13 @@ class TagsField(Field):
         super().__init__(parent)
         self._frame = QFrame(self)
         self._frame.setObjectName("tags")
-        self._flow = FlowLayout(self._frame)
         self.line = QLineEdit(self._frame)
+        self._flow = FlowLayout(self._frame, self.line)
         self.line.setProperty("role", "bare")
         self.line.setMinimumWidth(120)
         self._hint = ""
         self._texts: list[str] = []
+        self._at = 0
         self._tags: list[_Tag] = []
         self._flow.addWidget(self.line)
         layout = QHBoxLayout(self)
@@ -38,9 +39,10 @@ class TagsField(Field):
 
     @property
     def value(self) -> tuple[str, ...]:
-        """The chips, and what is being typed."""
+        """The chips, and what is being typed among them."""
         typed = self.line.text().strip()
-        return (*self._texts, typed) if typed else tuple(self._texts)
+        before, after = self._texts[: self._at], self._texts[self._at :]
+        return (*before, *([typed] if typed else []), *after)
 
     def show_value(self, value: Any) -> None:
         wanted = tuple(each for each in value or () if isinstance(each, str))
@@ -57,11 +59,14 @@ class TagsField(Field):
 
     def show_entry_problems(self, severities: dict[int, str]) -> None:
         """Mark the chips that have problems of their own."""
+        is_typing = bool(self.line.text().strip())
         for index, tag in enumerate(self._tags):
-            set_property(tag, "problem", severities.get(index, ""))
+            place = index + (is_typing and index >= self._at)
+            set_property(tag, "problem", severities.get(place, ""))
 
     def focus_step(self, step: str | int | None) -> None:
-        if isinstance(step, int) and step < len(self._texts):
+        is_being_typed = bool(self.line.text()) and step == self._at
+        if isinstance(step, int) and step < len(self.value) and not is_being_typed:
             self._edit(step)
         self.line.setFocus()
 
@@ -89,8 +94,8 @@ class TagsField(Field):
             self._finish()
             self.left.emit()
             return True
-        if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._texts:
-            self._edit(len(self._texts) - 1)
+        if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._at:
+            self._edit(self._at - 1)
             return True
         return event.key() in (Qt.Key.Key_Comma, Qt.Key.Key_Space)
 
@@ -98,7 +103,12 @@ class TagsField(Field):
         """Pasting several at once makes chips of all but the last."""
         *whole, last = text.replace(",", " ").split(" ")
         if any(whole):
-            self._show_tags([*self._texts, *filter(None, whole)])
+            self.line.clear()
+            added = [each for each in whole if each]
+            self._show_tags(
+                [*self._texts[: self._at], *added, *self._texts[self._at :]],
+                self._at + len(added),
+            )
             self.line.setText(last)
         self._show_placeholder()
         self.edited.emit(self.value)
@@ -110,34 +120,38 @@ class TagsField(Field):
             self._show_tags(texts)
 
     def _edit(self, index: int) -> None:
-        """Turn a chip into text again, at the end of the list."""
+        """Turn a chip into text again, where it stands."""
         self._finish()
-        text = self._texts[index]
-        others = [each for place, each in enumerate(self._texts) if place != index]
+        texts = list(self._texts)
+        text = texts.pop(index)
+        self._show_tags(texts, index)
         self.line.setText(text)
-        self._show_tags(others)
         self.line.setFocus()
-        if others != self._texts or index != len(others):
-            self.edited.emit(self.value)
 
     def _remove(self, index: int) -> None:
+        self._finish()
         self._show_tags([each for place, each in enumerate(self._texts) if place != index])
         self.line.setFocus()
         self.edited.emit(self.value)
         self.left.emit()
 
-    def _show_tags(self, texts: list[str]) -> None:
+    def _show_tags(self, texts: list[str], at: int | None = None) -> None:
+        """Show chips, with the line to type in among them or at their end."""
         for tag in self._tags:
             self._flow.removeWidget(tag)
             tag.hide()
             tag.deleteLater()
         self._texts = texts
+        self._at = len(texts) if at is None else at
         self._tags = [self._tag(index, text) for index, text in enumerate(texts)]
         self._flow.removeWidget(self.line)
-        for tag in self._tags:
+        for index, tag in enumerate(self._tags):
+            if index == self._at:
+                self._flow.addWidget(self.line)
             self._flow.addWidget(tag)
             tag.show()
-        self._flow.addWidget(self.line)
+        if self._at >= len(self._tags):
+            self._flow.addWidget(self.line)
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:
