@@ -23,15 +23,11 @@ def run(arguments: Sequence[str]) -> int:
     QApplication.setDesktopFileName("openpalm-desktop")
     app = QApplication.instance() or QApplication(["openpalm-desktop"])
     assert isinstance(app, QApplication)  # noqa: S101 – nobody made another kind before
-    window = frame(app, Settings())
+    settings = Settings()
+    window = MainWindow(settings, Theme(app, settings.look))
     window.show()
     QTimer.singleShot(0, lambda: fill(window, [Path(each) for each in arguments]))
     return app.exec()
-
-
-def frame(app: QApplication, settings: Settings) -> MainWindow:
-    """Return the window before there is a stack in it; it needs nothing but Qt."""
-    return MainWindow(settings, Theme(app, settings.look))
 
 
 def fill(window: MainWindow, paths: Sequence[Path]) -> "Document":

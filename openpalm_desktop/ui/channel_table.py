@@ -78,6 +78,9 @@ class ChannelTable(QTableView):
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_Space and self.chosen:
             self.switched.emit(self.chosen, not self.rows.row(self.chosen[0]).is_on)
             return

@@ -90,7 +90,7 @@ LIGHT = Tokens(
     key="#1f5fb4",
     string="#137049",
     name="#8a2f9b",
-    comment="#667484",
+    comment="#616e7d",
     off="#8b97a5",
 )
 
@@ -130,7 +130,7 @@ DARK = Tokens(
     key="#7fb3f5",
     string="#7fce9f",
     name="#d78fe2",
-    comment="#8794a3",
+    comment="#8d9aa8",
     off="#6d7988",
 )
 

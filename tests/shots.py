@@ -1,0 +1,110 @@
+"""Pictures of every section: python3 dev.py shots [FOLDER]; light and dark, small and large."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.specs import spec_text
+from openpalm_desktop.app import fill
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.navigation import Section, Tab
+from openpalm_desktop.ui.preview_pane import Kind
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Look, Theme
+from openpalm_desktop.ui.welcome import EXAMPLE
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = ((1280, 800), (1920, 1080))
+Scene = Callable[[MainWindow], None]
+
+
+def main(arguments: list[str]) -> int:
+    """Draw all pictures, once for each scale of the screen, which Qt takes only at its start."""
+    folder = Path(arguments[0]) if arguments else ROOT / "shots"
+    scale = os.environ.get("OPENPALM_SHOTS_SCALE")
+    if scale is None:
+        codes = [_at_scale(folder, each) for each in ("1", "2")]
+        return max(codes)
+    app = QApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as place:
+        for look in (Look.LIGHT, Look.DARK):
+            theme = Theme(app, look)
+            for stack, text in _stacks().items():
+                _draw(theme, Path(place), stack, text, folder, f"{look.value}@{scale}x")
+    if scale == "2":
+        count = len(list(folder.glob("*.png")))
+        sys.stdout.write(f"{count} pictures are in {folder}.\n")
+    return 0
+
+
+def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: str) -> None:
+    store = QSettings(str(place / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(Settings(store), theme)
+    path = place / f"{stack}.yaml"
+    path.write_text(text, encoding="utf-8")
+    window.resize(*SIZES[0])
+    window.show()
+    fill(window, [path] if text else [])
+    for width, height in SIZES:
+        window.resize(width, height)
+        for name, scene in _scenes(stack).items():
+            scene(window)
+            QApplication.processEvents()
+            window.grab().save(str(folder / f"{stack}-{name}-{width}x{height}-{kind}.png"))
+    if window.document is not None:
+        window.document.history.setClean()
+    window.close()
+
+
+def _scenes(stack: str) -> dict[str, Scene]:
+    if stack == "empty":
+        return {"channels": lambda window: window.show_section(Section.CHANNELS)}
+    if stack == "crowded":
+        return {"channels": lambda window: window.channels.show_channel("channel-57")}
+    sections: dict[str, Scene] = {
+        section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # mypy cannot see the default
+        for section in Section
+    }
+    tabs: dict[str, Scene] = {
+        f"channel-{tab.value}": lambda window, one=tab: _show_tab(window, one)  # type: ignore[misc]
+        for tab in Tab
+    }
+    return sections | tabs | {"edited": _edit}
+
+
+def _show_tab(window: MainWindow, tab: Tab) -> None:
+    window.show_section(Section.CHANNELS)
+    window.channels.show_channel("discord" if tab is Tab.ENVIRONMENT else "blog")
+    window.channels.form.page(tab)
+    window.channels.form.tabs.setCurrentIndex(list(Tab).index(tab))
+
+
+def _edit(window: MainWindow) -> None:
+    _show_tab(window, Tab.GENERAL)
+    if window.document is not None:
+        window.document.put(
+            ("channels", "blog", "domains"), ("blog.example.org", "www.example.org")
+        )
+    window.preview.show_kind(Kind.CADDYFILE)
+
+
+def _stacks() -> dict[str, str]:
+    typical = EXAMPLE.read_text(encoding="utf-8")
+    return {"empty": "", "typical": typical, "crowded": spec_text(200)}
+
+
+def _at_scale(folder: Path, scale: str) -> int:
+    variables = {**os.environ, "QT_SCALE_FACTOR": scale, "OPENPALM_SHOTS_SCALE": scale}
+    command = [sys.executable, "-m", "tests.shots", str(folder)]
+    return subprocess.call(command, cwd=ROOT, env=variables)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

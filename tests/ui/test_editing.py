@@ -1,0 +1,232 @@
+"""What typing, clicking and undoing do to the stack and to what is visible."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.ui.channel_rows import Column
+from openpalm_desktop.ui.channel_tabs import EnvironmentTab, GeneralTab, HealthTab
+from openpalm_desktop.ui.document import Document
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.navigation import Section, Tab
+from openpalm_desktop.ui.stack_page import StackPage
+from tests.ui.hands import TWO_CHANNELS, Open, click, press, type_text
+
+
+def general(window: MainWindow, name: str = "blog") -> GeneralTab:
+    window.channels.show_channel(name)
+    page = window.channels.form.page(Tab.GENERAL)
+    assert isinstance(page, GeneralTab)
+    return page
+
+
+def overview(window: MainWindow) -> StackPage:
+    found = window.findChild(StackPage)
+    assert isinstance(found, StackPage)
+    return found
+
+
+def shown(window: MainWindow) -> str:
+    return window.preview.text.toPlainText()
+
+
+def test_typing_an_image_changes_its_preview_line_and_makes_one_undo_step(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    type_text(page.image.line, "-beta")
+    assert document.state.spec.channels["blog"].image == "ghcr.io/example/blog:1-beta"
+    assert "image: ghcr.io/example/blog:1-beta" in shown(window)
+    marked = [shown(window).splitlines()[line].strip() for line in window.preview.text.marked]
+    assert marked == ["image: ghcr.io/example/blog:1-beta"]
+    assert document.history.count() == 1
+    assert document.history.undoText() == "Change image of Family blog"
+    assert "Change image of Family blog" in window.top.undo.text()
+
+
+def test_leaving_a_field_ends_the_undo_step(window: MainWindow, document: Document) -> None:
+    page = general(window)
+    page.image.line.setFocus()
+    type_text(page.image.line, "a")
+    page.label.line.setFocus()
+    page.image.line.setFocus()
+    type_text(page.image.line, "b")
+    assert document.history.count() == 2
+
+
+def test_undo_all_the_way_gives_the_same_text_and_redo_the_edits(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    type_text(page.image.line, "2")
+    click(page.reach.button(Exposure.LAN))
+    type_text(page.domains.line, "www.example.org ")
+    assert document.text != TWO_CHANNELS
+    while document.history.canUndo():
+        press(window, Qt.Key.Key_Z, ctrl=True)
+    assert document.text == TWO_CHANNELS
+    assert page.image.line.text() == "ghcr.io/example/blog:1"
+    assert list(page.domains.value) == ["blog.example.org"]
+    while document.history.canRedo():
+        window.redo()
+    assert document.state.spec.channels["blog"].exposure is Exposure.LAN
+    assert list(page.domains.value) == ["blog.example.org", "www.example.org"]
+
+
+def test_half_typed_domain_is_a_problem_at_its_field_and_the_last_good_files_stay(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    before = shown(window)
+    type_text(page.domains.line, "www..")
+    assert document.state.spec.channels["blog"].domains == ("blog.example.org", "www..")
+    assert document.state.is_stale
+    row = next(row for row in page.rows if row.field is page.domains)
+    assert row.message.isVisible()
+    assert "www.." in row.message.label.text()
+    assert shown(window) == before
+    assert "last good files" in window.preview.last_edit.label.strong
+    assert window.problems.heading.text().startswith("Problems · 1 error")
+    type_text(page.domains.line, "\b\b.example.org")
+    assert not document.state.is_stale
+
+
+def test_a_chip_is_edited_where_it_stands_and_looking_at_it_changes_nothing(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    type_text(page.domains.line, "www.example.org ")
+    steps = document.history.count()
+    window.go_to(("channels", "blog", "domains", 0))
+    assert document.history.count() == steps
+    assert page.domains.line.text() == "blog.example.org"
+    type_text(page.domains.line, "x")
+    assert document.state.spec.channels["blog"].domains == ("blog.example.orgx", "www.example.org")
+
+
+def test_the_cells_of_the_table_are_edited_in_place(window: MainWindow, document: Document) -> None:
+    table = window.channels.table
+
+    def editor(column: Column) -> QLineEdit | QComboBox:
+        table.setCurrentIndex(window.channels.rows.index_of("notes", column))
+        press(table, Qt.Key.Key_F2)
+        found = table.viewport().findChildren(QLineEdit) + table.viewport().findChildren(QComboBox)
+        return [one for one in found if one.isVisible()][-1]
+
+    for column, text in (
+        (Column.NAME, "My notes"),
+        (Column.IMAGE, "example/notes:2"),
+        (Column.ANSWERS, "notes.example.org, /notes, 3001"),
+    ):
+        line = editor(column)
+        assert isinstance(line, QLineEdit)
+        line.selectAll()
+        type_text(line, text)
+        press(line, Qt.Key.Key_Return)
+    box = editor(Column.REACH)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    channel = document.state.spec.channels["notes"]
+    assert (channel.label, channel.image) == ("My notes", "example/notes:2")
+    assert (channel.domains, channel.path_prefixes) == (("notes.example.org",), ("/notes",))
+    assert channel.host_port == 3001
+    assert channel.exposure is Exposure.PUBLIC
+
+
+def test_a_click_on_the_switch_turns_all_chosen_channels_off(
+    window: MainWindow, document: Document
+) -> None:
+    table = window.channels.table
+    table.selectAll()
+    where = table.visualRect(window.channels.rows.index_of("blog", Column.ON)).center()
+    table.selectAll()
+    window.channels.switch(table.chosen, is_on=False)
+    assert not any(one.enabled for one in document.state.spec.channels.values())
+    assert document.history.undoText() == "Turn off 2 channels"
+    click(table.viewport(), where)
+    assert document.state.spec.channels["blog"].enabled
+
+
+def test_add_duplicate_rename_and_remove_keep_the_right_channel_current(
+    window: MainWindow, document: Document
+) -> None:
+    page = window.channels
+    page.add("telegram")
+    assert (page.current, page.form.name) == ("telegram", "telegram")
+    page.duplicate("blog")
+    assert page.current == "blog-2"
+    assert document.state.spec.channels["blog-2"].label == "Family blog 2"
+    page.form.renamed.emit("copy")
+    assert page.current == "copy"
+    page.remove()
+    assert list(document.state.spec.channels) == ["blog", "notes", "telegram"]
+    assert page.current == "notes"
+    document.undo()
+    assert "copy" in document.state.spec.channels
+
+
+def test_the_filter_shows_only_what_it_finds(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_F, ctrl=True)
+    type_text(window.channels.filter, "famil")
+    assert window.channels.rows.names == ["blog"]
+    window.go_to(("channels", "notes", "image"))
+    assert window.channels.current == "notes"
+
+
+def test_rows_sort_by_any_column(window: MainWindow) -> None:
+    header = window.channels.table.horizontalHeader()
+    header.setSortIndicator(Column.REACH, Qt.SortOrder.DescendingOrder)
+    assert window.channels.rows.names == ["blog", "notes"]
+    header.setSortIndicator(Column.REACH, Qt.SortOrder.AscendingOrder)
+    assert window.channels.rows.names == ["notes", "blog"]
+
+
+def test_variables_are_rows_and_numbers_stay_numbers(
+    window: MainWindow, document: Document
+) -> None:
+    window.channels.show_channel("blog")
+    page = window.channels.form.page(Tab.ENVIRONMENT)
+    assert isinstance(page, EnvironmentTab)
+    page.env.rows[0].lines[1].end(False)
+    type_text(page.env.rows[0].lines[1], "0")
+    assert document.state.spec.channels["blog"].env == {"PAGE_SIZE": 200}
+    page.env.add_button.click()
+    type_text(page.env.rows[1].lines[0], "TITLE")
+    type_text(page.env.rows[1].lines[1], "Home")
+    assert document.state.spec.channels["blog"].env == {"PAGE_SIZE": 200, "TITLE": "Home"}
+
+
+def test_an_emptied_healthcheck_leaves_nothing_in_the_file(
+    window: MainWindow, document: Document
+) -> None:
+    window.channels.show_channel("blog")
+    page = window.channels.form.page(Tab.HEALTH)
+    assert isinstance(page, HealthTab)
+    type_text(page.test.line, "true")
+    assert document.state.spec.channels["blog"].healthcheck is not None
+    page.test.line.selectAll()
+    press(page.test.line, Qt.Key.Key_Delete)
+    assert document.state.spec.channels["blog"].healthcheck is None
+    assert document.text == TWO_CHANNELS
+
+
+def test_the_overview_edits_project_scope_and_email(window: MainWindow, document: Document) -> None:
+    press(window, Qt.Key.Key_1, ctrl=True)
+    form = overview(window).form
+    type_text(form.project.line, "-2")
+    click(form.scope.button(Exposure.HOST))
+    type_text(form.email.line, "x")
+    spec = document.state.spec
+    assert (spec.project_name, spec.access_scope) == ("home-2", Exposure.HOST)
+    assert spec.caddy.email == "admin@example.orgx"
+    assert shown(window).splitlines()[1] == "name: home-2"
+
+
+def test_an_empty_stack_offers_ways_to_begin(open_window: Open) -> None:
+    window = open_window()
+    assert window.channels.welcome.isVisible()
+    window.channels.add("chat")
+    assert not window.channels.welcome.isVisible()
+    window.show_section(Section.OVERVIEW)
+    assert overview(window).isVisible()

@@ -1,0 +1,133 @@
+"""Opening, saving, closing: nothing is lost and nothing is written that nobody asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from openpalm_desktop.ui import messages
+from openpalm_desktop.ui.channel_tabs import GeneralTab
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.messages import Choice, RefusedDialog
+from openpalm_desktop.ui.navigation import Tab
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.spec_files import Refused, open_spec
+from tests.ui.hands import TWO_CHANNELS, Open, press, type_text
+
+Answer = Callable[[Choice], list[str]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "home.yaml"
+    path.write_text(TWO_CHANNELS, encoding="utf-8")
+    return path
+
+
+def type_in_image(window: MainWindow, text: str) -> None:
+    window.channels.show_channel("blog")
+    page = window.channels.form.page(Tab.GENERAL)
+    assert isinstance(page, GeneralTab)
+    type_text(page.image.line, text)
+
+
+def test_saving_writes_only_what_was_edited_and_keeps_comments(
+    open_window: Open, path: Path
+) -> None:
+    window = open_window(path=path)
+    type_in_image(window, "0")
+    assert window.top.edited.isVisible()
+    press(window, Qt.Key.Key_S, ctrl=True)
+    saved = path.read_text(encoding="utf-8")
+    assert saved == TWO_CHANNELS.replace("blog:1   #", "blog:10   #")
+    assert not window.top.edited.isVisible()
+    assert window.settings.recent_files == [path]
+
+
+def test_saving_after_undo_gives_back_the_same_bytes(open_window: Open, path: Path) -> None:
+    window = open_window(path=path)
+    type_in_image(window, "0")
+    window.files.save()
+    window.undo()
+    window.files.save()
+    assert path.read_text(encoding="utf-8") == TWO_CHANNELS
+
+
+def test_a_file_that_another_program_changed_is_asked_about(
+    open_window: Open, path: Path, answer: Answer
+) -> None:
+    window = open_window(path=path)
+    type_in_image(window, "0")
+    path.write_text("something else, and longer", encoding="utf-8")
+    asked = answer(Choice.CANCEL)
+    assert not window.files.save()
+    assert asked == ["home.yaml"]
+    assert path.read_text(encoding="utf-8") == "something else, and longer"
+    answer(Choice.DISCARD)
+    assert window.files.save()
+    assert "blog:10" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("choice", "closes"), [(Choice.CANCEL, False), (Choice.DISCARD, True)])
+def test_closing_with_unsaved_work_asks(
+    window: MainWindow, answer: Answer, choice: Choice, closes: bool
+) -> None:
+    type_in_image(window, "0")
+    asked = answer(choice)
+    assert window.close() is closes
+    assert asked == ["New stack"]
+
+
+def test_save_as_asks_for_a_name(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "other.yaml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    assert window.files.save_as()
+    assert target.read_text(encoding="utf-8") == TWO_CHANNELS
+    assert window.top.name.text() == "other.yaml"
+
+
+def test_a_file_with_mistakes_is_refused_with_line_and_column(
+    tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(TWO_CHANNELS.replace("8080", "eighty"), encoding="utf-8")
+    seen: list[Refused] = []
+    monkeypatch.setattr(messages, "show_refused", lambda _, refused: seen.append(refused))
+    window = open_window(path=path)
+    assert window.top.name.text() == "New stack"
+    dialog = RefusedDialog(window, seen[0])
+    qtbot.addWidget(dialog)
+    texts = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Line 9, column" in texts
+
+
+def test_an_older_file_becomes_a_new_stack_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "compose.yml"
+    text = "services:\n  web:\n    image: nginx:1\n    ports: ['8080:80']\n"
+    path.write_text(text, encoding="utf-8")
+    opened = open_spec(path)
+    assert not isinstance(opened, Refused)
+    assert (opened.path, opened.source, opened.is_unsaved) == (None, path, True)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_sizes_and_look_are_remembered(window: MainWindow, settings: Settings) -> None:
+    window.menus.actions["look_dark"].trigger()
+    assert settings.look.value == "dark"
+    window.close()
+    assert settings.size("main") is not None
+
+
+def test_a_missing_file_is_a_sentence(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(messages, "show_error", lambda _, error: said.append(error.sentence))
+    open_window(path=tmp_path / "none.yaml")
+    assert said
+    assert "none.yaml" in said[0]
