@@ -1,7 +1,7 @@
 """The window: three regions, painted first and filled when the stack is there."""
 
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QStatusBar,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from .icons import app_icon
 from .menus import Menus
 from .navigation import Section, place_of
+from .pages import Pages
 from .preview_pane import PreviewPane
 from .problems_pane import ProblemsPane
 from .sidebar import Sidebar
@@ -41,7 +41,6 @@ class MainWindow(QMainWindow):
 
     files: "FileCommands"
     channels: "ChannelsPage"
-    overview: "StackPage"
 
     def __init__(self, settings: "Settings", theme: "Theme") -> None:
         super().__init__()
@@ -54,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.top = TopBar(self)
         self.sidebar = Sidebar(self)
-        self.sections = QStackedWidget(self)
+        self.sections = Pages(self)
         self.preview = PreviewPane(self)
         self.problems = ProblemsPane(self)
         self._counts = QLabel(self)
@@ -63,17 +62,21 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._show_theme)
         self._restore()
 
+    @property
+    def overview(self) -> "StackPage":
+        """The page of the stack's own settings."""
+        return cast("StackPage", self.sections.page(Section.OVERVIEW))
+
     def attach(self, document: "Document") -> None:
         """Fill the window with a document and follow it."""
-        from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted before the model is there
-        from .file_commands import FileCommands  # noqa: PLC0415
+        from .file_commands import FileCommands  # noqa: PLC0415 – the frame is painted first
 
         self.document = document
         self.files = FileCommands(self, document, self.settings)
-        self.channels = ChannelsPage(document, self)
+        self.sections.attach(document)
+        self.channels = cast("ChannelsPage", self.sections.page(Section.CHANNELS))
         self._restore_split("channels", self.channels.split)
-        self.sections.addWidget(self.channels)
-        self.sections.setCurrentWidget(self.channels)
+        self.sections.open(Section.CHANNELS)
         self.menus = Menus(self)
         self.top.attach(document)
         self.top.undo_wanted.connect(self.undo)
@@ -97,9 +100,7 @@ class MainWindow(QMainWindow):
     def show_state(self, state: "State") -> None:
         """Hand a state on to every part, top to bottom."""
         self.sidebar.show_state(state)
-        self.channels.show_state(state)
-        if self.sections.currentWidget() is not self.channels:
-            self.overview.show_state(state)
+        self.sections.show_state(state)
         self.preview.show_state(state)
         self.problems.show_state(state)
         self._show_counts(state)
@@ -109,23 +110,13 @@ class MainWindow(QMainWindow):
         if self.document is None:
             return
         self.sidebar.show_section(section)
-        if section is Section.CHANNELS:
-            self.sections.setCurrentWidget(self.channels)
-            return
-        if not hasattr(self, "overview"):
-            from .stack_page import StackPage  # noqa: PLC0415 – built when it is first looked at
-
-            self.overview = StackPage(self.document, self)
-            self.sections.addWidget(self.overview)
-        self.overview.show_state(self.document.state)
-        self.sections.setCurrentWidget(self.overview)
+        self.sections.open(section)
 
     def go_to(self, path: "Path") -> None:
         """Open a path's section and put the focus into its field."""
         place = place_of(path)
-        self.show_section(place.section)
-        page = self.channels if place.section is Section.CHANNELS else self.overview
-        page.focus(path)
+        self.sidebar.show_section(place.section)
+        self.sections.open(place.section).focus(path)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -199,7 +190,6 @@ class MainWindow(QMainWindow):
             self.channels.show_theme()
 
     def _lay_out(self) -> None:
-        self.sections.addWidget(QWidget(self.sections))
         self._right = QSplitter(Qt.Orientation.Vertical, self)
         self._right.addWidget(self.preview)
         self._right.addWidget(self.problems)

@@ -1,0 +1,77 @@
+"""The pages in the middle of the window, each built when it is first looked at."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from .navigation import Section
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.path import Path
+
+    from .document import Document, State
+
+
+class Page(Protocol):
+    """What every section's page can do."""
+
+    def show_state(self, state: "State") -> None:
+        """Show a state."""
+
+    def focus(self, path: "Path") -> None:
+        """Put the focus into a path's field."""
+
+
+def _channels(document: "Document", parent: QWidget) -> QWidget:
+    from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted first
+
+    return ChannelsPage(document, parent)
+
+
+def _overview(document: "Document", parent: QWidget) -> QWidget:
+    from .stack_page import StackPage  # noqa: PLC0415 – built when it is first looked at
+
+    return StackPage(document, parent)
+
+
+_MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
+    Section.OVERVIEW: _overview,
+    Section.CHANNELS: _channels,
+}
+
+
+class Pages(QStackedWidget):
+    """One page a section; only the open one is shown each state."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._pages: dict[Section, QWidget] = {}
+        self.addWidget(QWidget(self))
+
+    def attach(self, document: "Document") -> None:
+        """Build pages for a document from now on."""
+        self._document = document
+
+    def page(self, section: Section) -> QWidget:
+        """Return a section's page."""
+        if self._document is None:
+            raise LookupError("There is no document yet.")
+        if section not in self._pages:
+            self._pages[section] = _MAKERS[section](self._document, self)
+            self.addWidget(self._pages[section])
+        return self._pages[section]
+
+    def open(self, section: Section) -> Page:
+        """Show a section's page, up to date."""
+        page = self.page(section)
+        self.setCurrentWidget(page)
+        if self._document is not None:
+            self.show_state(self._document.state)
+        return cast("Page", page)
+
+    def show_state(self, state: "State") -> None:
+        """Hand a state to the open page; the others get it when they are opened."""
+        if self.currentWidget() in self._pages.values():
+            cast("Page", self.currentWidget()).show_state(state)
