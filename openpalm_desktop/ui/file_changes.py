@@ -61,13 +61,18 @@ def _differing(
     old, new = before.blocks, after.blocks
     head = 0
     for one, other in zip(old, new, strict=False):
-        if one is not other:
+        if not _is_same(one, other):
             break
         head += 1
     tail, most = 0, min(len(old), len(new)) - head
-    while tail < most and old[-1 - tail] is new[-1 - tail]:
+    while tail < most and _is_same(old[-1 - tail], new[-1 - tail]):
         tail += 1
     return old[head : len(old) - tail], new[head : len(new) - tail], head
+
+
+def _is_same(one: "Block", other: "Block") -> bool:
+    """Whether two blocks hold the same text; the same object needs no look."""
+    return one is other or one.text == other.text
 
 
 def _partner(block: "Block", gone: "list[Block]") -> "Block | None":

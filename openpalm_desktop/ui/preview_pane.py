@@ -283,6 +283,8 @@ def names_of(kind: Kind, files: "Generated | None") -> list[str]:
         return []
     if kind is Kind.MANIFEST:
         return ["manifest.json"]
+    if kind is Kind.COMPOSE:
+        return ["docker-compose.yml"]
     return [name for name in files.files if kind_of(name) is kind]
 
 

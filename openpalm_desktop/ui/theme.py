@@ -1,18 +1,17 @@
 """Light and dark: the colours of the program, and how Qt's own widgets wear them."""
 
 import sys
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour by what it is for; texts keep a contrast of 4.5 on what they stand on."""
 
     window: str
@@ -211,7 +210,7 @@ def palette(colours: Tokens) -> QPalette:
 def style_sheet(colours: Tokens, points: float) -> str:
     """Return the style sheet with colours and text sizes filled in."""
     text = (_folder() / "style.qss").read_text(encoding="utf-8")
-    values = asdict(colours) | {
+    values = colours._asdict() | {
         "folder": _folder().as_posix(),
         "titlept": f"{points * 1.35:.1f}pt",
         "headpt": f"{points * 1.15:.1f}pt",
