@@ -45,6 +45,8 @@ class ChannelForm(QFrame):
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(self.tr("Parts of the channel"))
         self._stack = QStackedWidget(self)
         for tab in Tab:

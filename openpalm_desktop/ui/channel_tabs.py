@@ -119,7 +119,7 @@ class RoutingTab(ChannelTab):
         names[PathMode.STRIP] = tr("Remove the prefix")
         names[PathMode.REWRITE] = tr("Send everything to one path")
         mode = template.path_mode if template else PathMode.STRIP
-        self.mode.show_hint(tr("{} (as usual)").format(names[mode]))
+        self.mode.show_usual(tr("{} (as usual)").format(names[mode]))
         if template and template.rewrite_path:
             self.rewrite.show_hint(template.rewrite_path)
 

@@ -46,7 +46,8 @@ class ChoiceField(Field):
             self.box.addItem(str(value))
         self.box.setCurrentIndex(self._values.index(value))
 
-    def show_hint(self, text: str) -> None:
+    def show_usual(self, text: str) -> None:
+        """Show what holds while nothing is chosen."""
         if self._values and self._values[0] is None:
             self.box.setItemText(0, text)
 

@@ -125,7 +125,7 @@ class MapField(RowsField):
     """Names and values; numbers and yes/no stay what they were while they still look like it."""
 
     def __init__(self, add: str, name: str, value: str, parent: QWidget | None = None) -> None:
-        super().__init__(add, ((name, 2), (value, 3)), parent)
+        super().__init__(add, ((name, 1), (value, 1)), parent)
 
     def value(self) -> dict[str, Scalar]:
         old = self._shown if isinstance(self._shown, Mapping) else {}
