@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from openpalm_desktop import __version__
 from openpalm_desktop.errors import OpenPalmError
@@ -22,8 +23,13 @@ _INTERRUPTED = 130
 _EPILOG = "Without a command the window opens, with SPEC if one is given."
 
 
+class OutputLost(OpenPalmError):
+    """What a command prints cannot be written."""
+
+
 def run(words: Sequence[str]) -> int:
     """Run one subcommand and return its exit status; what goes wrong is a sentence."""
+    _open_outputs()
     arguments = _parser(words[0] if words else "").parse_args(words)
     try:
         status: int = arguments.run(arguments)
@@ -31,8 +37,11 @@ def run(words: Sequence[str]) -> int:
     except OpenPalmError as error:
         return fail(error)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
+    except OSError as error:  # commands say themselves what else they could not read or write
+        _forget_output()
+        return fail(OutputLost(f"The output could not be written: {error.strerror}."))
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
@@ -42,6 +51,21 @@ def fail(error: OpenPalmError) -> int:
     """Print an error for a person and return the exit status that goes with it."""
     print(f"{error.sentence}\n{error.hint}".strip(), file=sys.stderr)
     return 1
+
+
+def _open_outputs() -> None:
+    """Make sure that there is somewhere to print, and that any character can be printed there."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 – stays open
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Let what is still to be printed go nowhere; else Python complains when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(command: str) -> argparse.ArgumentParser:

@@ -30,11 +30,11 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
     """Return a file's bytes and its stamp."""
     try:
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > _LARGEST:
+            data = file.read(_LARGEST + 1)  # of a device there might be no end
+            if len(data) > _LARGEST:
                 message = f"{path} is larger than {_LARGEST // 2**20} MiB and no stack spec."
                 raise FileTrouble(message, "Choose another file.")
-            return file.read(), _stamp(status)
+            return data, _stamp(os.fstat(file.fileno()))
     except OSError as error:
         raise trouble(f"{path} could not be read", error) from error
 
@@ -149,6 +149,7 @@ _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space and try again."),
     errno.EDQUOT: ("your share of the disk is used up", "Free some space and try again."),
     errno.EROFS: ("the disk is read-only", "Choose another place."),
+    errno.EEXIST: ("something else has that name", "Choose another name."),
     errno.EISDIR: ("it is a folder", "Choose a file."),
     errno.ENOTDIR: ("a part of the path is a file", "Check the path."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
