@@ -280,7 +280,7 @@ def test_the_first_entry_behind_a_dash_can_go_and_move() -> None:
     ],
 )
 def test_new_entries_are_indented_like_the_old_ones(before: str, after: str) -> None:
-    new = {"x": {"w": [{"z": {}}]}}
+    new: dict[str, object] = {"x": {"w": [{"z": {}}]}}
     assert edited(before, lambda data: data.update({"n": new})) == after.replace("n:", '"n":', 1)
 
 

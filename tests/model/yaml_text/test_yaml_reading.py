@@ -79,6 +79,7 @@ def test_not_a_number_is_read() -> None:
 def test_a_merge_key_brings_the_keys_of_its_anchor_and_own_keys_win() -> None:
     text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  w: 0\n  <<: [*a, *b]\n  y: 5\n"
     found = data_of(text)
+    assert isinstance(found, dict)
     assert found["c"] == {"w": 0, "x": 1, "y": 5, "z": 4}
     assert list(found["c"]) == ["w", "x", "y", "z"]
 
