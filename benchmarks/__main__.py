@@ -4,15 +4,18 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from . import command_line, in_process, report
+from . import command_line, in_process, report, window
 from .measure import Figure
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
     "P1": command_line.generate_beside_compose,
     "P2": in_process.all_files,
     "P3": in_process.one_edit,
+    "P4": window.key_press,
+    "P5": window.start,
     "P6": in_process.open_file,
     "P7": in_process.save_file,
+    "P11": window.window_memory,
 }
 
 

@@ -4,11 +4,10 @@ Each function returns samples in seconds (or MB); the ones that need a fresh pro
 """
 
 import os
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +22,7 @@ from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 
+from .measure import Figure, Limit, Peer, Samples, in_turn
 from .specs import spec_text
 
 _BARE = """\
@@ -147,17 +147,32 @@ def _run(program: str, arguments: Sequence[str]) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Print the figures."""
-    bare = statistics.median(bare_painted() for _ in range(7))
-    ours = [painted_and_shown(8) for _ in range(7)]
-    painted, shown = (statistics.median(one[i] for one in ours) for i in (0, 1))
-    print(f"P5 bare {bare:.3f} s, painted {painted / bare:.2f}x, shown {shown / bare:.2f}x")
-    print(f"P11 bare {bare_memory():.0f} MB, ours {memory(100):.0f} MB")
-    for size in (100, 1000):
-        times = sorted(key_presses(size))
-        print(f"P4 {size}: median {times[50] * 1e3:.1f} ms, p95 {times[94] * 1e3:.1f} ms")
+def key_press() -> Iterator[Figure]:
+    """P4: from a key press to its preview painted, in one field of one channel."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for channels in (100, 1_000):
+        samples = Samples(tuple(key_presses(channels)))
+        what = "key press to preview painted"
+        yield Figure("P4", what, f"{channels:,} channels", samples, Limit(0.016), "p95")
 
 
-if __name__ == "__main__":
-    main()
+def start() -> Iterator[Figure]:
+    """P5: from the start of the process to the window, and to the stack in it."""
+    moments: list[tuple[float, float]] = []
+
+    def painted() -> float:
+        moments.append(painted_and_shown(10))
+        return moments[-1][0]
+
+    first, bare = in_turn(painted, bare_painted, 11)
+    shown = Samples(tuple(shown for _, shown in moments[1:]))
+    peer = "a bare PySide6 window"
+    yield Figure("P5", "start to first paint", "10 channels", first, Peer(peer, bare, 1.3))
+    yield Figure("P5", "start to spec shown", "10 channels", shown, Peer(peer, bare, 1.6))
+
+
+def window_memory() -> Iterator[Figure]:
+    """P11: what the window takes beside a bare one."""
+    ours, bare = in_turn(lambda: memory(100), bare_memory, 3)
+    peer = Peer("a bare PySide6 window", bare, 1.5)
+    yield Figure("P11", "memory of the window", "100 channels", ours, peer, unit="MB")
