@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import plain_data
+from tests.model.yaml_text import plain_data
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

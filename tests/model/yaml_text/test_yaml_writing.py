@@ -3,7 +3,7 @@
 import io
 import math
 
-import plain_data
+from tests.model.yaml_text import plain_data
 import pytest
 import yaml
 from hypothesis import given
