@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.model.yaml_text import plain_data
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openpalm_desktop.model.yaml_text import YamlDocument, read_yaml
 from openpalm_desktop.model.yaml_text.align import same
+from tests.model.yaml_text import plain_data
 
 SPECS = Path(__file__).parents[2] / "data" / "specs"
 SHOWCASE = """\

@@ -3,7 +3,6 @@
 import io
 import math
 
-from tests.model.yaml_text import plain_data
 import pytest
 import yaml
 from hypothesis import given
@@ -11,6 +10,7 @@ from ruamel.yaml import YAML
 
 from openpalm_desktop.model.yaml_text import read_yaml, write_yaml
 from openpalm_desktop.model.yaml_text.align import same
+from tests.model.yaml_text import plain_data
 
 
 def test_a_stack_is_written_as_a_person_would() -> None:
