@@ -45,6 +45,13 @@ def test_a_save_killed_at_any_step_leaves_the_old_or_the_new(spec: Path) -> None
     assert seen == sorted(seen, key=(OLD, NEW).index)
 
 
+def test_a_save_never_writes_into_the_old_file(spec: Path) -> None:
+    kept = spec.with_name("kept")
+    os.link(spec, kept)
+    write_atomically(spec, NEW)
+    assert (kept.read_bytes(), spec.read_bytes()) == (OLD, NEW)
+
+
 def test_a_full_disk_at_any_step_is_said_and_the_old_stays(spec: Path) -> None:
     troubles = []
     for number in itertools.count(1):
