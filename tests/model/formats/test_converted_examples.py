@@ -5,7 +5,6 @@ OPENPALM_UPDATE=1 writes the expected files anew; look at the difference before 
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from openpalm_desktop.model.problem import Severity
 from openpalm_desktop.model.spec_file import SpecFile, new_text, read_spec
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.yaml_text import read_yaml
+from tests.real.peers import tools
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "formats"
 NAMES = sorted(folder.name for folder in EXAMPLES.iterdir())
@@ -94,9 +94,6 @@ def test_converted_spec_is_recognised_as_version_4(name: str) -> None:
 @pytest.mark.real
 @pytest.mark.parametrize("name", NAMES)
 def test_caddy_takes_the_caddyfile(name: str, tmp_path: Path) -> None:
-    caddy = shutil.which("caddy")
-    if caddy is None:
-        pytest.skip("there is no caddy here")
     spec = converted_spec(name)
     generated = Workshop().make(spec, secrets_of(spec)).generated
     assert generated is not None
@@ -107,7 +104,7 @@ def test_caddy_takes_the_caddyfile(name: str, tmp_path: Path) -> None:
     file.write_bytes(files["caddy/Caddyfile"].content)
     here = {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
     done = subprocess.run(
-        [caddy, "validate", "--adapter", "caddyfile", "--config", str(file)],
+        [tools.caddy(), "validate", "--adapter", "caddyfile", "--config", str(file)],
         env={**os.environ, **here},
         capture_output=True,
         text=True,
