@@ -7,6 +7,7 @@ server itself bear the gateway's address, and those over IPv6 come in at their o
 from __future__ import annotations
 
 import contextlib
+import itertools
 import socket
 import string
 import subprocess
@@ -27,6 +28,7 @@ from openpalm_desktop.generate.sites import GATEWAY_VARIABLE
 from openpalm_desktop.model.answer import Answer, Outcome, answer
 from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
+from openpalm_desktop.model.routes import Route, Site
 from openpalm_desktop.model.stack import StackSpec
 from tests.real.peers import fetch as fetching
 from tests.real.peers import tools
@@ -35,7 +37,7 @@ from tests.real.peers.fetch import Refused, exchange, unverified
 from tests.real.peers.network import PRIVATE, PUBLIC, new_lan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tests.real.peers.network import Host, Lan
 
@@ -360,14 +362,68 @@ def urls(stack: ResolvedStack) -> st.SearchStrategy[str]:
     )
 
 
-cases = st.sampled_from(list(STACKS)).flatmap(
-    lambda name: st.tuples(st.just(name), urls(stack_of(name)), st.sampled_from(list(ADDRESSES)))
+def respelled(signs: str, ways: Sequence[str]) -> str:
+    """A path in which each sign is written as the way of the same number says."""
+    return "".join(itertools.starmap(respell, zip(signs, ways, strict=False)))
+
+
+def respell(sign: str, way: str) -> str:
+    """One sign of a path, written in another way that may or may not mean the same."""
+    if sign == "/" and way in SLASHES:
+        return SLASHES[way]
+    return {"case": sign.swapcase(), "escape": f"%{ord(sign):02x}"}.get(way, sign)
+
+
+SLASHES = {"escape": "%2F", "double": "//", "dot": "/./", "detour": "/x/../", "hidden": "/%2e/"}
+AS_IT_IS = ("as it is",) * 12
+spellings = st.one_of(
+    st.just(AS_IT_IS * 3),
+    st.lists(
+        st.sampled_from((*AS_IT_IS, "case", "escape", *SLASHES)), min_size=30, max_size=30
+    ).map(tuple),
+    st.just(("case",) * 30),
+)
+tails = st.one_of(st.sampled_from(ENDS), st.sampled_from(ENDS), spelled)
+
+
+def aimed_urls(stack: ResolvedStack) -> st.SearchStrategy[str]:
+    """URLs that aim at one of a stack's routes, in many spellings."""
+    routes = [(one, route) for one in stack.sites for route in one.routes]
+
+    def url(aim: tuple[Site, Route], ways: Sequence[str], tail: str, query: str) -> str:
+        one, route = aim
+        scheme = "https" if one.has_tls else "http"
+        host = (one.domain or "unknown.test").replace("*", "any")
+        path = respelled(route.prefix, ways) + tail
+        path = path if path.startswith("/") else f"/{path}"
+        return f"{scheme}://{host}{ports(stack, scheme)}{path}{query}"
+
+    return st.builds(url, st.sampled_from(routes), spellings, tails, queries)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who asks which stack for what."""
+
+    stack: str
+    who: str
+    url: str
+
+
+cases = st.one_of(
+    *(
+        st.builds(
+            Case, st.just(name), st.sampled_from(list(ADDRESSES)[:reach]), ask(stack_of(name))
+        )
+        for name in STACKS
+        for ask, reach in ((aimed_urls, 3), (aimed_urls, 6), (urls, 6))
+    )
 )
 
 
 @given(case=cases)
 def test_any_url_gets_the_answer_that_caddy_gives(
-    servings: Mapping[str, Serving], case: tuple[str, str, str]
+    servings: Mapping[str, Serving], case: Case
 ) -> None:
-    name, url, who = case
-    assert servings[name].expected(url, who) == servings[name].seen(url, who)
+    one = servings[case.stack]
+    assert one.expected(case.url, case.who) == one.seen(case.url, case.who)
