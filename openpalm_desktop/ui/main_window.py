@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.theme = settings, theme
         self.document: Document | None = None
+        self._may_close = False
+        self._is_closing = False
         self.setWindowTitle("OpenPalm Desktop")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -145,9 +147,16 @@ class MainWindow(QMainWindow):
     # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.document is not None and not self.files.may_leave():
-            event.ignore()
-            return
+        if self.document is not None:
+            if not self._may_close:
+                self._is_closing = True
+                self.files.leave(self._let_close)
+                self._is_closing = False
+            if not self._may_close:
+                event.ignore()
+                return
+            self._may_close = False
+            self.document.tasks.close()
         self._keep_sizes()
         event.accept()
 
@@ -166,6 +175,12 @@ class MainWindow(QMainWindow):
             self.document.seal()
 
     # Inside
+
+    def _let_close(self) -> None:
+        """Close: now, when the window is being asked to, or again, when a save came between."""
+        self._may_close = True
+        if not self._is_closing:
+            self.close()
 
     def _show_name(self) -> None:
         if self.document is not None:
