@@ -16,6 +16,7 @@ from openpalm_desktop.model.spec_file import SpecFile, new_text
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 
+from .spec_draft import SpecDraft
 from .spec_files import Opened, opened_from, untitled
 from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
@@ -26,6 +27,12 @@ class Version(NamedTuple):
 
     spec: StackSpec
     base: SpecFile | None
+
+    def is_said_by(self, file: SpecFile) -> bool:
+        """Whether a text is exactly the one that this version has."""
+        if self.base is None or not self.spec is self.base.spec is file.spec:
+            return False
+        return self.base.document.text == file.document.text
 
     @property
     def text(self) -> str:
@@ -79,6 +86,7 @@ class Document(QObject):
         version = Version(self.opened.spec, None)
         self.state = State(version, self._workshop.make(version.spec), None)
         self.arrived = version
+        self.draft = SpecDraft(self)
         self.show_opened(self.opened)
 
     # What is open
@@ -89,6 +97,7 @@ class Document(QObject):
         self._workshop = Workshop()
         self.history.clear()
         self._open_step = None
+        self.draft.forget()
         product = self._workshop.make(opened.spec)
         if opened.is_unsaved:
             self.history.resetClean()
@@ -107,7 +116,7 @@ class Document(QObject):
     @property
     def is_edited(self) -> bool:
         """Whether there is something to lose."""
-        return not self.history.isClean()
+        return not self.history.isClean() or self.draft.text is not None
 
     @property
     def text(self) -> str:
@@ -189,6 +198,17 @@ class Document(QObject):
         state = self._state(version, label, before)
         self.history.push(_Edit(self, label, self.state.version, version, key))
         self._open_step = key
+        self._show(state)
+
+    def edit_text(self, label: str, file: SpecFile) -> None:
+        """Make a text and what it says the current one, as an undo step called `label`."""
+        before = self.state.version
+        if before.is_said_by(file):
+            return
+        version = Version(file.spec, file)
+        state = self._state(version, label, self.state.files)
+        self.history.push(_Edit(self, label, before, version, None))
+        self._open_step = None
         self._show(state)
 
     def seal(self) -> None:

@@ -61,9 +61,14 @@ class FileCommands:
 
     def save(self, then: Then = _nothing) -> None:
         """Save to the document's file, or ask for one."""
+        self._document.draft.settle(lambda: self._save(then))
+
+    def _save(self, then: Then) -> None:
         path = self._document.path
         if self._document.is_saving:
             self._waiting.append(lambda: self._save_the_rest(then))
+        elif self._document.draft.problems:
+            messages.show_error(self._window, _unsound())
         elif path is None:
             self.save_as(then)
         elif is_changed_on_disk(self._document.opened):
@@ -73,8 +78,14 @@ class FileCommands:
 
     def save_as(self, then: Then = _nothing) -> None:
         """Ask for a file and save there."""
+        self._document.draft.settle(lambda: self._save_as(then))
+
+    def _save_as(self, then: Then) -> None:
         if self._document.is_saving:
             self._waiting.append(lambda: self.save_as(then))
+            return
+        if self._document.draft.problems:
+            messages.show_error(self._window, _unsound())
             return
         opened = self._document.opened
         start = opened.path or (opened.source or Path(DEFAULT_NAME)).with_name(DEFAULT_NAME)
@@ -86,6 +97,9 @@ class FileCommands:
 
     def leave(self, then: Then) -> None:
         """Replace or close the document by `then`: once it is saved, or the person lets it go."""
+        self._document.draft.settle(lambda: self._leave(then))
+
+    def _leave(self, then: Then) -> None:
         if self._document.is_saving:
             self._waiting.append(lambda: self.leave(then))
             return
@@ -158,6 +172,11 @@ class FileCommands:
         opened = open_spec(EXAMPLE)
         if not isinstance(opened, Refused):
             self._document.show_opened(replace(opened, path=None, stamp=None))
+
+
+def _unsound() -> OpenPalmError:
+    hint = tr("Mend it in “Spec as text”, or go back to the last sound text there. Then save.")
+    return OpenPalmError(tr("The spec’s text has mistakes, so it cannot be saved yet."), hint)
 
 
 def _filters() -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .document import Document, State
     from .file_commands import FileCommands
     from .settings import Settings
+    from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
     from .theme import Theme
 
@@ -95,6 +96,10 @@ class MainWindow(QMainWindow):
         self.channels.looked_at.connect(self.preview.show_lit)
         document.named.connect(self._show_name)
         document.changed.connect(self.show_state)
+        draft = document.draft
+        draft.changed.connect(
+            lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
+        )
         self._show_name()
         self.show_state(document.state)
         self.channels.table.setFocus()
@@ -121,9 +126,14 @@ class MainWindow(QMainWindow):
         self.sections.open(place.section).focus(path)
 
     def undo(self) -> None:
-        """Take the last edit back."""
-        if self.document is not None:
+        """Take the last edit back; first what is typed in the spec's text and not in the stack."""
+        if self.document is None:
+            return
+        if self.document.draft.text is None:
             self.document.undo()
+        else:
+            self.show_section(Section.SPEC_TEXT)
+            cast("SpecTextPage", self.sections.page(Section.SPEC_TEXT)).editor.undo()
 
     def redo(self) -> None:
         """Make an edit again that was taken back."""

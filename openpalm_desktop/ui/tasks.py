@@ -128,6 +128,8 @@ class _Manners:
     def leave(self) -> None:
         sys.setswitchinterval(self._interval)
         if self._was_collecting:
+            gc.freeze()  # there and back: what was made is old now, and not looked through at once
+            gc.unfreeze()
             gc.enable()
 
 
