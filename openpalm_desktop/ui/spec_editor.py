@@ -85,6 +85,10 @@ class SpecEditor(PreviewText):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         QPlainTextEdit.mouseReleaseEvent(self, event)
 
+    def mark_colour(self) -> str:
+        """Return the ground of lines with a mistake."""
+        return tokens().errorsoft
+
     def paint_numbers(self, painter: QPainter) -> None:
         """Paint line numbers, that of the cursor's line stronger."""
         colours = tokens()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PLACE = Qt.ItemDataRole.UserRole
 _MOST = 100
+_ROWS = 5
 
 
 class SpecTextPage(QWidget):
@@ -147,11 +148,10 @@ class _Mistakes(QFrame):
         self.give_up = QPushButton(tr("Back to the last sound text"), self)
         self.give_up.setToolTip(tr("Lets go of what was typed since then."))
         self.list = QListWidget(self)
-        self.list.setObjectName("problems")
+        self.list.setObjectName("mistakes")
         self.list.setAccessibleName(tr("What is wrong with the text"))
         self.list.setWordWrap(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setMaximumHeight(150)
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._choose)
@@ -181,6 +181,8 @@ class _Mistakes(QFrame):
             item = QListWidgetItem(_sentence(problem), self.list)
             item.setData(_PLACE, tuple(problem.position or (1, 1)))
         self.setVisible(bool(problems))
+        rows = min(_ROWS, self.list.count())
+        self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in range(rows)) + 2)
 
     def _choose(self, item: QListWidgetItem) -> None:
         line, column = item.data(_PLACE)
