@@ -75,6 +75,11 @@ def new_text(spec: StackSpec) -> str:
     return write_yaml({"version": 4} | spec.to_data())
 
 
+def new_file(spec: StackSpec) -> SpecFile:
+    """Return a fresh text for a spec that has none yet, as a file to go on from."""
+    return SpecFile(read_yaml(new_text(spec)), spec)
+
+
 def placed(document: YamlDocument, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems with the line and column of their paths in a document."""
     return tuple(

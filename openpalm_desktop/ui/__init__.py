@@ -3,9 +3,11 @@
 import sys
 
 if sys.version_info < (3, 12):
-    # PySide6 6.12 is built as if None could not die, which is so from Python 3.12 on. Before, each
-    # Qt method that returns nothing takes one reference off None, and after some ten thousand calls
-    # Python aborts with “deallocating None”. So None gets more references than anyone can take.
+    # PySide6 6.12 is built as if None and True could not die, which is so from Python 3.12 on.
+    # Before, each Qt method that returns nothing takes one reference off None, each emitted signal
+    # one off True; after some hundred or thousand calls Python aborts with “deallocating None” or
+    # “deallocating True or False”. So they get more references than anyone can take.
     import ctypes
 
-    ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+    for lasting in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(lasting)).value += 1 << 40

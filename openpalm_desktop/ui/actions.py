@@ -35,6 +35,8 @@ def _t(text: str) -> str:
     return str(QT_TRANSLATE_NOOP("Words", text))
 
 
+_SECTIONS = {Section.SPEC_TEXT: _t("Spec as &text")}
+
 ACTIONS = (
     Action("new", FILE, _t("&New"), "Ctrl+N", lambda w: w.files.new()),
     Action("open", FILE, _t("&Open…"), "Ctrl+O", lambda w: w.files.open()),
@@ -81,7 +83,7 @@ ACTIONS = (
         Action(
             f"section_{section.value}",
             VIEW,
-            section.value.capitalize(),
+            _SECTIONS.get(section, section.value.capitalize()),
             f"Ctrl+{number}",
             lambda w, one=section: w.show_section(one),  # type: ignore[misc] # mypy cannot see the default
         )

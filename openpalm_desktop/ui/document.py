@@ -1,33 +1,59 @@
 """The document: the one stack that is open, its history, and the only door to change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.workshop import Product, Workshop
 from openpalm_desktop.model import edits
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.spec_file import new_text
+from openpalm_desktop.model.spec_file import SpecFile, new_text
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 
-from .spec_files import Opened, save_text, untitled
+from .spec_draft import SpecDraft
+from .spec_files import Opened, opened_from, untitled
+from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
+
+
+class Version(NamedTuple):
+    """A spec and the text it is an edit of, if there is one; what an undo step goes between."""
+
+    spec: StackSpec
+    base: SpecFile | None
+
+    def is_said_by(self, file: SpecFile) -> bool:
+        """Whether a text is exactly the one that this version has."""
+        if self.base is None or not self.spec is self.base.spec is file.spec:
+            return False
+        return self.base.document.text == file.document.text
+
+    @property
+    def text(self) -> str:
+        """The base's text with what was edited, comments kept."""
+        return self.base.text_for(self.spec) if self.base else new_text(self.spec)
 
 
 @dataclass(frozen=True, eq=False)
 class State:
     """A spec, what follows from it, the last good files, and what the last edit was."""
 
-    spec: StackSpec
+    version: Version
     product: Product
     files: Generated | None
     edit: str = ""
     files_before: Generated | None = None
+
+    @property
+    def spec(self) -> StackSpec:
+        """The stack."""
+        return self.version.spec
 
     @property
     def is_stale(self) -> bool:
@@ -39,10 +65,13 @@ class Document(QObject):
     """Holds the current state; every change is an undo step of two specs.
 
     `changed` carries each new state; `named` follows when name, history or saving may differ.
+    Saving ends with `saved` or with `save_failed`, which carries the error.
     """
 
     changed = Signal(object)
     named = Signal()
+    saved = Signal()
+    save_failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +80,13 @@ class Document(QObject):
         self._workshop = Workshop()
         self._run = 0
         self._open_step: tuple[int, Path] | None = None
+        self.tasks = Tasks(self)
+        self._saving: Task | None = None
         self.opened = untitled(StackSpec())
-        self.state = State(self.opened.spec, self._workshop.make(self.opened.spec), None)
-        self.arrived = self.state.spec
+        version = Version(self.opened.spec, None)
+        self.state = State(version, self._workshop.make(version.spec), None)
+        self.arrived = version
+        self.draft = SpecDraft(self)
         self.show_opened(self.opened)
 
     # What is open
@@ -64,10 +97,11 @@ class Document(QObject):
         self._workshop = Workshop()
         self.history.clear()
         self._open_step = None
+        self.draft.forget()
         product = self._workshop.make(opened.spec)
         if opened.is_unsaved:
             self.history.resetClean()
-        self._show(State(opened.spec, product, product.generated))
+        self._show(State(Version(opened.spec, opened.file), product, product.generated))
 
     @property
     def path(self) -> FilePath | None:
@@ -82,20 +116,63 @@ class Document(QObject):
     @property
     def is_edited(self) -> bool:
         """Whether there is something to lose."""
-        return not self.history.isClean()
+        return not self.history.isClean() or self.draft.text is not None
 
     @property
     def text(self) -> str:
         """What saving writes: the opened text with what was edited, comments kept."""
-        file = self.opened.file
-        return file.text_for(self.state.spec) if file else new_text(self.state.spec)
+        return self.state.version.text
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether the stack is being written just now."""
+        return self._saving is not None
 
     def save(self, path: FilePath) -> None:
-        """Write the stack to a file, which becomes the document's; raises OpenPalmError."""
-        self.opened = save_text(self.opened, path, self.text)
-        self.history.setClean()
+        """Begin to write the stack to a file, which becomes the document's when it is written.
+
+        What is edited meanwhile stays unsaved. Only one save at a time.
+        """
+        if self._saving is not None:
+            raise RuntimeError("The stack is being saved already.")
         self.seal()
+        opened, version, index = self.opened, self.state.version, self.history.index()
+        task = self.tasks.run(save(version.base, version.spec, path))
+        task.succeeded.connect(lambda saved: self._show_saved(opened, version, index, saved))
+        task.failed.connect(self._show_unsaved)
+        self._saving = task
         self.named.emit()
+
+    def _show_saved(self, opened: Opened, version: Version, index: int, saved: Saved) -> None:
+        self._saving = None
+        if self.opened is opened:
+            self.opened = opened_from(opened, saved)
+            self._mark_saved(version.spec, index)
+            self.keep_text(version, saved.file)
+        self.named.emit()
+        self.saved.emit()
+
+    def _show_unsaved(self, error: BaseException) -> None:
+        self._saving = None
+        self.named.emit()
+        self.save_failed.emit(error)
+
+    def _mark_saved(self, spec: StackSpec, index: int) -> None:
+        """Make the step that led to a spec the clean one, where the history still has it."""
+        here = self.history.index()
+        self.history.setIndex(index)
+        if self.arrived.spec is spec:
+            self.history.setClean()
+        else:
+            self.history.resetClean()
+        self.history.setIndex(here)
+        self.arrived = self.state.version
+
+    def keep_text(self, version: Version, file: SpecFile) -> None:
+        """Go on from a text that was made of an earlier version of this base."""
+        if self.state.version.base is version.base:
+            self.state = replace(self.state, version=Version(self.state.spec, file))
+            self.arrived = self.state.version
 
     # The only door
 
@@ -117,9 +194,21 @@ class Document(QObject):
         key = (self._run, merge) if merge else None
         goes_on = key is not None and key == self._open_step
         before = self.state.files_before if goes_on else self.state.files
-        state = self._state(spec, label, before)
-        self.history.push(_Edit(self, label, self.state.spec, spec, key))
+        version = Version(spec, self.state.version.base)
+        state = self._state(version, label, before)
+        self.history.push(_Edit(self, label, self.state.version, version, key))
         self._open_step = key
+        self._show(state)
+
+    def edit_text(self, label: str, file: SpecFile) -> None:
+        """Make a text and what it says the current one, as an undo step called `label`."""
+        before = self.state.version
+        if before.is_said_by(file):
+            return
+        version = Version(file.spec, file)
+        state = self._state(version, label, self.state.files)
+        self.history.push(_Edit(self, label, before, version, None))
+        self._open_step = None
         self._show(state)
 
     def seal(self) -> None:
@@ -142,29 +231,29 @@ class Document(QObject):
         """Show the spec that a step of the history led to."""
         self.seal()
         self._open_step = None
-        if self.arrived is not self.state.spec:
+        if self.arrived is not self.state.version:
             self._show(self._state(self.arrived, label, self.state.files))
 
-    def _state(self, spec: StackSpec, label: str, before: Generated | None) -> State:
-        product = self._workshop.make(spec)
-        return State(spec, product, product.generated or self.state.files, label, before)
+    def _state(self, version: Version, label: str, before: Generated | None) -> State:
+        product = self._workshop.make(version.spec)
+        return State(version, product, product.generated or self.state.files, label, before)
 
     def _show(self, state: State) -> None:
         self.state = state
-        self.arrived = state.spec
+        self.arrived = state.version
         self.changed.emit(state)
         self.named.emit()
 
 
 class _Edit(QUndoCommand):
-    """One undo step: the spec before and the spec after."""
+    """One undo step: the version before and the version after."""
 
     def __init__(
         self,
         document: Document,
         label: str,
-        before: StackSpec,
-        after: StackSpec,
+        before: Version,
+        after: Version,
         key: tuple[int, Path] | None,
     ) -> None:
         super().__init__(label)

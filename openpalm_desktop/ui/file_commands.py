@@ -21,100 +21,162 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 DEFAULT_NAME = "openpalm.yaml"
+Then = Callable[[], object]
+
+
+def _nothing() -> None:
+    """Come after a save that nobody waits for."""
 
 
 class FileCommands:
-    """The File menu's doings; each asks before anything could be lost."""
+    """The File menu's doings; each asks before anything could be lost.
+
+    Saving takes its time, so what comes after it is handed over as `then` and done when the stack
+    is on the disk; when it could not be saved, the person reads why and `then` is forgotten.
+    """
 
     def __init__(self, window: QWidget, document: "Document", settings: "Settings") -> None:
         self._window = window
         self._document = document
         self._settings = settings
+        self._waiting: list[Then] = []
+        document.saved.connect(self._go_on)
+        document.save_failed.connect(self._give_up)
 
     def new(self) -> None:
         """Begin an empty stack."""
-        if self.may_leave():
-            self._document.show_opened(untitled(StackSpec()))
+        self.leave(lambda: self._document.show_opened(untitled(StackSpec())))
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        if self.may_leave():
-            folder = str(self._document.path.parent) if self._document.path else ""
-            name, _ = QFileDialog.getOpenFileName(
-                self._window, tr("Open a stack"), folder, _filters()
-            )
-            if name:
-                self.open_path(Path(name), is_asked=False)
+        self.leave(self._ask_and_open)
 
-    def open_path(self, path: Path, *, is_asked: bool = True) -> bool:
-        """Open a file, or say why it cannot be; tells whether it was."""
-        if is_asked and not self.may_leave():
-            return False
-        try:
-            opened = open_spec(path)
-        except OpenPalmError as error:
-            messages.show_error(self._window, error)
-            return False
-        if isinstance(opened, Refused):
-            messages.show_refused(self._window, opened)
-            return False
-        if opened.path is not None:
-            self._settings.add_recent_file(opened.path)
-        self._document.show_opened(opened)
-        if opened.source is not None:
-            messages.show_notes(self._window, path.name, opened.notes)
-        return True
+    def open_path(self, path: Path) -> None:
+        """Open a file, or say why it cannot be."""
+        self.leave(lambda: self._open(path))
 
     def open_example(self) -> None:
         """Show the example as a new stack of the person's own, comments and all."""
-        if self.may_leave():
-            opened = open_spec(EXAMPLE)
-            if not isinstance(opened, Refused):
-                self._document.show_opened(replace(opened, path=None, stamp=None))
+        self.leave(self._open_example)
 
-    def save(self) -> bool:
-        """Save to the document's file, or ask for one; tells whether it is saved."""
+    def save(self, then: Then = _nothing) -> None:
+        """Save to the document's file, or ask for one."""
+        self._document.draft.settle(lambda: self._save(then))
+
+    def _save(self, then: Then) -> None:
         path = self._document.path
-        if path is None:
-            return self.save_as()
-        if is_changed_on_disk(self._document.opened):
-            match messages.ask_about_changed_file(self._window, path.name):
-                case Choice.SAVE:
-                    return self.save_as()
-                case Choice.CANCEL:
-                    return False
-                case Choice.DISCARD:
-                    pass
-        return self._write(path)
+        if self._document.is_saving:
+            self._waiting.append(lambda: self._save_the_rest(then))
+        elif self._document.draft.problems:
+            messages.show_error(self._window, _unsound())
+        elif path is None:
+            self.save_as(then)
+        elif is_changed_on_disk(self._document.opened):
+            self._ask_about_changed(path, then)
+        else:
+            self._write(path, then)
 
-    def save_as(self) -> bool:
+    def save_as(self, then: Then = _nothing) -> None:
         """Ask for a file and save there."""
+        self._document.draft.settle(lambda: self._save_as(then))
+
+    def _save_as(self, then: Then) -> None:
+        if self._document.is_saving:
+            self._waiting.append(lambda: self.save_as(then))
+            return
+        if self._document.draft.problems:
+            messages.show_error(self._window, _unsound())
+            return
         opened = self._document.opened
         start = opened.path or (opened.source or Path(DEFAULT_NAME)).with_name(DEFAULT_NAME)
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save the stack"), str(start), _filters()
         )
-        return bool(name) and self._write(Path(name))
+        if name:
+            self._write(Path(name), then)
 
-    def may_leave(self) -> bool:
-        """Whether the document may be replaced or closed: saved, or the person lets it go."""
+    def leave(self, then: Then) -> None:
+        """Replace or close the document by `then`: once it is saved, or the person lets it go."""
+        self._document.draft.settle(lambda: self._leave(then))
+
+    def _leave(self, then: Then) -> None:
+        if self._document.is_saving:
+            self._waiting.append(lambda: self.leave(then))
+            return
         if not self._document.is_edited:
-            return True
-        answers: dict[Choice, Callable[[], bool]] = {
-            Choice.SAVE: self.save,
-            Choice.DISCARD: lambda: True,
-            Choice.CANCEL: lambda: False,
-        }
-        return answers[messages.ask_about_unsaved(self._window, self._document.name)]()
+            then()
+            return
+        match messages.ask_about_unsaved(self._window, self._document.name):
+            case Choice.SAVE:
+                self.save(lambda: self.leave(then))
+            case Choice.DISCARD:
+                then()
+            case Choice.CANCEL:
+                pass
 
-    def _write(self, path: Path) -> bool:
+    # Inside
+
+    def _save_the_rest(self, then: Then) -> None:
+        """Save again what was edited during the save before."""
+        if self._document.is_edited:
+            self.save(then)
+        else:
+            then()
+
+    def _ask_about_changed(self, path: Path, then: Then) -> None:
+        match messages.ask_about_changed_file(self._window, path.name):
+            case Choice.SAVE:
+                self.save_as(then)
+            case Choice.DISCARD:
+                self._write(path, then)
+            case Choice.CANCEL:
+                pass
+
+    def _write(self, path: Path, then: Then) -> None:
+        self._waiting.append(then)
+        self._document.save(path)
+
+    def _go_on(self) -> None:
+        if self._document.path is not None:
+            self._settings.add_recent_file(self._document.path)
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
+    def _give_up(self, error: BaseException) -> None:
+        self._waiting = []
+        messages.show_failure(self._window, error)
+
+    def _ask_and_open(self) -> None:
+        folder = str(self._document.path.parent) if self._document.path else ""
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), folder, _filters())
+        if name:
+            self._open(Path(name))
+
+    def _open(self, path: Path) -> None:
         try:
-            self._document.save(path)
+            opened = open_spec(path)
         except OpenPalmError as error:
             messages.show_error(self._window, error)
-            return False
-        self._settings.add_recent_file(path)
-        return True
+            return
+        if isinstance(opened, Refused):
+            messages.show_refused(self._window, opened)
+            return
+        if opened.path is not None:
+            self._settings.add_recent_file(opened.path)
+        self._document.show_opened(opened)
+        if opened.source is not None:
+            messages.show_notes(self._window, path.name, opened.notes)
+
+    def _open_example(self) -> None:
+        opened = open_spec(EXAMPLE)
+        if not isinstance(opened, Refused):
+            self._document.show_opened(replace(opened, path=None, stamp=None))
+
+
+def _unsound() -> OpenPalmError:
+    hint = tr("Mend it in “Spec as text”, or go back to the last sound text there. Then save.")
+    return OpenPalmError(tr("The spec’s text has mistakes, so it cannot be saved yet."), hint)
 
 
 def _filters() -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .document import Document, State
     from .file_commands import FileCommands
     from .settings import Settings
+    from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
     from .theme import Theme
 
@@ -46,6 +47,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.theme = settings, theme
         self.document: Document | None = None
+        self._may_close = False
+        self._is_closing = False
         self.setWindowTitle("OpenPalm Desktop")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -93,6 +96,10 @@ class MainWindow(QMainWindow):
         self.channels.looked_at.connect(self.preview.show_lit)
         document.named.connect(self._show_name)
         document.changed.connect(self.show_state)
+        draft = document.draft
+        draft.changed.connect(
+            lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
+        )
         self._show_name()
         self.show_state(document.state)
         self.channels.table.setFocus()
@@ -119,9 +126,14 @@ class MainWindow(QMainWindow):
         self.sections.open(place.section).focus(path)
 
     def undo(self) -> None:
-        """Take the last edit back."""
-        if self.document is not None:
+        """Take the last edit back; first what is typed in the spec's text and not in the stack."""
+        if self.document is None:
+            return
+        if self.document.draft.text is None:
             self.document.undo()
+        else:
+            self.show_section(Section.SPEC_TEXT)
+            cast("SpecTextPage", self.sections.page(Section.SPEC_TEXT)).editor.undo()
 
     def redo(self) -> None:
         """Make an edit again that was taken back."""
@@ -145,9 +157,16 @@ class MainWindow(QMainWindow):
     # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.document is not None and not self.files.may_leave():
-            event.ignore()
-            return
+        if self.document is not None:
+            if not self._may_close:
+                self._is_closing = True
+                self.files.leave(self._let_close)
+                self._is_closing = False
+            if not self._may_close:
+                event.ignore()
+                return
+            self._may_close = False
+            self.document.tasks.close()
         self._keep_sizes()
         event.accept()
 
@@ -166,6 +185,12 @@ class MainWindow(QMainWindow):
             self.document.seal()
 
     # Inside
+
+    def _let_close(self) -> None:
+        """Close: now, when the window is being asked to, or again, when a save came between."""
+        self._may_close = True
+        if not self._is_closing:
+            self.close()
 
     def _show_name(self) -> None:
         if self.document is not None:

@@ -39,6 +39,13 @@ def show_error(parent: QWidget, error: OpenPalmError) -> None:
     box.exec()
 
 
+def show_failure(parent: QWidget, error: BaseException) -> None:
+    """Say why a piece of work failed; a mistake of ours is raised again, for the crash dialog."""
+    if not isinstance(error, OpenPalmError):
+        raise error
+    show_error(parent, error)
+
+
 def ask_about_unsaved(parent: QWidget, name: str) -> Choice:
     """Ask what should become of unsaved work."""
     hint = tr("Without saving, the changes since the last time are lost.")

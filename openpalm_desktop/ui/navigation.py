@@ -16,6 +16,7 @@ class Section(StrEnum):
 
     OVERVIEW = "overview"
     CHANNELS = "channels"
+    SPEC_TEXT = "spec"  # stands last
 
 
 class Tab(StrEnum):
@@ -76,7 +77,11 @@ def tab_of(alias: str) -> Tab:
 
 def section_name(section: Section) -> str:
     """Return a section's name as the sidebar shows it."""
-    return {Section.OVERVIEW: tr("Overview"), Section.CHANNELS: tr("Channels")}[section]
+    return {
+        Section.OVERVIEW: tr("Overview"),
+        Section.CHANNELS: tr("Channels"),
+        Section.SPEC_TEXT: tr("Spec as text"),
+    }[section]
 
 
 def tab_name(tab: Tab) -> str:

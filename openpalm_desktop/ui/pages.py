@@ -35,9 +35,16 @@ def _overview(document: "Document", parent: QWidget) -> QWidget:
     return StackPage(document, parent)
 
 
+def _spec_text(document: "Document", parent: QWidget) -> QWidget:
+    from .spec_text_page import SpecTextPage  # noqa: PLC0415 – built when it is first looked at
+
+    return SpecTextPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.CHANNELS: _channels,
+    Section.SPEC_TEXT: _spec_text,
 }
 
 

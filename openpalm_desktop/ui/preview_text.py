@@ -116,7 +116,7 @@ class PreviewText(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.marked:
             painter = QPainter(self.viewport())
-            colour = QColor(tokens().mark)
+            colour = QColor(self.mark_colour())
             for line, rect in self.visible_lines():
                 if line in self.marked:
                     painter.fillRect(0, rect.top(), self.viewport().width(), rect.height(), colour)
@@ -149,6 +149,10 @@ class PreviewText(QPlainTextEdit):
             lines.append((block.blockNumber(), where.toRect()))
             block = block.next()
         return lines
+
+    def mark_colour(self) -> str:
+        """Return the ground of marked lines."""
+        return tokens().mark
 
     def number_width(self) -> int:
         """Return the room that line numbers need."""

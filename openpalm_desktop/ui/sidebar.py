@@ -40,6 +40,8 @@ class Sidebar(QWidget):
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
+        self._state: State | None = None
+        self._is_text_unsound = False
         self._model = QStandardItemModel(self)
         for section in Section:
             item = QStandardItem(section_name(section))
@@ -65,9 +67,18 @@ class Sidebar(QWidget):
         """Show which section is open."""
         self.list.setCurrentIndex(self._model.index(list(Section).index(section), 0))
 
+    def show_text_unsound(self, *, is_unsound: bool) -> None:
+        """Mark the spec's text while something typed in it is no stack."""
+        if is_unsound is not self._is_text_unsound and self._state is not None:
+            self._is_text_unsound = is_unsound
+            self.show_state(self._state)
+
     def show_state(self, state: "State") -> None:
         """Show counts and problem marks."""
+        self._state = state
         worst: dict[Section, Severity] = {}
+        if self._is_text_unsound:
+            worst[Section.SPEC_TEXT] = Severity.ERROR
         for problem in state.product.problems:
             section = place_of(problem.path).section
             if worst.get(section) is not Severity.ERROR:

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.files import Stamp, read_file, stamp_of, write_atomically
+from openpalm_desktop.deploy.files import Stamp, read_file, stamp_of
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text.encoding import EncodingError, decode
 
 from .words import tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.save import Saved
     from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.stack import StackSpec
 
@@ -68,10 +69,12 @@ def _converted(path: Path, text: str, problems: "tuple[Problem, ...]") -> Opened
     return Opened(conversion.spec, notes=tuple(notes), is_unsaved=True, source=path)
 
 
-def save_text(opened: Opened, path: Path, text: str) -> Opened:
-    """Write a stack's text to a file and return it as opened from there."""
-    stamp = write_atomically(path, text.encode("utf-8"))
-    return replace(opened, path=path, stamp=stamp, is_unsaved=False)
+def opened_from(opened: Opened, saved: "Saved") -> Opened:
+    """Return a stack that was saved as one that was opened from there."""
+    file = saved.file
+    return replace(
+        opened, spec=file.spec, file=file, path=saved.path, stamp=saved.stamp, is_unsaved=False
+    )
 
 
 def is_changed_on_disk(opened: Opened) -> bool:

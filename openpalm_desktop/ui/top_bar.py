@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -11,6 +11,8 @@ from .theme import tokens
 
 if TYPE_CHECKING:
     from .document import Document
+
+_LONG_MS = 300  # from here on a person wonders, and is told
 
 
 class TopBar(QWidget):
@@ -49,6 +51,10 @@ class TopBar(QWidget):
         layout.addStretch()
         layout.addWidget(self.save)
         self.edited.hide()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_LONG_MS)
+        self._wait.timeout.connect(self._show_saving)
         self.save.setEnabled(False)
         self._show_steps(None)
         self.show_theme()
@@ -73,10 +79,19 @@ class TopBar(QWidget):
         self._show_steps(document.history)
         self.name.setText(document.name)
         self.name.setToolTip(str(document.path) if document.path else "")
-        self.edited.setVisible(document.is_edited)
+        if not document.is_saving:
+            self._wait.stop()
+            self.edited.setText(self.tr("edited"))
+        elif not self._wait.isActive() and self.edited.text() == self.tr("edited"):
+            self._wait.start()
+        self.edited.setVisible(document.is_edited or self.edited.text() != self.tr("edited"))
         self.save.setEnabled(
             document.is_edited or (document.path is None and bool(document.state.spec.channels))
         )
+
+    def _show_saving(self) -> None:
+        self.edited.setText(self.tr("Saving…"))
+        self.edited.show()
 
     def _show_steps(self, history: QUndoStack | None) -> None:
         back = history.undoText() if history else ""

@@ -12,7 +12,7 @@ from openpalm_desktop.ui.channel_tabs import GeneralTab
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.stack_page import StackPage
-from tests.ui.hands import Open, click, press, type_text
+from tests.ui.hands import Open, click, press, type_text, wait_saved
 
 
 def test_a_person_adds_a_site_sees_its_caddyfile_and_saves(
@@ -45,6 +45,7 @@ def test_a_person_adds_a_site_sees_its_caddyfile_and_saves(
     target = tmp_path / "home.yaml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     press(window, Qt.Key.Key_S, ctrl=True)
+    wait_saved(window)
     read = read_spec(target.read_text(encoding="utf-8"))
     assert isinstance(read, SpecFile)
     assert read.spec == document.state.spec

@@ -87,4 +87,5 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Choice], list[str]]:
 def forget_changes(window: MainWindow) -> None:
     """Let a window close without a question."""
     if window.document is not None:
+        window.document.draft.forget()
         window.document.history.setClean()

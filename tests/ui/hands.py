@@ -59,3 +59,19 @@ def opened_text(text: str) -> Opened:
     file = read_spec(text)
     assert isinstance(file, SpecFile), file
     return Opened(file.spec, file)
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Let the window go on until something is so; five seconds are too long."""
+    for _ in range(1000):
+        if is_so():
+            return
+        QTest.qWait(5)
+    raise AssertionError("It never came about.")
+
+
+def wait_saved(window: MainWindow) -> None:
+    """Let the window finish what it is saving."""
+    document = window.document
+    assert document is not None
+    wait_for(lambda: not document.is_saving)

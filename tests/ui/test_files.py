@@ -15,7 +15,7 @@ from openpalm_desktop.ui.messages import Choice, RefusedDialog
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.spec_files import Refused, open_spec
-from tests.ui.hands import TWO_CHANNELS, Open, press, type_text
+from tests.ui.hands import TWO_CHANNELS, Open, press, type_text, wait_saved
 
 Answer = Callable[[Choice], list[str]]
 
@@ -41,6 +41,7 @@ def test_saving_writes_only_what_was_edited_and_keeps_comments(
     type_in_image(window, "0")
     assert window.top.edited.isVisible()
     press(window, Qt.Key.Key_S, ctrl=True)
+    wait_saved(window)
     saved = path.read_text(encoding="utf-8")
     assert saved == TWO_CHANNELS.replace("blog:1   #", "blog:10   #")
     assert not window.top.edited.isVisible()
@@ -51,8 +52,10 @@ def test_saving_after_undo_gives_back_the_same_bytes(open_window: Open, path: Pa
     window = open_window(path=path)
     type_in_image(window, "0")
     window.files.save()
+    wait_saved(window)
     window.undo()
     window.files.save()
+    wait_saved(window)
     assert path.read_text(encoding="utf-8") == TWO_CHANNELS
 
 
@@ -63,11 +66,13 @@ def test_a_file_that_another_program_changed_is_asked_about(
     type_in_image(window, "0")
     path.write_text("something else, and longer", encoding="utf-8")
     asked = answer(Choice.CANCEL)
-    assert not window.files.save()
+    window.files.save()
+    wait_saved(window)
     assert asked == ["home.yaml"]
     assert path.read_text(encoding="utf-8") == "something else, and longer"
     answer(Choice.DISCARD)
-    assert window.files.save()
+    window.files.save()
+    wait_saved(window)
     assert "blog:10" in path.read_text(encoding="utf-8")
 
 
@@ -86,7 +91,8 @@ def test_save_as_asks_for_a_name(
 ) -> None:
     target = tmp_path / "other.yaml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    assert window.files.save_as()
+    window.files.save_as()
+    wait_saved(window)
     assert target.read_text(encoding="utf-8") == TWO_CHANNELS
     assert window.top.name.text() == "other.yaml"
 
