@@ -14,7 +14,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import SplitResult, quote, urlsplit
 
 import pytest
@@ -37,7 +37,7 @@ from tests.real.peers.fetch import Refused, exchange, unverified
 from tests.real.peers.network import PRIVATE, PUBLIC, new_lan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tests.real.peers.network import Host, Lan
 
@@ -110,6 +110,18 @@ STACKS: Mapping[str, Mapping[str, Any]] = {
         },
     },
 }
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who asks which stack for what."""
+
+    stack: str
+    who: str
+    url: str
+
+
+BothAnswers: TypeAlias = "Callable[[Case], tuple[str, str]]"
 
 
 @dataclass(frozen=True)
@@ -227,12 +239,22 @@ class CaddyBehindGateway(Caddy):
 
 
 @pytest.fixture(scope="module")
-def servings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Serving]]:
-    """All stacks, each on a LAN of its own, each with a Caddy that has all its certificates."""
+def both_answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BothAnswers]:
+    """What `answer` says and what Caddy does, for a URL of a visitor to one of the stacks.
+
+    All stacks are there at once, each on a LAN of its own, each with a Caddy that has its
+    certificates.
+    """
     tools.engine("28.5")  # who may run an engine may make hosts
     caddy = CaddyBehindGateway(tmp_path_factory.mktemp("caddy"))
     with contextlib.ExitStack() as stays:
-        yield {name: stays.enter_context(serving(name, caddy)) for name in STACKS}
+        servings = {name: stays.enter_context(serving(name, caddy)) for name in STACKS}
+
+        def ask(case: Case) -> tuple[str, str]:
+            one = servings[case.stack]
+            return one.expected(case.url, case.who), one.seen(case.url, case.who)
+
+        yield ask
 
 
 def stack_of(name: str) -> ResolvedStack:
@@ -401,15 +423,6 @@ def aimed_urls(stack: ResolvedStack) -> st.SearchStrategy[str]:
     return st.builds(url, st.sampled_from(routes), spellings, tails, queries)
 
 
-@dataclass(frozen=True)
-class Case:
-    """Who asks which stack for what."""
-
-    stack: str
-    who: str
-    url: str
-
-
 cases = st.one_of(
     *(
         st.builds(
@@ -422,8 +435,6 @@ cases = st.one_of(
 
 
 @given(case=cases)
-def test_any_url_gets_the_answer_that_caddy_gives(
-    servings: Mapping[str, Serving], case: Case
-) -> None:
-    one = servings[case.stack]
-    assert one.expected(case.url, case.who) == one.seen(case.url, case.who)
+def test_any_url_gets_the_answer_that_caddy_gives(both_answers: BothAnswers, case: Case) -> None:
+    said, seen = both_answers(case)
+    assert said == seen
