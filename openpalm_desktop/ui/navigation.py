@@ -16,6 +16,7 @@ class Section(StrEnum):
 
     OVERVIEW = "overview"
     CHANNELS = "channels"
+    AUTOMATIONS = "automations"
 
 
 class Tab(StrEnum):
@@ -65,6 +66,8 @@ def place_of(path: "Path") -> Place:
             return Place(Section.CHANNELS, name, tab_of(str(rest[0])) if rest else None)
         case ("channels", *_):
             return Place(Section.CHANNELS)
+        case ("automations" | "scheduler", *_):
+            return Place(Section.AUTOMATIONS)
         case _:
             return Place(Section.OVERVIEW)
 
@@ -76,7 +79,11 @@ def tab_of(alias: str) -> Tab:
 
 def section_name(section: Section) -> str:
     """Return a section's name as the sidebar shows it."""
-    return {Section.OVERVIEW: tr("Overview"), Section.CHANNELS: tr("Channels")}[section]
+    return {
+        Section.OVERVIEW: tr("Overview"),
+        Section.CHANNELS: tr("Channels"),
+        Section.AUTOMATIONS: tr("Automations"),
+    }[section]
 
 
 def tab_name(tab: Tab) -> str:
@@ -100,6 +107,8 @@ def place_words(spec: "StackSpec", path: "Path") -> str:
             return f"{owner_of(spec, path)} › {title_of(spec, path)}"
         case ("channels" | "services" | "automations", _, *_):
             return owner_of(spec, path)
+        case ("scheduler", *_):
+            return f"{section_name(Section.AUTOMATIONS)} › {title_of(spec, path)}"
         case ():
             return section_name(Section.OVERVIEW)
         case _:
