@@ -33,7 +33,7 @@ from .words import tr
 if TYPE_CHECKING:
     from .document import Document, State
 
-_WIDE = 700
+_WIDE = 600
 
 
 class Tab(StrEnum):

@@ -44,8 +44,8 @@ class AutomationRow:
 
     title: str
     is_on: bool
-    schedule: str
-    next_run: str
+    cron: str
+    zone: str
     timeout: str
     severity: Severity | None
     messages: tuple[str, ...]
@@ -55,8 +55,8 @@ class AutomationRow:
         return {
             Column.ON: tr("On") if self.is_on else tr("Off"),
             Column.NAME: self.title,
-            Column.SCHEDULE: self.schedule,
-            Column.NEXT: self.next_run,
+            Column.SCHEDULE: schedule_in_words(self.cron),
+            Column.NEXT: "",
             Column.TIMEOUT: self.timeout,
         }[Column(column)]
 
@@ -110,13 +110,14 @@ class AutomationRows(QAbstractTableModel):
         row = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.text(index.column())
+                is_next = index.column() == Column.NEXT
+                return self._next_run(row) if is_next else row.text(index.column())
             case Qt.ItemDataRole.EditRole:
                 return self._edited_text(index.row(), Column(index.column()))
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.NAME:
                 return "\n".join(row.messages) or None
             case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SCHEDULE:
-                return f"{row.schedule}\n{self._automations[index.row()].schedule}"
+                return f"{schedule_in_words(row.cron)}\n{row.cron}"
             case self.ROW:
                 return row
             case _:
@@ -156,16 +157,21 @@ class AutomationRows(QAbstractTableModel):
     def _row(
         self, one: "Automation", zone: str, problems: list[tuple[Severity, str]]
     ) -> AutomationRow:
-        coming = next_runs(one.schedule, zone, self.clock(), 1) if one.enabled else ()
         return AutomationRow(
             title=automation_title(one),
             is_on=one.enabled,
-            schedule=schedule_in_words(one.schedule),
-            next_run=run_words(coming[0], self.clock()) if coming else "–",
+            cron=one.schedule,
+            zone=zone,
             timeout=timeout_words(one.timeout),
             severity=worst([severity for severity, _ in problems]),
             messages=tuple(message for _, message in problems),
         )
+
+    def _next_run(self, row: AutomationRow) -> str:
+        """Return when a row runs next; looked up for the rows in view only."""
+        now = self.clock()
+        coming = next_runs(row.cron, row.zone, now, 1) if row.is_on else ()
+        return run_words(coming[0], now) if coming else "–"
 
     def _edited_text(self, index: int, column: Column) -> str:
         one = self._automations[index]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,8 +65,8 @@ class AutomationTable(QTableView):
         """Make an automation the current and only chosen one."""
         index = self.rows.index(row, Column.NAME)
         if index.isValid() and (self.current != row or self.chosen != [row]):
-            self.setCurrentIndex(index)
-            self.selectRow(row)
+            flag = QItemSelectionModel.SelectionFlag  # by name: else a held Ctrl would toggle
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +103,7 @@ class AutomationTable(QTableView):
             (Column.ON, mode.Fixed, 48),
             (Column.NAME, mode.Stretch, 0),
             (Column.SCHEDULE, mode.Stretch, 0),
-            (Column.NEXT, mode.Interactive, 164),
+            (Column.NEXT, mode.Interactive, 148),
             (Column.TIMEOUT, mode.Interactive, 92),
         ):
             header.setSectionResizeMode(column, resize)
@@ -129,7 +129,8 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.accentsoft))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        self._paint_cell(painter, rect, row, Column(index.column()), colours)
+        text = str(index.data())
+        self._paint_cell(painter, rect, row, Column(index.column()), text, colours)
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(QColor(colours.accent), 1.3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -170,7 +171,13 @@ class _Delegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
 
     def _paint_cell(
-        self, painter: QPainter, rect: QRect, row: AutomationRow, column: Column, colours: Tokens
+        self,
+        painter: QPainter,
+        rect: QRect,
+        row: AutomationRow,
+        column: Column,
+        text: str,
+        colours: Tokens,
     ) -> None:
         middle = rect.top() + (rect.height() - 1) / 2
         space = rect.adjusted(_PADDING, 0, -6, 0)
@@ -191,7 +198,7 @@ class _Delegate(QStyledItemDelegate):
             case _:
                 is_strong = column is Column.SCHEDULE and row.is_on
                 colour = colours.text if is_strong else colours.muted
-                _paint_text(painter, space, row.text(column), colour)
+                _paint_text(painter, space, text, colour)
 
 
 def _paint_text(painter: QPainter, rect: QRect, text: str, colour: str) -> int:

@@ -28,6 +28,7 @@ def parsed(text: str) -> Schedule | ScheduleError:
     return parse_schedule(text)
 
 
+@lru_cache(maxsize=1024)
 def schedule_in_words(text: str) -> str:
     """Return a schedule in words, or that it is not finished."""
     found = parsed(text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,8 @@ from .words import tr
 if TYPE_CHECKING:
     from .document import Document, State
 
+_REFRESH = 20_000  # milliseconds
+
 
 class View(StrEnum):
     """What the section shows, in the order of its tabs."""
@@ -58,13 +60,13 @@ class AutomationsPage(QWidget):
         self.setObjectName("page")
         self._document = document
         self._wanted: int | None = None
+        self.add_button = QPushButton(self.tr("Add automation"), self)
+        self.views = QTabBar(self)
         self.rows = AutomationRows(now, self)
         self.table = AutomationTable(self.rows, self)
         self.week = WeekPane(now, self)
         self.form = AutomationForm(document, now, self)
         self.scheduler = SchedulerForm(document)
-        self.views = QTabBar(self)
-        self.add_button = QPushButton(self.tr("Add automation"), self)
         self.empty = _Empty(self)
         self._lay_out()
         self._add_keys()
@@ -215,6 +217,18 @@ class AutomationsPage(QWidget):
             self.form.show_automation(self.current, state)
         self._show_week()
 
+    def _show_time(self) -> None:
+        """Let what depends on the clock follow it."""
+        if self.isVisible():
+            self.table.viewport().update()
+            self._show_form()
+
+    def follow(self, now: Clock) -> None:
+        """Go by another clock."""
+        for part in (self.rows, self.week, self.form):
+            part.clock = now
+        self.show_state(self._document.state)
+
     def _titles(self, indexes: Sequence[int]) -> str:
         if len(indexes) == 1:
             return automation_title(self._document.state.spec.automations[indexes[0]])
@@ -224,18 +238,20 @@ class AutomationsPage(QWidget):
         self.add_button.setIcon(icon("add", tokens().text))
 
     def _add_keys(self) -> None:
-        for keys, run in (
-            ("Ctrl+D", self.duplicate),
-            ("Ctrl+Backspace", self.remove),
-            ("Delete", self.remove),
-            ("Alt+Up", lambda: self.move_current(-1)),
-            ("Alt+Down", lambda: self.move_current(1)),
+        for text, keys, run in (
+            (tr("Duplicate"), ("Ctrl+D",), self.duplicate),
+            (tr("Remove"), ("Ctrl+Backspace", "Del"), self.remove),
+            (tr("Turn on"), (), lambda: self.switch(self.table.chosen, is_on=True)),
+            (tr("Turn off"), (), lambda: self.switch(self.table.chosen, is_on=False)),
+            (tr("Move up"), ("Alt+Up",), lambda: self.move_current(-1)),
+            (tr("Move down"), ("Alt+Down",), lambda: self.move_current(1)),
         ):
-            action = QAction(self.table)
-            action.setShortcut(QKeySequence(keys))
+            action = QAction(text, self.table)
+            action.setShortcuts([QKeySequence(each) for each in keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda _=False, one=run: one())
             self.table.addAction(action)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Automations"), self)
@@ -291,6 +307,10 @@ class AutomationsPage(QWidget):
         layout.addWidget(bar)
         layout.addWidget(self._stack, 1)
         self._show_theme()
+        timer = QTimer(self)
+        timer.setInterval(_REFRESH)
+        timer.timeout.connect(self._show_time)
+        timer.start()
 
 
 class _Empty(QWidget):

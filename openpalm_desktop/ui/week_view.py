@@ -20,11 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from openpalm_desktop.model.schedule import ScheduleError
-from openpalm_desktop.model.schedule_words import words
 from openpalm_desktop.model.week_runs import DAYS, MOST_A_DAY, Mark, week_marks
 from openpalm_desktop.model.zone import zone
 
-from .automation_words import automation_title, day_words, parsed, weekday
+from .automation_words import automation_title, day_words, parsed, schedule_in_words, weekday
 from .theme import Tokens, tokens
 from .words import tr
 
@@ -89,7 +88,7 @@ class WeekView(QWidget):
                 schedule = parsed(one.schedule)
                 if not one.enabled or isinstance(schedule, ScheduleError):
                     continue
-                title, text = automation_title(one), words(schedule)
+                title, text = automation_title(one), schedule_in_words(one.schedule)
                 marks = week_marks(schedule, in_zone, monday, most)
                 found += (Placed(index, title, text, mark) for mark in marks)
         found.sort(key=lambda one: (one.mark.day, one.mark.first, one.index))
@@ -105,7 +104,7 @@ class WeekView(QWidget):
         row = self._row(one.mark.day)
         lanes = self._lanes[one.mark.day]
         height = min(16.0, (row.height() - 6) / lanes)
-        top = row.top() + 3 + one.lane * height
+        top = row.center().y() - lanes * height / 2 + one.lane * height + 0.5
         left = self._x(one.mark.first)
         width = self._x(one.mark.last) - left if one.mark.is_band else _MARK
         thick = max(1.5, height - (1.5 if height > 3 else 0))
@@ -174,6 +173,10 @@ class WeekView(QWidget):
         for at, one in enumerate(self.marks):
             self._paint_mark(painter, at, one, colours)
         self._paint_now(painter, colours)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 1.3))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
 
     # Inside
 

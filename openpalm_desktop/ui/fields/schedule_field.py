@@ -73,9 +73,9 @@ class ScheduleField(Field):
         self.time.setToolTip(tr("Time of day, as in 02:30"))
         self.time.setFixedWidth(74)
         self.time.setValidator(_TimeValidator(self))
+        self.pickers = tuple(Picker(field, self) for field in FIELDS)
         self.line = QLineEdit(self)
         self.line.setFont(code_font())
-        self.pickers = tuple(Picker(field, self) for field in FIELDS)
         self._words: list[str] = list(preset_words(Preset.DAILY))
         self._lay_out()
         self.setFocusProxy(self.line)
@@ -233,8 +233,7 @@ class ValuesButton(QPushButton):
         """Show which values are chosen; none means that all or every n-th is."""
         self._numbers = numbers
         self.setVisible(bool(numbers))
-        order = sorted(numbers, key=lambda n: (n - 1) % 7) if self._is_week else numbers
-        text = ", ".join(value_words(self._field, number) for number in order) or "–"
+        text = values_words(self._field, numbers)
         self.setText(text if len(text) <= 22 else f"{text[:20].rstrip(', ')} …")
         self.setToolTip(text if len(text) > 22 else "")
         self.setAccessibleName(f"{field_title(self._field)}: {text}")
@@ -251,10 +250,6 @@ class ValuesButton(QPushButton):
         self.grid.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self.grid.show()
         self.grid.button(self._numbers[0] if self._numbers else self._field.low).setFocus()
-
-    @property
-    def _is_week(self) -> bool:
-        return self._field is DAY_OF_WEEK
 
 
 class ValuesGrid(QFrame):
@@ -323,6 +318,22 @@ def value_words(field: CronField, number: int) -> str:
     if field is MINUTE or field is HOUR:
         return f"{number:02}"
     return str(number) if field is DAY_OF_MONTH else month(number)
+
+
+def values_words(field: CronField, numbers: Sequence[int]) -> str:
+    """Return values as people read them, three in a row and more as a span: `Mon–Fri, Sun`."""
+    is_week = field is DAY_OF_WEEK
+    spans: list[list[int]] = []
+    for place in sorted((number - 1) % 7 for number in numbers) if is_week else numbers:
+        if spans and spans[-1][-1] == place - 1:
+            spans[-1].append(place)
+        else:
+            spans.append([place])
+    texts = []
+    for span in spans:
+        shown = [value_words(field, (one + 1) % 7 if is_week else one) for one in span]
+        texts += [f"{shown[0]}–{shown[-1]}"] if len(shown) > 2 else shown
+    return ", ".join(texts)
 
 
 def step_words(field: CronField, step: int) -> str:
