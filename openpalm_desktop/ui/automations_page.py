@@ -92,7 +92,7 @@ class AutomationsPage(QWidget):
             wanted = min(max(row, 0), count - 1)
         if wanted is not None and wanted >= 0:
             self.table.show_current(wanted)
-        self._show_view()
+        self._show_stack()
         self.scheduler.show_state(state)
         self._show_form()
 
@@ -196,6 +196,10 @@ class AutomationsPage(QWidget):
         self.looked_at.emit(("automations", index))
 
     def _show_view(self) -> None:
+        self._show_stack()
+        self._show_week()
+
+    def _show_stack(self) -> None:
         view = list(View)[self.views.currentIndex()]
         is_empty = not self._document.state.spec.automations
         if view is View.SCHEDULER:
@@ -203,7 +207,6 @@ class AutomationsPage(QWidget):
         else:
             self._stack.setCurrentWidget(self.empty if is_empty else self.split)
             self._upper.setCurrentIndex(list(View).index(view))
-        self._show_week()
 
     def _show_week(self) -> None:
         if self.views.currentIndex() == list(View).index(View.WEEK):

@@ -1,10 +1,18 @@
 """The week view with its heading: which week, and what the mark pointed at stands for."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from openpalm_desktop.model.week_runs import monday_of
 from openpalm_desktop.model.zone import zone
@@ -52,14 +60,21 @@ class WeekPane(QWidget):
         card.setObjectName("welcome")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.view)
+        area = self._area = QScrollArea(card)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.setWidget(self.view)
+        self.view.setAutoFillBackground(False)
+        inside.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(card, 1)
         self.view.chosen.connect(self.chosen)
-        self.view.pointed_at.connect(self.words.setText)
+        self.view.pointed_at.connect(self._show_pointed)
 
     def show_state(self, state: "State", current: int) -> None:
         """Show a state's automations, the current one in colour."""
@@ -72,10 +87,16 @@ class WeekPane(QWidget):
         self.this.setVisible(self._weeks != 0)
         self.view.show_week(state.spec, self.monday, now, current)
         if self.view.pointed is None:
-            self.words.setText(self._summary(state, now))
+            self.words.setText(self._summary(state))
 
-    def _summary(self, state: "State", now: datetime) -> str:
-        del now
+    def _show_pointed(self, text: str) -> None:
+        self.words.setText(text)
+        pointed = self.view.pointed
+        if pointed is not None:
+            where = self.view.place_of(pointed).center().toPoint()
+            self._area.ensureVisible(where.x(), where.y(), 4, 4)
+
+    def _summary(self, state: "State") -> str:
         if zone(state.spec.timezone) is None:
             return tr("The time zone is unknown.")
         return "" if self.view.marks else tr("Nothing runs in this week.")

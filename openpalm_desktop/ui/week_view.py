@@ -1,6 +1,6 @@
 """A week of all automations: a row a day, the hours from left to right, a mark a run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _LEFT, _TOP, _RIGHT, _BOTTOM = 92, 24, 8, 4
 _MARK, _GAP = 9.0, 2.0
 _DAY_MINUTES = 24 * 60
+_LOWEST_ROW, _LOWEST_LANE = 22, 7
+_MOST_ALIKE = 3  # more bands that look the same are drawn as one
 _CROWD, _MOST_IN_CROWD = 20, 6  # so many automations, so many marks a day for each
 
 
@@ -45,6 +47,7 @@ class Placed:
     schedule: str
     mark: Mark
     lane: int = 0
+    others: frozenset[int] = frozenset()  # whose bands are the same, drawn as one
 
     @property
     def words(self) -> str:
@@ -75,6 +78,7 @@ class WeekView(QWidget):
         self._now: datetime | None = None
         self._current = -1
         self._at = -1
+        self._places: list[QRectF] = []
 
     def show_week(self, spec: "StackSpec", monday: date, now: datetime, current: int) -> None:
         """Show the runs of all automations that are on, in the week that begins with a Monday."""
@@ -91,7 +95,7 @@ class WeekView(QWidget):
                 title, text = automation_title(one), schedule_in_words(one.schedule)
                 marks = week_marks(schedule, in_zone, monday, most)
                 found += (Placed(index, title, text, mark) for mark in marks)
-        found.sort(key=lambda one: (one.mark.day, one.mark.first, one.index))
+        found = _joined(found)
         self._current = current
         if tuple(found) != self._found or monday != self._monday:
             self._found, self._monday = tuple(found), monday
@@ -117,9 +121,6 @@ class WeekView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(640, _TOP + _BOTTOM + DAYS * 36)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, _TOP + _BOTTOM + DAYS * 22)
 
     # Events
 
@@ -194,9 +195,12 @@ class WeekView(QWidget):
                 lanes[lane] = right
             else:
                 lanes.append(right)
-            placed.append(Placed(one.index, one.title, one.schedule, one.mark, lane))
+            placed.append(replace(one, lane=lane))
         self.marks = tuple(placed)
         self._lanes = tuple(max(1, len(lanes)) for lanes in ends)
+        row = max(_LOWEST_ROW, max(self._lanes) * _LOWEST_LANE + 6)
+        self.setMinimumHeight(_TOP + _BOTTOM + DAYS * row)
+        self._places = [self.place_of(one) for one in self.marks]
 
     def _row(self, day: int) -> QRectF:
         height = (self.height() - _TOP - _BOTTOM) / DAYS
@@ -208,8 +212,8 @@ class WeekView(QWidget):
     def _mark_at(self, where: QPointF) -> int:
         around = [
             (abs(place.center().y() - where.y()), at)
-            for at, one in enumerate(self.marks)
-            if (place := self.place_of(one)).adjusted(-2, -2, 2, 2).contains(where)
+            for at, place in enumerate(self._places)
+            if place.adjusted(-2, -2, 2, 2).contains(where)
         ]
         return min(around)[1] if around else -1
 
@@ -263,8 +267,8 @@ class WeekView(QWidget):
             )
 
     def _paint_mark(self, painter: QPainter, at: int, one: Placed, colours: Tokens) -> None:
-        place = self.place_of(one)
-        is_current = one.index == self._current
+        place = self._places[at]
+        is_current = self._current == one.index or self._current in one.others
         colour = QColor(colours.accent if is_current else colours.muted)
         painter.setPen(Qt.PenStyle.NoPen)
         if one.mark.is_band:
@@ -284,7 +288,7 @@ class WeekView(QWidget):
             painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), 4, 4)
 
     def _paint_title(self, painter: QPainter, at: int, one: Placed, colours: Tokens) -> None:
-        place = self.place_of(one)
+        place = self._places[at]
         metrics = QFontMetrics(painter.font())
         if place.height() < metrics.height() - 3:
             return
@@ -299,11 +303,12 @@ class WeekView(QWidget):
 
     def _room_after(self, at: int, one: Placed) -> float:
         """Return where the next mark of the same lane begins."""
-        for other in self.marks[at + 1 :]:
+        for later in range(at + 1, len(self.marks)):
+            other = self.marks[later]
             if other.mark.day != one.mark.day:
                 break
             if other.lane == one.lane:
-                return self.place_of(other).left()
+                return self._places[later].left()
         return float(self.width() - _RIGHT)
 
     def _paint_now(self, painter: QPainter, colours: Tokens) -> None:
@@ -318,6 +323,24 @@ class WeekView(QWidget):
 
 
 _LEFT_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _joined(found: list[Placed]) -> list[Placed]:
+    """Return marks in order, many bands of the same hours as one."""
+    alike: dict[Mark, list[Placed]] = {}
+    for one in found:
+        alike.setdefault(one.mark, []).append(one)
+    joined: list[Placed] = []
+    for mark, group in alike.items():
+        if mark.is_band and len(group) > _MOST_ALIKE:
+            title = tr("{} automations").format(len(group))
+            schedules = sorted({one.schedule for one in group})
+            text = "; ".join(schedules[:3]) + ("; …" if len(schedules) > 3 else "")
+            others = frozenset(one.index for one in group)
+            joined.append(Placed(group[0].index, title, text, mark, others=others))
+        else:
+            joined += group
+    return sorted(joined, key=lambda one: (one.mark.day, one.mark.first, one.index))
 
 
 def _clock(minute: int) -> str:

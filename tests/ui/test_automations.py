@@ -375,3 +375,13 @@ def test_everything_in_the_builder_has_a_name(page: AutomationsPage) -> None:
     parts += [part for one in field.pickers for part in (one.kind, one.values)]
     assert all(part.accessibleName() for part in parts)
     assert len(field.pickers) == len(FIELDS)
+
+
+def test_many_bands_that_look_the_same_are_one_to_look_at(open_window: Open) -> None:
+    more = [f"  - {{id: p{n}, schedule: '*/10 * * * *', script: 'true'}}\n" for n in range(5)]
+    window = open_window(THREE + "".join(more))
+    window.show_section(Section.AUTOMATIONS)
+    page = page_of(window)
+    page.show_view(View.WEEK)
+    texts = [one.words for one in page.week.view.marks]
+    assert "6 automations, Mon 00:00–24:00: Every 10 minutes; Every 5 minutes" in texts
