@@ -57,6 +57,7 @@ class AutomationForm(QFrame):
         super().__init__(parent)
         self.setObjectName("pane")
         self.clock = clock
+        self._shown = (-1, 0)
         self.general = GeneralForm(document)
         self.schedule = ScheduleForm(document)
         self.script = ScriptForm(document)
@@ -84,6 +85,10 @@ class AutomationForm(QFrame):
         one = state.spec.automations[index]
         self._title.setText(automation_title(one))
         self._words.setText(schedule_in_words(one.schedule))
+        shown = (index, len(state.spec.automations))
+        if shown != self._shown:
+            self._shown = shown
+            self.schedule.field.begin(one.schedule)
         for form in self._forms.values():
             form.base = ("automations", index)
             form.show_state(state)

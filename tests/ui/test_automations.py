@@ -149,6 +149,19 @@ def test_a_wrong_text_says_why_and_leaves_the_pickers_as_they_were(
     assert schedule(document) == "30 */4 * * *"
 
 
+def test_a_wrong_schedule_never_shows_another_ones_pickers(
+    page: AutomationsPage, document: Document
+) -> None:
+    page.show_automation(2)
+    retype(builder(page).line, "*/5 25 * * 1")
+    page.show_automation(0)
+    page.show_automation(2)
+    shown = [one.kind.currentText() for one in builder(page).pickers]
+    assert shown[:2] == ["Every 5 minutes", "Every hour"]
+    choose_kind(builder(page), 3, 2)
+    assert schedule(document, 2) == "*/5 * * */2 1"
+
+
 def test_an_odd_step_is_warned_about_at_the_field(page: AutomationsPage) -> None:
     retype(builder(page).line, "*/7 * * * *")
     assert "is not every 7 minutes" in message(page)

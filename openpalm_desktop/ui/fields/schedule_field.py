@@ -24,6 +24,7 @@ from openpalm_desktop.model.schedule import (
     FIELDS,
     HOUR,
     MINUTE,
+    Schedule,
     ScheduleError,
     every,
 )
@@ -93,8 +94,16 @@ class ScheduleField(Field):
         if self.line.text() != text:
             self.line.setText(text)
         found = parsed(text)
-        if isinstance(found, ScheduleError):
-            return
+        if not isinstance(found, ScheduleError):
+            self._show_parts(found)
+
+    def begin(self, text: str) -> None:
+        """Forget the schedule shown before: another one's pickers come, as far as they can be."""
+        found = parsed(_mended(text))
+        if not isinstance(found, ScheduleError):
+            self._show_parts(found)
+
+    def _show_parts(self, found: Schedule) -> None:
         self._words = found.text.split()
         for picker, choice in zip(self.pickers, choices(found), strict=True):
             picker.show_choice(choice)
@@ -346,6 +355,21 @@ def step_words(field: CronField, step: int) -> str:
         "day of week": (tr("Every day"), tr("Every {} days")),
     }[field.name]
     return one if step == 1 else many.format(step)
+
+
+def _mended(text: str) -> str:
+    """Return a wrong schedule with every value in the fields that are wrong."""
+    words = text.split()
+    if len(words) != len(FIELDS):
+        return " ".join(preset_words(Preset.DAILY))
+    stars = ["*"] * len(FIELDS)
+    for place, word in enumerate(words):
+        alone = [*stars[:place], word, *stars[place + 1 :]]
+        if isinstance(parsed(" ".join(alone)), ScheduleError):
+            words[place] = "*"
+    mended = " ".join(words)
+    is_wrong = isinstance(parsed(mended), ScheduleError)
+    return " ".join(preset_words(Preset.DAILY)) if is_wrong else mended
 
 
 def _time(text: str) -> tuple[int, int] | None:
