@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ from .theme import Tokens, tokens
 
 _PADDING = 10
 _ROW = 35
+_NARROW = 520  # below, names and schedules need the room
 
 
 class AutomationTable(QTableView):
@@ -89,6 +90,10 @@ class AutomationTable(QTableView):
             row = index.row()
             chosen = self.chosen if row in self.chosen else [row]
             self.switched.emit(chosen, not self.rows.rows[row].is_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnHidden(Column.TIMEOUT, event.size().width() < _NARROW)
+        super().resizeEvent(event)
 
     def _set_up_headers(self) -> None:
         self.verticalHeader().hide()
