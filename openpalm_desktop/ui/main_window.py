@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
         self.preview.line_chosen.connect(self.go_to)
         self.problems.chosen.connect(self.go_to)
-        self.channels.looked_at.connect(self.preview.show_lit)
+        self.sections.looked_at.connect(self.preview.show_lit)
         document.named.connect(self._show_name)
         document.changed.connect(self.show_state)
         draft = document.draft
@@ -118,11 +118,12 @@ class MainWindow(QMainWindow):
             return
         self.sidebar.show_section(section)
         self.sections.open(section)
+        self.menus.show_section(section)
 
     def go_to(self, path: "Path") -> None:
         """Open a path's section and put the focus into its field."""
         place = place_of(path)
-        self.sidebar.show_section(place.section)
+        self.show_section(place.section)
         self.sections.open(place.section).focus(path)
 
     def undo(self) -> None:

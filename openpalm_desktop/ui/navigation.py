@@ -16,6 +16,7 @@ class Section(StrEnum):
 
     OVERVIEW = "overview"
     CHANNELS = "channels"
+    AUTOMATIONS = "automations"
     SPEC_TEXT = "spec"  # stands last
 
 
@@ -66,6 +67,8 @@ def place_of(path: "Path") -> Place:
             return Place(Section.CHANNELS, name, tab_of(str(rest[0])) if rest else None)
         case ("channels", *_):
             return Place(Section.CHANNELS)
+        case ("automations" | "scheduler", *_):
+            return Place(Section.AUTOMATIONS)
         case _:
             return Place(Section.OVERVIEW)
 
@@ -80,6 +83,7 @@ def section_name(section: Section) -> str:
     return {
         Section.OVERVIEW: tr("Overview"),
         Section.CHANNELS: tr("Channels"),
+        Section.AUTOMATIONS: tr("Automations"),
         Section.SPEC_TEXT: tr("Spec as text"),
     }[section]
 
@@ -105,6 +109,8 @@ def place_words(spec: "StackSpec", path: "Path") -> str:
             return f"{owner_of(spec, path)} › {title_of(spec, path)}"
         case ("channels" | "services" | "automations", _, *_):
             return owner_of(spec, path)
+        case ("scheduler", *_):
+            return f"{section_name(Section.AUTOMATIONS)} › {title_of(spec, path)}"
         case ():
             return section_name(Section.OVERVIEW)
         case _:

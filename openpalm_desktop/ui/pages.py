@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from .navigation import Section
@@ -29,6 +30,12 @@ def _channels(document: "Document", parent: QWidget) -> QWidget:
     return ChannelsPage(document, parent)
 
 
+def _automations(document: "Document", parent: QWidget) -> QWidget:
+    from .automations_page import AutomationsPage  # noqa: PLC0415 – as above
+
+    return AutomationsPage(document, parent)
+
+
 def _overview(document: "Document", parent: QWidget) -> QWidget:
     from .stack_page import StackPage  # noqa: PLC0415 – built when it is first looked at
 
@@ -44,12 +51,15 @@ def _spec_text(document: "Document", parent: QWidget) -> QWidget:
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.CHANNELS: _channels,
+    Section.AUTOMATIONS: _automations,
     Section.SPEC_TEXT: _spec_text,
 }
 
 
 class Pages(QStackedWidget):
     """One page a section; only the open one is shown each state."""
+
+    looked_at = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +78,9 @@ class Pages(QStackedWidget):
         if section not in self._pages:
             self._pages[section] = _MAKERS[section](self._document, self)
             self.addWidget(self._pages[section])
+            looked_at = getattr(self._pages[section], "looked_at", None)
+            if looked_at is not None:
+                looked_at.connect(self.looked_at)
         return self._pages[section]
 
     def open(self, section: Section) -> Page:

@@ -83,9 +83,13 @@ class Sidebar(QWidget):
             section = place_of(problem.path).section
             if worst.get(section) is not Severity.ERROR:
                 worst[section] = problem.severity
+        counts = {
+            Section.CHANNELS: len(state.spec.channels),
+            Section.AUTOMATIONS: len(state.spec.automations),
+        }
         for row, section in enumerate(Section):
             item = self._model.item(row)
-            count = str(len(state.spec.channels)) if section is Section.CHANNELS else ""
+            count = str(counts.get(section, ""))
             mark = worst[section].value if section in worst else ""
             for value, role in ((count, _COUNT), (mark, _SEVERITY)):
                 if item.data(role) != value:

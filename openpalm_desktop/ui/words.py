@@ -71,7 +71,7 @@ def channel_title(name: str, channel: "Channel") -> str:
 
 def title_of(spec: "StackSpec", path: "Path") -> str:
     """Return the title of what stands at a path: `Image`, `Certificate authority`, `LOG_LEVEL`."""
-    from openpalm_desktop.model.automation import Automation  # noqa: PLC0415 – as above
+    from openpalm_desktop.model.automation import Automation, Scheduler  # noqa: PLC0415 – as above
     from openpalm_desktop.model.channel import Channel  # noqa: PLC0415
     from openpalm_desktop.model.container import Healthcheck  # noqa: PLC0415
     from openpalm_desktop.model.ingress import CaddySettings  # noqa: PLC0415
@@ -82,6 +82,7 @@ def title_of(spec: "StackSpec", path: "Path") -> str:
         "services": Service,
         "automations": Automation,
         "caddy": CaddySettings,
+        "scheduler": Scheduler,
     }
     match path:
         case ("channels" | "services", _, "healthcheck", str(alias), *_):
@@ -90,8 +91,8 @@ def title_of(spec: "StackSpec", path: "Path") -> str:
             return key
         case ("channels" | "services" | "automations" as part, _, str(alias), *_):
             return _field_title(kinds[part], alias)
-        case ("caddy", str(alias), *_):
-            return _field_title(CaddySettings, alias)
+        case ("caddy" | "scheduler" as part, str(alias), *_):
+            return _field_title(kinds[part], alias)
         case (str(alias), *_):
             return _field_title(type(spec), alias)
         case _:
@@ -106,8 +107,10 @@ def owner_of(spec: "StackSpec", path: "Path") -> str:
             return channel_title(name, channel) if channel else name
         case ("services", str(name), *_):
             return name
+        case ("scheduler", _, *_):
+            return tr("the scheduler")
         case ("automations", int(index), *_) if index < len(spec.automations):
-            return spec.automations[index].name or tr("Automation")
+            return spec.automations[index].name or spec.automations[index].id or tr("Automation")
         case _:
             return ""
 

@@ -31,7 +31,7 @@ class ChoiceField(Field):
     def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = [value for value, _ in choices]
-        self.box = _Box(self)
+        self.box = QuietBox(self)
         self.box.addItems([text for _, text in choices])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -175,7 +175,7 @@ class Switch(QAbstractButton):
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
-class _Box(QComboBox):
+class QuietBox(QComboBox):
     """A wheel over a form scrolls the form, not the choice under it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:

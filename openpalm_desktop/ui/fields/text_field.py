@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from .field import Field
 
+_WEEK = 7 * 86_400
+
 
 class TextField(Field):
     """One line; an empty one says nothing."""
@@ -117,4 +119,28 @@ class _NumberValidator(QValidator):
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         is_number = not text or re.fullmatch("[0-9]{1,9}", text)
         state = QValidator.State.Acceptable if is_number else QValidator.State.Invalid
+        return state, text, position
+
+
+class NeededTextField(TextField):
+    """One line that the spec cannot do without; an empty one is an empty text."""
+
+    def value_of(self, text: str) -> str:
+        return text
+
+
+class SecondsField(NumberField):
+    """Seconds, from one to a week."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line.setValidator(SecondsValidator(self))
+
+
+class SecondsValidator(QValidator):
+    """Lets only one second to a week be typed, or nothing."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        is_time = not text or (re.fullmatch("[1-9][0-9]{0,5}", text) and int(text) <= _WEEK)
+        state = QValidator.State.Acceptable if is_time else QValidator.State.Invalid
         return state, text, position

@@ -1,0 +1,322 @@
+"""Who reaches what, before and after: computed from routes and published ports alone.
+
+Names that no site has are the stack's own site, whatever they are. A domain's path is compared
+with what really took it before: a longer path, a shorter one or a wildcard's site.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.resolved_stack import Part
+from openpalm_desktop.model.routes import Route, Site
+
+from .change import Change, Reach
+from .pairs import Pairs
+from .places import Address, Ports, listed_addresses, listed_ports, ports_of
+from .sides import Sides
+from .words import TO_WHOM, WHO, capital, title_of
+
+ByPrefix: TypeAlias = Mapping[str, Route]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One address of one container, and who reached it there before and reaches it now."""
+
+    owner: Path
+    title: str
+    address: Address
+    before: Exposure | None
+    after: Exposure | None
+    rival: Path | None = None  # who was there before, or is there now
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether somebody more reaches it."""
+        return _width(self.after) > _width(self.before)
+
+    @property
+    def is_both(self) -> bool:
+        """Whether it was there before and is there now."""
+        return self.before is not None and self.after is not None
+
+    @property
+    def is_succeeded(self) -> bool:
+        """Whether another container is there now, which tells it."""
+        return self.after is None and self.rival is not None
+
+
+@dataclass
+class Shifts:
+    """All that shifted for one container; each is taken by the sentence that tells it."""
+
+    addresses: list[Shift] = field(default_factory=list)
+    opened: list[Ports] = field(default_factory=list)
+    closed: list[Ports] = field(default_factory=list)
+    everyone: Mapping[Path, "Shifts"] = field(default_factory=dict, repr=False)
+
+    def take(
+        self, which: Callable[[Shift], bool] | None = None, *, ports: bool = False
+    ) -> "Shifts":
+        """Return some of them, which are then no longer here; without `which`, no address.
+
+        Where one container took another's place, what both have of it goes together.
+        """
+        chosen = [shift for shift in self.addresses if which is not None and which(shift)]
+        self.addresses = [shift for shift in self.addresses if shift not in chosen]
+        chosen += [other for shift in chosen for other in self._counterpart(shift)]
+        if not ports:
+            return Shifts(chosen)
+        taken = Shifts(chosen, self.opened, self.closed)
+        self.opened, self.closed = [], []
+        return taken
+
+    def take_all(self) -> "Shifts":
+        """Return all of them, which are then no longer here."""
+        return self.take(lambda _: True, ports=True)
+
+    def _counterpart(self, shift: Shift) -> list[Shift]:
+        rival = self.everyone.get(shift.rival) if shift.rival else None
+        if rival is None:
+            return []
+        found = [one for one in rival.addresses if one.address == shift.address]
+        rival.addresses = [one for one in rival.addresses if one not in found]
+        return found
+
+    @property
+    def reach(self) -> Reach:
+        """Wider as soon as anyone reaches more."""
+        if self.opened or any(shift.is_wider for shift in self.addresses):
+            return Reach.WIDER
+        return Reach.NARROWER if self.closed or self.addresses else Reach.SAME
+
+    @property
+    def port_clauses(self) -> list[str]:
+        """What becomes of ports of the server, to follow a sentence."""
+        opens = [f"opens {listed_ports(self.opened)}"] if self.opened else []
+        closes = [f"closes {listed_ports(self.closed)}"] if self.closed else []
+        return opens + closes
+
+    @property
+    def opening_clauses(self) -> list[str]:
+        """What is open now and to whom, the widest first."""
+        clauses = []
+        for who in sorted(TO_WHOM, key=_width, reverse=True):
+            places = [s.address for s in self.addresses if s.is_wider and s.after is who]
+            if places:
+                clauses.append(
+                    f"{listed_addresses(places)} {_verb(places, 'open')} to {TO_WHOM[who]}"
+                )
+        return clauses + ([f"opens {listed_ports(self.opened)}"] if self.opened else [])
+
+    @property
+    def succession_clauses(self) -> list[str]:
+        """Where the places of what is gone lead now."""
+        places: dict[str, list[Address]] = {}
+        for shift in self.addresses:
+            if shift.after is not None:
+                places.setdefault(shift.title, []).append(shift.address)
+        return [
+            f"{listed_addresses(some)} now {_verb(some, 'lead')} to {to}"
+            for to, some in places.items()
+        ]
+
+
+@dataclass(frozen=True)
+class AllShifts:
+    """The shifts of every container that has any, by its path."""
+
+    by_owner: dict[Path, Shifts]
+
+    @classmethod
+    def between(cls, sides: Sides) -> "AllShifts":
+        """Return what shifted between two stacks."""
+        found = cls({})
+        sections = (
+            ("services", sides.services, sides.before.services, sides.after.services),
+            ("channels", sides.channels, sides.before.channels, sides.after.channels),
+        )
+        routes: list[Route] = []
+        for section, pairs, before, after in sections:
+            for name, one, other in _parts(pairs, before, after):
+                found._shift_ports((section, name), one, other)
+                old, new = one.routes if one else (), other.routes if other else ()
+                if old != new:
+                    routes += (*new, *old)
+        if routes:
+            found._shift_addresses(sides, routes)
+        return found
+
+    def of(self, owner: Path) -> Shifts:
+        """Return what is left of one container's shifts."""
+        return self.by_owner.get(owner) or Shifts()
+
+    def left_over(self, sides: Sides) -> Iterator[Change]:
+        """Tell what no sentence has told: what a change of one thing does to another."""
+        for owner, shifts in self.by_owner.items():
+            part = sides.part_after(owner) or sides.part_before(owner)
+            title = title_of(part.resolved) if part else str(owner[1])
+            yield from address_changes(owner, title, shifts.take_all())
+
+    def _shift_ports(self, owner: Path, before: Part | None, after: Part | None) -> None:
+        old, new = ports_of(before) if before else (), ports_of(after) if after else ()
+        if old == new:
+            return
+        shifts = self._all_of(owner)
+        shifts.opened, shifts.closed = (
+            [piece for one in new for piece in one.without(old)],
+            [piece for one in old for piece in one.without(new)],
+        )
+
+    def _shift_addresses(self, sides: Sides, routes: Iterable[Route]) -> None:
+        old, new = _Ways(sides.sites_before), _Ways(sides.sites_after)
+        for domain, prefix in _addresses(routes, old, new):
+            before, after = old.route(domain, prefix), new.route(domain, prefix)
+            owner_before = _owner(before, sides.renamed)
+            owner_after = _owner(after)
+            address = Address(domain, prefix)
+            reach_before, reach_after = _reach(before), _reach(after)
+            if owner_before == owner_after:
+                if reach_before is not reach_after:
+                    self._add(sides, owner_after, address, reach_before, reach_after)
+                continue
+            if before is not None:
+                self._add(sides, owner_before, address, reach_before, None, owner_after)
+            if after is not None:
+                self._add(sides, owner_after, address, None, reach_after, owner_before)
+
+    def _add(
+        self,
+        sides: Sides,
+        owner: Path,
+        address: Address,
+        before: Exposure | None,
+        after: Exposure | None,
+        rival: Path = (),
+    ) -> None:
+        part = sides.part_after(owner) or sides.part_before(owner)
+        title = title_of(part.resolved) if part else str(owner[1])
+        shift = Shift(owner, title, address, before, after, rival or None)
+        self._all_of(owner).addresses.append(shift)
+
+    def _all_of(self, owner: Path) -> Shifts:
+        return self.by_owner.setdefault(owner, Shifts(everyone=self.by_owner))
+
+
+def address_changes(owner: Path, title: str, shifts: Shifts) -> Iterator[Change]:
+    """Tell shifts in sentences of their own, alike ones together."""
+    alike: dict[tuple[object, ...], list[Shift]] = {}
+    for shift in shifts.addresses:
+        if not shift.is_succeeded:
+            has_domain = shift.address.domain is not None
+            key = (shift.owner, shift.before, shift.after, shift.rival is None, has_domain)
+            alike.setdefault(key, []).append(shift)
+    for group in alike.values():
+        has_domain = group[0].address.domain is not None
+        yield Change(_path(owner, has_domain=has_domain), _sentence(group), Shifts(group).reach)
+    if shifts.opened:
+        text = f"{title} opens {listed_ports(shifts.opened)}"
+        yield Change(_ports_path(owner), text, Reach.WIDER)
+    if shifts.closed:
+        text = f"{title} closes {listed_ports(shifts.closed)}"
+        yield Change(_ports_path(owner), text, Reach.NARROWER)
+
+
+def _sentence(alike: list[Shift]) -> str:
+    one, places = alike[0], [shift.address for shift in alike]
+    place = _at_start(listed_addresses(places))
+    if one.after is None:
+        return f"{place} no longer {_verb(places, 'lead')} to {one.title}"
+    if one.before is not None:
+        return f"{place}: {WHO[one.before]} → {WHO[one.after]}"
+    if one.rival is not None:
+        return f"{place} now {_verb(places, 'lead')} to {one.title}, open to {TO_WHOM[one.after]}"
+    return f"{place} {_verb(places, 'open')} to {TO_WHOM[one.after]}"
+
+
+def _at_start(places: str) -> str:
+    """Domains and paths stand as they are typed; only our own words take a capital."""
+    return capital(places) if places.startswith("the stack") else places
+
+
+def _verb(places: list[Address], verb: str) -> str:
+    return verb if len(set(places)) > 1 else f"{verb}s"
+
+
+def _path(owner: Path, *, has_domain: bool) -> Path:
+    if owner[0] == "services":
+        return (*owner, "routes")
+    return (*owner, "domains" if has_domain else "pathPrefixes")
+
+
+def _ports_path(owner: Path) -> Path:
+    return (*owner, "ports" if owner[0] == "services" else "hostPort")
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Which route takes an address, as Caddy would decide."""
+
+    sites: Mapping[str | None, Site]
+    known: dict[str | None, ByPrefix] = field(default_factory=dict)
+
+    def route(self, domain: str | None, prefix: str) -> Route | None:
+        by_prefix = self.by_prefix(domain if domain in self.sites else _wildcard(domain))
+        return next((by_prefix[p] for p in _upwards(prefix.lower()) if p in by_prefix), None)
+
+    def by_prefix(self, domain: str | None) -> ByPrefix:
+        if domain not in self.known:
+            site = self.sites.get(domain)
+            routes = reversed(site.routes) if site else ()  # of two alike the first one counts
+            self.known[domain] = {route.prefix.lower(): route for route in routes}
+        return self.known[domain]
+
+
+def _addresses(routes: Iterable[Route], old: _Ways, new: _Ways) -> Iterable[tuple[str | None, str]]:
+    """Return where something may differ, each address once, in the order of the routes."""
+    found = {(route.domain, route.prefix.lower()): route.prefix for route in routes}
+    for domain in dict.fromkeys(domain for domain, _ in found):
+        if domain is not None and (domain in old.sites) is not (domain in new.sites):
+            for ways in (old, new):
+                for key, route in ways.by_prefix(_wildcard(domain)).items():
+                    found.setdefault((domain, key), route.prefix)
+    return [(domain, prefix) for (domain, _), prefix in found.items()]
+
+
+def _wildcard(domain: str | None) -> str | None:
+    """Return the wildcard that a name falls to when no site has it; the own site has none."""
+    return None if domain is None else f"*.{domain.partition('.')[2]}"
+
+
+def _upwards(prefix: str) -> Iterator[str]:
+    while prefix and prefix != "/":
+        yield prefix
+        prefix = prefix.rpartition("/")[0]
+    yield "/"
+
+
+def _parts(
+    pairs: Pairs, before: Mapping[str, Part], after: Mapping[str, Part]
+) -> Iterator[tuple[str, Part | None, Part | None]]:
+    for name, old in pairs.differing.items():
+        yield name, before[old], after[name]
+    for name in pairs.added:
+        yield name, None, after[name]
+    for name in pairs.removed:
+        yield name, before[name], None
+
+
+def _owner(route: Route | None, renamed: Mapping[Path, Path] | None = None) -> Path:
+    owner = route.origin[:2] if route else ()
+    return renamed.get(owner, owner) if renamed else owner
+
+
+def _reach(route: Route | None) -> Exposure | None:
+    return route.reach if route else None
+
+
+def _width(reach: Exposure | None) -> int:
+    return -1 if reach is None else reach.width

@@ -1,0 +1,80 @@
+"""How things are called in a sentence; never a value that may be secret."""
+
+from collections.abc import Iterable, Sequence
+
+from pydantic.fields import FieldInfo
+
+from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.resolved import Resolved
+from openpalm_desktop.model.templates import channel_template
+
+WHO = {
+    Exposure.HOST: "only this host",
+    Exposure.LAN: "local network",
+    Exposure.PUBLIC: "internet",
+}
+TO_WHOM = {
+    Exposure.HOST: "this host",
+    Exposure.LAN: "the local network",
+    Exposure.PUBLIC: "the internet",
+}
+
+_LONGEST = 60
+_MOST = 2
+_ONE_THOUGH_THEY_END_IN_S = ("address", "status")
+
+
+def title_of(one: Resolved) -> str:
+    """Return the name people see: a label, a built-in's name, or the name in the spec."""
+    label = shown(one.container.label or "")
+    if label:
+        return label
+    if isinstance(one.container, Channel) and one.container.template == one.name:
+        template = channel_template(one.name)
+        return template.label if template else one.name
+    return shown(one.name)
+
+
+def shown(value: object) -> str:
+    """Return a value on one line, cut where it is long."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def field_title(field: FieldInfo) -> str:
+    """Return a field's title as it stands inside a sentence; `HTTP port` keeps its case."""
+    title = field.title or ""
+    is_kept = title[:2].isupper() or title[1:2] == "-" or title.startswith(("Caddy", "Compose"))
+    return title if is_kept else title[:1].lower() + title[1:]
+
+
+def change_of(title: str, owner: str = "") -> str:
+    """Return `Storage of Family blog changes`, with the verb that the title wants."""
+    of = f" of {owner}" if owner else ""
+    return f"{capital(title)}{of} {'change' if is_plural(title) else 'changes'}"
+
+
+def is_plural(title: str) -> bool:
+    """Whether a title names several things."""
+    first = title.partition(" of ")[0].partition(" through ")[0]
+    return first.endswith("s") and not first.endswith(_ONE_THOUGH_THEY_END_IN_S)
+
+
+def listed(items: Iterable[str], most: int = _MOST) -> str:
+    """Return nothing, `a`, `a and b`, or `a, b and 3 more`."""
+    names = list(dict.fromkeys(items))
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    *firsts, last = names or [""]
+    return f"{', '.join(firsts)} and {last}" if firsts else last
+
+
+def with_clauses(head: str, clauses: Sequence[str], by: str = "; ") -> str:
+    """Return a sentence with what follows from it."""
+    return head + (by + "; ".join(clauses) if clauses else "")
+
+
+def capital(text: str) -> str:
+    """Return a text as a sentence begins; names of hosts and paths stay as they are."""
+    return text[:1].upper() + text[1:]

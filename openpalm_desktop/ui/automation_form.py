@@ -1,0 +1,219 @@
+"""The form of one automation: its schedule, its script, its names."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.model.automation import Automation
+from openpalm_desktop.model.path import Path
+
+from .automation_words import automation_title, next_runs, schedule_in_words
+from .clock import Clock
+from .fields.schedule_field import ScheduleField
+from .fields.script_field import ScriptField
+from .fields.text_field import NeededTextField, SecondsField, TextField
+from .form import Form
+from .next_runs import COUNT, NextRuns
+from .words import tr
+
+if TYPE_CHECKING:
+    from .document import Document, State
+
+_WIDE = 600
+
+
+class Tab(StrEnum):
+    """The tabs of an automation's form, in their order."""
+
+    SCHEDULE = "schedule"
+    SCRIPT = "script"
+    GENERAL = "general"
+
+
+_TABS = {"schedule": Tab.SCHEDULE, "script": Tab.SCRIPT}
+
+
+class AutomationForm(QFrame):
+    """Title, what can be done with the automation, and its fields in tabs."""
+
+    duplicated = Signal()
+    removed = Signal()
+
+    def __init__(self, document: "Document", clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.clock = clock
+        self._shown = (-1, 0)
+        self.general = GeneralForm(document)
+        self.schedule = ScheduleForm(document)
+        self.script = ScriptForm(document)
+        self._forms: dict[Tab, Form] = {
+            Tab.SCHEDULE: self.schedule,
+            Tab.SCRIPT: self.script,
+            Tab.GENERAL: self.general,
+        }
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Parts of the automation"))
+        self._stack = QStackedWidget(self)
+        self._areas: dict[Tab, QScrollArea] = {}
+        names = {Tab.SCHEDULE: tr("Schedule"), Tab.SCRIPT: tr("Script"), Tab.GENERAL: tr("General")}
+        for tab in Tab:
+            self.tabs.addTab(names[tab])
+            self._areas[tab] = _scrolling(self._forms[tab])
+            self._stack.addWidget(self._areas[tab])
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._lay_out()
+
+    def show_automation(self, index: int, state: "State") -> None:
+        """Show an automation's values, problems and coming runs."""
+        one = state.spec.automations[index]
+        self._title.setText(automation_title(one))
+        self._words.setText(schedule_in_words(one.schedule))
+        shown = (index, len(state.spec.automations))
+        if shown != self._shown:
+            self._shown = shown
+            self.schedule.field.begin(one.schedule)
+        for form in self._forms.values():
+            form.base = ("automations", index)
+            form.show_state(state)
+        zone = state.spec.timezone
+        now = self.clock()
+        found = next_runs(one.schedule, zone, now, COUNT)
+        self.schedule.runs.show_runs(found, zone, now, is_on=one.enabled)
+
+    def focus(self, path: Path) -> None:
+        """Open the tab of a field and put the focus into it."""
+        tab = _TABS.get(str(path[2]), Tab.GENERAL)
+        self.tabs.setCurrentIndex(list(Tab).index(tab))
+        form = self._forms[tab]
+        form.focus(path)
+        widget = form.focusWidget()
+        if widget is not None:
+            self._areas[tab].ensureWidgetVisible(widget, 20, 40)
+
+    def _lay_out(self) -> None:
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = QLabel(self)
+        self._words.setProperty("role", "muted")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setMinimumWidth(40)
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 12, 12, 4)
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self._words, 1)
+        for text, signal in (
+            (self.tr("Duplicate"), self.duplicated),
+            (self.tr("Remove"), self.removed),
+        ):
+            button = QPushButton(text, self)
+            button.setProperty("role", "quiet")
+            button.clicked.connect(lambda _=False, one=signal: one.emit())
+            head.addWidget(button)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(18, 0, 18, 0)
+        bar.addWidget(self.tabs)
+        bar.addStretch()
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(bar)
+        layout.addWidget(rule)
+        layout.addWidget(self._stack, 1)
+
+
+class GeneralForm(Form):
+    """What it is called, and when a run is stopped."""
+
+    def __init__(self, document: "Document") -> None:
+        super().__init__(document)
+        self.name, self.id, self.timeout = TextField(), NeededTextField(), SecondsField()
+        self.add(Automation, "name", self.name)
+        self.add(Automation, "id", self.id, shows_help=True)
+        self.add(Automation, "description", TextField(), shows_help=True)
+        self.add(Automation, "timeout", self.timeout, is_wide=False, shows_help=True)
+        self.timeout.show_hint(tr("never: it may run as long as it takes"))
+        self.setMaximumWidth(860)
+
+
+class ScheduleForm(Form):
+    """When it runs: the builder, and beside it, or below where there is no room, the next runs."""
+
+    def __init__(self, document: "Document") -> None:
+        super().__init__(document)
+        self.field = ScheduleField()
+        self.runs = NextRuns(self)
+        row = self.add(Automation, "schedule", self.field, shows_help=True)
+        row.label.setText(tr("Runs"))
+        self._grid.setColumnMinimumWidth(0, 0)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(28)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101 – what every form is made of
+        outer.removeItem(self._grid)
+        outer.insertLayout(0, self._beside)
+        left = QVBoxLayout()
+        left.addLayout(self._grid)
+        left.addStretch()
+        self._beside.addLayout(left, 3)
+        self._beside.addWidget(self.runs, 2)
+        self.setMaximumWidth(980)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _WIDE
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._beside.direction() is not way:
+            self._beside.setDirection(way)
+
+
+class ScriptForm(Form):
+    """What it runs."""
+
+    def __init__(self, document: "Document") -> None:
+        super().__init__(document)
+        self.field = ScriptField()
+        help_text = tr(
+            "Run by sh, or by the program its first line names. Tab indents; Ctrl+Tab leaves the"
+            " editor."
+        )
+        row = self.add(Automation, "script", self.field, help_text=help_text)
+        row.label.hide()
+        self._grid.setColumnMinimumWidth(0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setRowStretch(0, 1)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101 – what every form is made of
+        outer.setStretch(0, 1)
+
+
+def _scrolling(form: Form) -> QScrollArea:
+    area = QScrollArea()
+    area.setObjectName("form")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAlignment(Qt.AlignmentFlag.AlignLeft)
+    area.setWidget(form)
+    return area
