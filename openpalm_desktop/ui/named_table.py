@@ -98,7 +98,9 @@ class NamedTable(QTableView):
     def _set_up_headers(self) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 17))
+        self.verticalHeader().setDefaultSectionSize(
+            max(ROW_HEIGHT, self.fontMetrics().height() + 17)
+        )
         header = Header(self)
         self.setHorizontalHeader(header)
         header.setHighlightSections(False)
@@ -181,6 +183,7 @@ class NamedDelegate(QStyledItemDelegate):
     ) -> None:
         del index
         editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+
 
 def cell_line(parent: QWidget, hint: str) -> QLineEdit:
     """Return a line to edit a cell in place."""
