@@ -156,7 +156,7 @@ class AdvancedTab(ChannelTab):
         built_in: list[tuple[str | None, str]] = [(None, tr("None: an image of your own"))]
         built_in += [(name, one.label) for name, one in channel_templates().items()]
         self.short_name = NameLine(self)
-        self.short_name.editingFinished.connect(self._rename)
+        self.short_name.renamed.connect(self.renamed)
         self.add_named(tr("Short name"), self.short_name)
         self.add(Channel, "template", ChoiceField(built_in), shows_help=True)
         self.add(Channel, "description", TextField())
@@ -164,13 +164,7 @@ class AdvancedTab(ChannelTab):
 
     def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
         del container, state
-        if not self.short_name.hasFocus() or not self.short_name.isModified():
-            self.short_name.setText(part.resolved.name)
-
-    def _rename(self) -> None:
-        if self.short_name.isModified() and self.short_name.text():
-            self.short_name.setModified(False)
-            self.renamed.emit(self.short_name.text())
+        self.short_name.show_name(part.resolved.name)
 
 
 class _Asked(QWidget):

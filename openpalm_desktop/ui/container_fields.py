@@ -1,5 +1,6 @@
 """Fields that channels and services have in common."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from openpalm_desktop.model.container import Container, Healthcheck
@@ -44,7 +45,20 @@ def add_running(form: Form) -> None:
 class NameLine(QLineEdit):
     """A name in the spec; taken over when one is done, for other things hang on it."""
 
+    renamed = Signal(str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.editingFinished.connect(self._rename)
         self.setAccessibleName(tr("Short name"))
         self.setToolTip(tr("In host names and in the Compose file; letters, digits and -."))
+
+    def show_name(self, name: str) -> None:
+        """Show a name, unless another one is being typed."""
+        if not self.hasFocus() or not self.isModified():
+            self.setText(name)
+
+    def _rename(self) -> None:
+        if self.isModified() and self.text():
+            self.setModified(False)
+            self.renamed.emit(self.text())

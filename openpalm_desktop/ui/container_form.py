@@ -168,6 +168,11 @@ class ContainerForm(QFrame):
             if self.tabs.tabText(index) != text:
                 self.tabs.setTabText(index, text)
 
+    def show_note(self, text: str, meaning: str) -> None:
+        """Show a word or two beside the name."""
+        self._note.setText(text)
+        self._note.setToolTip(meaning)
+
     def add_button(self, text: str, signal: SignalInstance) -> QPushButton:
         """Add something that can be done with the thing."""
         button = QPushButton(text, self)
@@ -184,11 +189,14 @@ class ContainerForm(QFrame):
         self._service.setProperty("role", "muted")
         self._service.setTextFormat(Qt.TextFormat.PlainText)
         self._service.setToolTip(self.tr("Its name in the Compose file"))
+        self._note = QLabel(self)
+        self._note.setProperty("role", "help")
         head = QHBoxLayout()
         head.setContentsMargins(18, 12, 12, 4)
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addWidget(self._service)
+        head.addWidget(self._note)
         head.addStretch()
         self.head = head
         self.duplicate = self.add_button(self.tr("Duplicate"), self.duplicated)

@@ -53,7 +53,8 @@ class Menus(QObject):
         self.actions["redo"].setEnabled(bool(redo))
 
     def _show_channel_actions(self) -> None:
-        has_any = bool(self._window.channels.table.chosen)
+        page = self._window.open_table
+        has_any = page is not None and bool(page.table.chosen)
         for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
             self.actions[name].setEnabled(has_any)
         self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)

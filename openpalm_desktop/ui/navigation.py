@@ -16,10 +16,12 @@ class Section(StrEnum):
 
     OVERVIEW = "overview"
     CHANNELS = "channels"
+    DOMAINS = "domains"
+    SERVICES = "services"
 
 
 class Tab(StrEnum):
-    """The tabs of a channel's form, in their order."""
+    """The tabs of a channel's or a service's form, in their order."""
 
     GENERAL = "general"
     ROUTING = "routing"
@@ -32,6 +34,7 @@ class Tab(StrEnum):
 _TABS = {
     "pathMode": Tab.ROUTING,
     "rewritePath": Tab.ROUTING,
+    "routes": Tab.ROUTING,
     "internalTls": Tab.ROUTING,
     "env": Tab.ENVIRONMENT,
     "config": Tab.ENVIRONMENT,
@@ -54,7 +57,7 @@ class Place:
     """Where a path is shown."""
 
     section: Section
-    channel: str | None = None
+    name: str | None = None
     tab: Tab | None = None
 
 
@@ -65,18 +68,29 @@ def place_of(path: "Path") -> Place:
             return Place(Section.CHANNELS, name, tab_of(str(rest[0])) if rest else None)
         case ("channels", *_):
             return Place(Section.CHANNELS)
+        case ("services", str(name), *rest):
+            return Place(Section.SERVICES, name, tab_of(str(rest[0])) if rest else None)
+        case ("services", *_):
+            return Place(Section.SERVICES)
+        case ("caddy", *_):
+            return Place(Section.DOMAINS)
         case _:
             return Place(Section.OVERVIEW)
 
 
 def tab_of(alias: str) -> Tab:
-    """Return the tab that shows a channel's field."""
+    """Return the tab that shows a channel's or a service's field."""
     return _TABS.get(alias, Tab.GENERAL)
 
 
 def section_name(section: Section) -> str:
     """Return a section's name as the sidebar shows it."""
-    return {Section.OVERVIEW: tr("Overview"), Section.CHANNELS: tr("Channels")}[section]
+    return {
+        Section.OVERVIEW: tr("Overview"),
+        Section.CHANNELS: tr("Channels"),
+        Section.DOMAINS: tr("Domains & TLS"),
+        Section.SERVICES: tr("Services"),
+    }[section]
 
 
 def tab_name(tab: Tab) -> str:
@@ -94,13 +108,13 @@ def tab_name(tab: Tab) -> str:
 def place_words(spec: "StackSpec", path: "Path") -> str:
     """Return a path's place as people say it: `Telegram › Environment`, `Overview › Project`."""
     match path:
-        case ("channels", _, str(alias), *_):
+        case ("channels" | "services", _, str(alias), *_):
             return f"{owner_of(spec, path)} › {tab_name(tab_of(alias))}"
-        case ("channels" | "services" | "automations", _, str(), *_):
+        case ("automations", _, str(), *_):
             return f"{owner_of(spec, path)} › {title_of(spec, path)}"
         case ("channels" | "services" | "automations", _, *_):
             return owner_of(spec, path)
         case ():
             return section_name(Section.OVERVIEW)
         case _:
-            return f"{section_name(Section.OVERVIEW)} › {title_of(spec, path)}"
+            return f"{section_name(place_of(path).section)} › {title_of(spec, path)}"

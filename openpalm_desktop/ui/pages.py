@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from .navigation import Section
@@ -35,14 +36,30 @@ def _overview(document: "Document", parent: QWidget) -> QWidget:
     return StackPage(document, parent)
 
 
+def _domains(document: "Document", parent: QWidget) -> QWidget:
+    from .domains_page import DomainsPage  # noqa: PLC0415 – built when it is first looked at
+
+    return DomainsPage(document, parent)
+
+
+def _services(document: "Document", parent: QWidget) -> QWidget:
+    from .services_page import ServicesPage  # noqa: PLC0415 – built when it is first looked at
+
+    return ServicesPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.CHANNELS: _channels,
+    Section.DOMAINS: _domains,
+    Section.SERVICES: _services,
 }
 
 
 class Pages(QStackedWidget):
     """One page a section; only the open one is shown each state."""
+
+    made = Signal(str, QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +78,13 @@ class Pages(QStackedWidget):
         if section not in self._pages:
             self._pages[section] = _MAKERS[section](self._document, self)
             self.addWidget(self._pages[section])
+            self.made.emit(section.value, self._pages[section])
         return self._pages[section]
+
+    @property
+    def made_pages(self) -> Mapping[Section, QWidget]:
+        """The pages that were looked at."""
+        return self._pages
 
     def open(self, section: Section) -> Page:
         """Show a section's page, up to date."""

@@ -72,9 +72,17 @@ class Sidebar(QWidget):
             section = place_of(problem.path).section
             if worst.get(section) is not Severity.ERROR:
                 worst[section] = problem.severity
+        stack = state.product.stack
+        counts = {
+            Section.CHANNELS: len(stack.channels),
+            Section.DOMAINS: len(stack.sites),
+            Section.SERVICES: len(stack.services),
+        }
         for row, section in enumerate(Section):
             item = self._model.item(row)
-            count = str(len(state.spec.channels)) if section is Section.CHANNELS else ""
+            count = (
+                str(counts[section]) if counts.get(section) or section is Section.CHANNELS else ""
+            )
             mark = worst[section].value if section in worst else ""
             for value, role in ((count, _COUNT), (mark, _SEVERITY)):
                 if item.data(role) != value:
