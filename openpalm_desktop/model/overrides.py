@@ -51,7 +51,7 @@ def remove_services(spec: StackSpec, names: Iterable[str]) -> StackSpec:
     """Return a spec that says nothing of some services: own ones go, the preset's are as it is."""
     for name in names:
         spec = put(spec, ("services", name), None)
-    return spec
+    return spec if spec.services else put(spec, ("services",), None)
 
 
 def duplicate_service(spec: StackSpec, name: str) -> tuple[StackSpec, str]:
@@ -77,4 +77,4 @@ def _without_empty(spec: StackSpec, name: str) -> StackSpec:
     override = spec.services.get(name)
     if override is None or override.to_data():
         return spec
-    return put(spec, ("services", name), None)
+    return remove_services(spec, [name])

@@ -204,7 +204,7 @@ def _says_same(before: Any, value: Any) -> bool:
 
 
 def _lower(title: str) -> str:
-    """Return a title as it stands inside a sentence; `E-mail` and `HTTP port` keep their case."""
-    if title[:2].isupper() or title.isupper() or title[1:2] == "-":
+    """Return a title as it stands inside a sentence; `E-mail`, `HTTP port`, `Caddy` stay."""
+    if title[:2].isupper() or title.isupper() or title[1:2] == "-" or title.startswith("Caddy"):
         return title
     return title[:1].lower() + title[1:]

@@ -101,14 +101,15 @@ class Form(QWidget):
         self._grid.addWidget(widget, self._line, 1, 1, 3)
         self._line += 1
 
-    def add_named(self, title: str, widget: QWidget) -> QLabel:
-        """Add a row for something that the spec has no field for; return its label."""
+    def add_named(self, title: str, widget: QWidget) -> tuple[QWidget, ...]:
+        """Add a row for something that the spec has no field for; return what it is made of."""
         label = self._label(title, widget)
         self._grid.addWidget(label, self._line, 0)
         self._grid.addWidget(widget, self._line, 1, 1, 3)
-        self._grid.addWidget(MessageLine(self), self._line + 1, 1, 1, 3)
+        message = MessageLine(self)
+        self._grid.addWidget(message, self._line + 1, 1, 1, 3)
         self._line += 2
-        return label
+        return label, widget, message
 
     def show_state(self, state: "State") -> None:
         """Show the values at this form's path, and their problems."""

@@ -101,8 +101,8 @@ class GeneralTab(ServiceTab):
         name = part.resolved.name
         core = overrides.preset_service(state.spec, name)
         self.short_name.show_name(name)
-        self.short_name.setVisible(core is None)
-        self._name_row.setVisible(core is None)
+        for widget in self._name_row:
+            widget.setVisible(core is None)
         self.label.show_hint((core and core.label) or name)
         self.image.show_hint((core and core.image) or tr("for example {}").format("postgres:17"))
         port = core.container_port if core else None

@@ -226,6 +226,7 @@ class Tester(QWidget):
 def verdict(found: Answer, state: "State") -> Verdict:
     """Return an answer in words."""
     owner = owner_of(state.spec, found.origin)
+    origin = found.origin or _only_owner(found)
     certificate = certificate_name(found.site, state.spec.caddy.acme) if found.site else "–"
     secured = ((tr("Certificate"), certificate),) if certificate != "–" else ()
     match found.outcome:
@@ -235,13 +236,19 @@ def verdict(found: Answer, state: "State") -> Verdict:
             return Verdict("check", "accent", headline, found.reason, facts, found.origin)
         case Outcome.REDIRECTED:
             facts = ((tr("Sent to"), found.location), *secured)
-            return Verdict("redirect", "lan", tr("Sent on to HTTPS"), found.reason, facts)
+            return Verdict("redirect", "lan", tr("Sent on to HTTPS"), found.reason, facts, origin)
         case Outcome.NOT_FOUND:
             headline = tr("Nobody answers: not found")
             return Verdict("missing", "warning", headline, found.reason, (), found.origin)
         case Outcome.REFUSED:
             headline = tr("Turned away")
-            return Verdict("refused", "error", headline, found.reason, secured, found.origin)
+            return Verdict("refused", "error", headline, found.reason, secured, origin)
+
+
+def _only_owner(found: Answer) -> "Path":
+    """Return whom a site belongs to, where it is one channel or service alone."""
+    origins = {route.origin[:2] for route in found.site.routes} if found.site else set()
+    return origins.pop() if len(origins) == 1 else ()
 
 
 def _example(state: "State") -> str:

@@ -22,6 +22,7 @@ class CodeField(Field):
         self.text.setProperty("role", "field")
         self.text.setFont(code_font())
         self.text.setTabChangesFocus(True)
+        self.text.setTabStopDistance(4 * self.text.fontMetrics().horizontalAdvance(" "))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setMinimumHeight(lines * self.text.fontMetrics().lineSpacing() + 22)
         self._colours = _Colours(self.text.document(), kind)

@@ -184,6 +184,9 @@ class _Row(QWidget):
         remove.setAccessibleName(self.tr("Remove {}").format(texts[0] or self.tr("row")))
         remove.setToolTip(self.tr("Remove"))
         remove.clicked.connect(lambda: self.removed.emit(self))
+        policy = remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        remove.setSizePolicy(policy)
         layout.addWidget(remove)
         self._show_kind()
 
@@ -196,7 +199,7 @@ class _Row(QWidget):
         """Keep the row and its name as they are."""
         self.lines[0].setReadOnly(is_fixed)
         self.lines[0].setEnabled(not is_fixed)
-        self._remove.setEnabled(not is_fixed)
+        self._remove.setVisible(not is_fixed)
         tip = self.tr("Part of the preset: its value can be changed.") if is_fixed else ""
         self.lines[0].setToolTip(tip)
 
