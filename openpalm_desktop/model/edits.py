@@ -79,6 +79,25 @@ def rename_channel(spec: StackSpec, old: str, new: str) -> StackSpec:
     return _replaced(renamed, "services", services) if is_changed else renamed
 
 
+def rename_service(spec: StackSpec, old: str, new: str) -> StackSpec:
+    """Return a spec in which one of its own services has another name, also where others wait.
+
+    A name that another service or a channel has changes nothing.
+    """
+    known = stack_services(spec.preset, spec.services, Surroundings.of(spec))
+    if old not in spec.services or new in known or new in spec.channels:
+        return spec
+    names = {old: new}
+    services = {
+        new if name == old else name: _waiting_for(service, names)
+        for name, service in spec.services.items()
+    }
+    channels = {name: _waiting_for(channel, names) for name, channel in spec.channels.items()}
+    is_changed = any(channels[name] is not one for name, one in spec.channels.items())
+    renamed = _replaced(spec, "services", services)
+    return _replaced(renamed, "channels", channels) if is_changed else renamed
+
+
 def duplicate_channel(spec: StackSpec, name: str) -> tuple[StackSpec, str]:
     """Return a spec with a copy of a channel right after it, and the copy's name."""
     copy = free_name(name, spec.channels)

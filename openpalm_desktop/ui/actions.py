@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from .navigation import Section
+from .navigation import Section, section_name
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -35,8 +35,6 @@ def _t(text: str) -> str:
     return str(QT_TRANSLATE_NOOP("Words", text))
 
 
-_SECTIONS = {Section.SPEC_TEXT: _t("Spec as &text")}
-
 ACTIONS = (
     Action("new", FILE, _t("&New"), "Ctrl+N", lambda w: w.files.new()),
     Action("open", FILE, _t("&Open…"), "Ctrl+O", lambda w: w.files.open()),
@@ -49,7 +47,7 @@ ACTIONS = (
     Action(
         "filter",
         EDIT,
-        _t("&Filter channels"),
+        _t("&Filter the table"),
         "Ctrl+F",
         lambda w: w.focus_filter(),
         begins_group=True,
@@ -57,8 +55,8 @@ ACTIONS = (
     Action(
         "next_problem", EDIT, _t("Go to the next &problem"), "F8", lambda w: w.focus_next_problem()
     ),
-    Action("duplicate", CHANNEL, _t("&Duplicate"), "Ctrl+D", lambda w: w.channels.duplicate()),
-    Action("remove", CHANNEL, _t("&Remove"), "Ctrl+Backspace", lambda w: w.channels.remove()),
+    Action("duplicate", CHANNEL, _t("&Duplicate"), "Ctrl+D", lambda w: w.duplicate_chosen()),
+    Action("remove", CHANNEL, _t("&Remove"), "Ctrl+Backspace", lambda w: w.remove_chosen()),
     Action(
         "turn_on",
         CHANNEL,
@@ -73,17 +71,15 @@ ACTIONS = (
         CHANNEL,
         _t("Move &up"),
         "Alt+Up",
-        lambda w: w.channels.move_current(-1),
+        lambda w: w.move_current(-1),
         begins_group=True,
     ),
-    Action(
-        "move_down", CHANNEL, _t("Move do&wn"), "Alt+Down", lambda w: w.channels.move_current(1)
-    ),
+    Action("move_down", CHANNEL, _t("Move do&wn"), "Alt+Down", lambda w: w.move_current(1)),
     *(
         Action(
             f"section_{section.value}",
             VIEW,
-            _SECTIONS.get(section, section.value.capitalize()),
+            section_name(section).replace("&", "&&"),
             f"Ctrl+{number}",
             lambda w, one=section: w.show_section(one),  # type: ignore[misc] # mypy cannot see the default
         )

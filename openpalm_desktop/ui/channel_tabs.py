@@ -4,53 +4,35 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from openpalm_desktop.model.channel import Channel
-from openpalm_desktop.model.container import Healthcheck
 from openpalm_desktop.model.domain import canonical_domain, gets_public_certificate
 from openpalm_desktop.model.exposure import Exposure, PathMode
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.templates import ChannelTemplate, channel_template, channel_templates
 
-from .fields.choice_field import ChoiceField, ReachField, SwitchField
-from .fields.rows_field import MapField, TextsField
+from .container_fields import NameLine, add_health, add_running, add_storage
+from .container_form import ContainerTab
+from .fields.choice_field import ChoiceField, ReachField
+from .fields.rows_field import MapField
 from .fields.tags_field import TagsField
-from .fields.text_field import CommandField, NumberField, PortField, TextField
+from .fields.text_field import PortField, TextField
 from .flow import FlowLayout
-from .form import Form
 from .navigation import Tab
 from .words import reach_meaning, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import Document, State
+    from .document import State
 
 
-class ChannelTab(Form):
+class ChannelTab(ContainerTab):
     """Some of a channel's fields."""
 
-    renamed = Signal(str)
-
-    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
-        self.build()
-
-    def build(self) -> None:
-        """Add the fields."""
-        raise NotImplementedError
-
-    def show_channel(self, name: str, state: "State") -> None:
-        """Show a channel's values, problems and what holds where it says nothing."""
-        self.base = ("channels", name)
-        self.show_state(state)
-        channel = state.spec.channels[name]
-        self.show_hints(channel, state.product.stack.channels[name], state)
-
-    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
-        """Show in empty fields what holds there."""
+    SECTION = "channels"
 
 
 class GeneralTab(ChannelTab):
@@ -70,20 +52,20 @@ class GeneralTab(ChannelTab):
         self.add(Channel, "domains", self.domains)
         self.add(Channel, "path_prefixes", self.paths)
 
-    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
-        template = channel_template(channel.template)
+    def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
+        template = channel_template(container.template)
         if template:
             self.label.show_hint(template.label)
             self.container_port.show_hint(str(template.container_port))
         else:
             self.label.show_hint(part.resolved.name)
             self.container_port.show_hint(tr("for example {}").format(8080))
-        if channel.image is None and part.resolved.image:
+        if container.image is None and part.resolved.image:
             self.image.show_hint(part.resolved.image)
-        self._reach_row.message.show_help(reach_sentence(channel, part, state))
-        self.host_port.show_hint(_host_port_hint(channel, part))
-        self.host_port.setEnabled(channel.host_port != "none")
-        self.paths.show_hint(_paths_hint(channel, template))
+        self._reach_row.message.show_help(reach_sentence(container, part, state))
+        self.host_port.show_hint(_host_port_hint(container, part))
+        self.host_port.setEnabled(container.host_port != "none")
+        self.paths.show_hint(_paths_hint(container, template))
         self.domains.show_hint(tr("for example {}").format("blog.example.org"))
 
 
@@ -112,9 +94,9 @@ class RoutingTab(ChannelTab):
         row = self.add(Channel, "host_port", self.publish, shows_help=True)
         row.label.setText(tr("Publish its port"))
 
-    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+    def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
         del part, state
-        template = channel_template(channel.template) if not channel.domains else None
+        template = channel_template(container.template) if not container.domains else None
         names = {PathMode.KEEP: tr("Keep the path as it is")}
         names[PathMode.STRIP] = tr("Remove the prefix")
         names[PathMode.REWRITE] = tr("Send everything to one path")
@@ -136,10 +118,10 @@ class EnvironmentTab(ChannelTab):
         self.add_wide(self._asked)
         self.add(Channel, "env", self.env, shows_help=True)
 
-    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
+    def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
         del part, state
-        template = channel_template(channel.template)
-        self._asked.show_settings(template, {*channel.config, *channel.env})
+        template = channel_template(container.template)
+        self._asked.show_settings(template, {*container.config, *container.env})
 
     def _add_setting(self, name: str) -> None:
         path: Path = (*self.base, "config", name)
@@ -157,23 +139,14 @@ class StorageTab(ChannelTab):
     """Volumes."""
 
     def build(self) -> None:
-        self.volumes = TextsField(tr("Add storage"), "blog-data:/var/lib/blog")
-        self.add(Channel, "volumes", self.volumes, shows_help=True)
+        add_storage(self)
 
 
 class HealthTab(ChannelTab):
     """The healthcheck."""
 
     def build(self) -> None:
-        self.test = CommandField()
-        self.add(Healthcheck, "test", self.test, under="healthcheck", shows_help=True)
-        self.add(Healthcheck, "interval", TextField(), under="healthcheck", is_wide=False)
-        self.add(Healthcheck, "timeout", TextField(), under="healthcheck", is_beside=True)
-        self.add(Healthcheck, "retries", NumberField(), under="healthcheck", is_wide=False)
-        self.add(Healthcheck, "start_period", TextField(), under="healthcheck", is_beside=True)
-        self.add(Healthcheck, "start_interval", TextField(), under="healthcheck", is_wide=False)
-        off = SwitchField(tr("Ignore the image’s own check"))
-        self.add(Healthcheck, "disable", off, under="healthcheck")
+        self.test = add_health(self)
 
 
 class AdvancedTab(ChannelTab):
@@ -182,35 +155,16 @@ class AdvancedTab(ChannelTab):
     def build(self) -> None:
         built_in: list[tuple[str | None, str]] = [(None, tr("None: an image of your own"))]
         built_in += [(name, one.label) for name, one in channel_templates().items()]
-        self.short_name = _NameLine(self)
-        self.short_name.editingFinished.connect(self._rename)
+        self.short_name = NameLine(self)
+        self.short_name.renamed.connect(self.renamed)
         self.add_named(tr("Short name"), self.short_name)
         self.add(Channel, "template", ChoiceField(built_in), shows_help=True)
         self.add(Channel, "description", TextField())
-        self.add(Channel, "depends_on", TagsField(), shows_help=True)
-        self.add(Channel, "networks", TagsField())
-        self.add(Channel, "command", CommandField())
-        self.add(Channel, "user", TextField(), is_wide=False)
-        self.add(Channel, "working_dir", TextField(), is_beside=True)
+        add_running(self)
 
-    def show_hints(self, channel: Channel, part: "Part", state: "State") -> None:
-        del channel, state
-        if not self.short_name.hasFocus() or not self.short_name.isModified():
-            self.short_name.setText(part.resolved.name)
-
-    def _rename(self) -> None:
-        if self.short_name.isModified() and self.short_name.text():
-            self.short_name.setModified(False)
-            self.renamed.emit(self.short_name.text())
-
-
-class _NameLine(QLineEdit):
-    """A channel's name in the spec; taken over when one is done, for other things hang on it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(tr("Short name"))
-        self.setToolTip(tr("In host names and in the Compose file; letters, digits and -."))
+    def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
+        del container, state
+        self.short_name.show_name(part.resolved.name)
 
 
 class _Asked(QWidget):

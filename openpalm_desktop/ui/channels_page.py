@@ -1,21 +1,10 @@
 """The channels section: the table, the form of the current channel, and what is done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from openpalm_desktop.model import edits
 from openpalm_desktop.model.exposure import Exposure
@@ -25,8 +14,7 @@ from . import channel_edits
 from .channel_form import ChannelForm
 from .channel_rows import ChannelRows, Column
 from .channel_table import ChannelTable, answers_from
-from .icons import icon
-from .theme import tokens
+from .named_page import NamedPage
 from .welcome import Welcome
 from .words import channel_title, tr
 
@@ -34,69 +22,36 @@ if TYPE_CHECKING:
     from .document import Document, State
 
 
-class ChannelsPage(QWidget):
+class ChannelsPage(NamedPage):
     """All channels, and one of them in detail."""
 
-    looked_at = Signal(object)
-
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self._document = document
-        self._wanted: str | None = None
-        self.rows = ChannelRows(self)
+        super().__init__(document, parent)
+        self.rows: ChannelRows = ChannelRows(self)
         self.table = ChannelTable(self.rows, self)
         self.form = ChannelForm(document, self)
-        self.filter = QLineEdit(self)
-        self.add_button = QPushButton(self.tr("Add channel"), self)
         self.welcome = Welcome(self)
-        self.split = QSplitter(Qt.Orientation.Vertical, self)
-        self._lay_out()
+        self.add_button.setText(self.tr("Add channel"))
+        self.add_button.setMenu(self.add_menu(self.add_button))
+        self.filter.setAccessibleName(self.tr("Filter channels"))
+        keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
+        self.filter.setToolTip(self.tr("Filter by name, image, reach or address ({})").format(keys))
+        self.lay_out(self.tr("Channels"), self.welcome)
         self.rows.edit = self._edit_cell
-        self.table.current_changed.connect(self._show_current)
         self.table.switched.connect(self.switch)
-        self.filter.textChanged.connect(self._filter)
         self.form.duplicated.connect(self.duplicate)
         self.form.removed.connect(lambda name: self.remove([name]))
         self.form.renamed.connect(self._rename)
 
-    # Showing
+    def names(self, state: "State") -> Collection[str]:
+        return state.spec.channels
 
-    def show_state(self, state: "State") -> None:
-        """Show all channels, and the current one's form if it is still there."""
-        before = self.table.current
-        row = self.table.currentIndex().row()
+    def show_rows(self, state: "State") -> None:
         self.rows.show_state(state)
-        self.table.horizontalHeader().setVisible(bool(state.spec.channels))
-        self._stack.setCurrentWidget(self.split if state.spec.channels else self.welcome)
-        wanted, self._wanted = self._wanted, None
-        if wanted is None and before not in state.spec.channels:
-            wanted = self._beside(row)
-        if wanted is not None:
-            self.table.show_current(wanted)
-        self._show_form()
 
     def show_channel(self, name: str) -> None:
         """Make a channel the current one, shown even if the filter hid it."""
-        if name in self._document.state.spec.channels and name not in self.rows.names:
-            self.filter.clear()
-        self.table.show_current(name)
-
-    def focus(self, path: Path) -> None:
-        """Go to the channel and the field of a path."""
-        if len(path) < 2:
-            self.table.setFocus()
-            return
-        self.show_channel(str(path[1]))
-        if len(path) > 2 and str(path[1]) in self._document.state.spec.channels:
-            self.form.focus(path)
-        else:
-            self.table.setFocus()
-
-    @property
-    def current(self) -> str:
-        """The current channel's name, or an empty text."""
-        return self.table.current
+        self.show_named(name)
 
     # Doing
 
@@ -174,32 +129,6 @@ class ChannelsPage(QWidget):
         label = tr("Rename {} to {}").format(old, new)
         self._document.edit(label, edits.rename_channel(spec, old, new))
 
-    def _filter(self, text: str) -> None:
-        self.rows.show_filter(text)
-        if not self.current:
-            self._beside_first()
-        self._show_form()
-
-    def _beside_first(self) -> None:
-        if self.rows.names:
-            self.table.show_current(self.rows.names[0])
-
-    def _beside(self, row: int) -> str | None:
-        names = self.rows.names
-        return names[min(max(row, 0), len(names) - 1)] if names else None
-
-    def _show_current(self, name: str) -> None:
-        self._show_form()
-        self.looked_at.emit(("channels", name))
-
-    def _show_form(self) -> None:
-        name = self.table.current
-        state = self._document.state
-        is_there = name in state.spec.channels
-        self.form.setVisible(is_there)
-        if is_there:
-            self.form.show_channel(name, state)
-
     def _title(self, name: str) -> str:
         return channel_title(name, self._document.state.spec.channels[name])
 
@@ -228,52 +157,3 @@ class ChannelsPage(QWidget):
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._show_menu(menu))
         return menu
-
-    def _lay_out(self) -> None:
-        title = QLabel(self.tr("Channels"), self)
-        title.setProperty("role", "title")
-        self.add_button.setMenu(self.add_menu(self.add_button))
-        self.filter.setPlaceholderText(self.tr("Filter…"))
-        self.filter.setAccessibleName(self.tr("Filter channels"))
-        keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
-        self.filter.setToolTip(self.tr("Filter by name, image, reach or address ({})").format(keys))
-        self.filter.setClearButtonEnabled(False)
-        self.filter.setFixedWidth(190)
-        head = QHBoxLayout()
-        head.setContentsMargins(18, 13, 18, 11)
-        head.setSpacing(12)
-        head.addWidget(title)
-        head.addWidget(self.add_button)
-        head.addStretch()
-        head.addWidget(self.filter)
-        upper = QWidget(self)
-        upper.setObjectName("canvas")
-        upper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = QVBoxLayout(upper)
-        inside.setContentsMargins(18, 0, 18, 14)
-        inside.addWidget(self.table)
-        self.split.addWidget(upper)
-        self.split.addWidget(self.form)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(1)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([340, 400])
-        bar = QWidget(self)
-        bar.setObjectName("canvas")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setLayout(head)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.split)
-        self._stack.addWidget(self.welcome)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(bar)
-        layout.addWidget(self._stack, 1)
-        self.show_theme()
-
-    def show_theme(self) -> None:
-        """Draw pictures in the theme's colours."""
-        colours = tokens()
-        self.add_button.setIcon(icon("add", colours.text))

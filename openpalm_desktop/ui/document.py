@@ -182,10 +182,14 @@ class Document(QObject):
         before = edits.get(spec, path)
         if _says_same(before, value):
             return
+        self.change(path, edits.put(spec, path, value))
+
+    def change(self, path: Path, spec: StackSpec) -> None:
+        """Make `spec`, which says a field otherwise, the current one; as for `put`."""
         title, owner = title_of(spec, path), owner_of(spec, path)
         label = tr("Change {} of {}").format(_lower(title), owner) if owner else ""
         label = label or tr("Change {}").format(_lower(title))
-        self.edit(label, edits.put(spec, path, value), merge=path)
+        self.edit(label, spec, merge=path)
 
     def edit(self, label: str, spec: StackSpec, *, merge: Path = ()) -> None:
         """Make `spec` the current one, as an undo step called `label`."""
@@ -289,7 +293,7 @@ def _says_same(before: Any, value: Any) -> bool:
 
 
 def _lower(title: str) -> str:
-    """Return a title as it stands inside a sentence; `E-mail` and `HTTP port` keep their case."""
-    if title[:2].isupper() or title.isupper() or title[1:2] == "-":
+    """Return a title as it stands inside a sentence; `E-mail`, `HTTP port`, `Caddy` stay."""
+    if title[:2].isupper() or title.isupper() or title[1:2] == "-" or title.startswith("Caddy"):
         return title
     return title[:1].lower() + title[1:]

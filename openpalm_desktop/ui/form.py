@@ -101,13 +101,15 @@ class Form(QWidget):
         self._grid.addWidget(widget, self._line, 1, 1, 3)
         self._line += 1
 
-    def add_named(self, title: str, widget: QWidget) -> None:
-        """Add a row for something that the spec has no field for."""
+    def add_named(self, title: str, widget: QWidget) -> tuple[QWidget, ...]:
+        """Add a row for something that the spec has no field for; return what it is made of."""
         label = self._label(title, widget)
         self._grid.addWidget(label, self._line, 0)
         self._grid.addWidget(widget, self._line, 1, 1, 3)
-        self._grid.addWidget(MessageLine(self), self._line + 1, 1, 1, 3)
+        message = MessageLine(self)
+        self._grid.addWidget(message, self._line + 1, 1, 1, 3)
         self._line += 2
+        return label, widget, message
 
     def show_state(self, state: "State") -> None:
         """Show the values at this form's path, and their problems."""
@@ -115,9 +117,17 @@ class Form(QWidget):
         problems = [p for p in state.product.problems if p.path[:depth] == self.base]
         for row in self.rows:
             path = (*self.base, *row.steps)
-            value = edits.get(state.spec, path)
-            row.field.show_value(row.default if value is None else value)
+            self.show_row(row, state)
             show_problems(row, [p for p in problems if p.path[: len(path)] == path], len(path))
+
+    def show_row(self, row: Row, state: "State") -> None:
+        """Show the value of a row: what is said, or its default."""
+        value = self.value(state, (*self.base, *row.steps))
+        row.field.show_value(row.default if value is None else value)
+
+    def value(self, state: "State", path: Path) -> Any:
+        """Return what stands at a path."""
+        return edits.get(state.spec, path)
 
     def focus(self, path: Path) -> bool:
         """Put the focus into the field of a path, if it is here."""
@@ -137,7 +147,7 @@ class Form(QWidget):
         if text.example:
             field.show_hint(tr("for example {}").format(text.example))
         row = Row(steps, field, label, MessageLine(self), default)
-        field.edited.connect(lambda value: self._put(row, value))
+        field.edited.connect(lambda value: self.put(row, value))
         field.left.connect(self._document.seal)
         self.rows.append(row)
         return row
@@ -160,7 +170,8 @@ class Form(QWidget):
         self._grid.addWidget(row.message, self._line + 1, column + 1, 1, span)
         self._line += 2
 
-    def _put(self, row: Row, value: Any) -> None:
+    def put(self, row: Row, value: Any) -> None:
+        """Take over what a person made of a row."""
         path = (*self.base, *row.steps)
         said = None if value in ((), {}) else value
         if said is None and len(row.steps) == 2 and self._is_last_said(path):

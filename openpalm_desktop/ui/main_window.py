@@ -1,7 +1,7 @@
 """The window: three regions, painted first and filled when the stack is there."""
 
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -31,10 +31,17 @@ if TYPE_CHECKING:
     from .channels_page import ChannelsPage
     from .document import Document, State
     from .file_commands import FileCommands
+    from .services_page import ServicesPage
     from .settings import Settings
     from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
     from .theme import Theme
+
+
+@runtime_checkable
+class _Themed(Protocol):
+    def show_theme(self) -> None:
+        """Draw pictures in the theme's colours."""
 
 
 class MainWindow(QMainWindow):
@@ -76,9 +83,9 @@ class MainWindow(QMainWindow):
 
         self.document = document
         self.files = FileCommands(self, document, self.settings)
+        self.sections.made.connect(self._take_in)
         self.sections.attach(document)
         self.channels = cast("ChannelsPage", self.sections.page(Section.CHANNELS))
-        self._restore_split("channels", self.channels.split)
         self.sections.open(Section.CHANNELS)
         self.menus = Menus(self)
         self.top.attach(document)
@@ -93,7 +100,6 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
         self.preview.line_chosen.connect(self.go_to)
         self.problems.chosen.connect(self.go_to)
-        self.sections.looked_at.connect(self.preview.show_lit)
         document.named.connect(self._show_name)
         document.changed.connect(self.show_state)
         draft = document.draft
@@ -118,7 +124,7 @@ class MainWindow(QMainWindow):
             return
         self.sidebar.show_section(section)
         self.sections.open(section)
-        self.menus.show_section(section)
+        self.menus.show_section()
 
     def go_to(self, path: "Path") -> None:
         """Open a path's section and put the focus into its field."""
@@ -142,18 +148,46 @@ class MainWindow(QMainWindow):
             self.document.redo()
 
     def focus_filter(self) -> None:
-        """Put the focus into the channels' filter."""
-        self.show_section(Section.CHANNELS)
-        self.channels.filter.setFocus()
-        self.channels.filter.selectAll()
+        """Put the focus into the filter of the open table, or of the channels."""
+        if self.open_table is None:
+            self.show_section(Section.CHANNELS)
+        page = self.open_table or self.channels
+        page.filter.setFocus()
+        page.filter.selectAll()
+
+    @property
+    def open_table(self) -> "ChannelsPage | ServicesPage | None":
+        """The open page, if it is a table of channels or services."""
+        from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted first
+        from .services_page import ServicesPage  # noqa: PLC0415
+
+        page = self.sections.currentWidget()
+        return page if isinstance(page, ChannelsPage | ServicesPage) else None
+
+    def duplicate_chosen(self) -> None:
+        """Copy the current channel or service."""
+        if self.open_table is not None:
+            self.open_table.duplicate()
+
+    def remove_chosen(self) -> None:
+        """Take the chosen channels or services away."""
+        if self.open_table is not None:
+            self.open_table.remove()
+
+    def move_current(self, step: int) -> None:
+        """Move the current channel up or down."""
+        if self.open_table is self.channels:
+            self.channels.move_current(step)
 
     def focus_next_problem(self) -> None:
         """Go to the problem after the one gone to before."""
         self.problems.choose_next()
 
     def switch_chosen(self, *, is_on: bool) -> None:
-        """Turn the chosen channels on or off."""
-        self.channels.switch(self.channels.table.chosen, is_on)
+        """Turn the chosen channels or services on or off."""
+        page = self.open_table
+        if page is not None:
+            page.switch(page.table.chosen, is_on)
 
     # Events
 
@@ -212,8 +246,9 @@ class MainWindow(QMainWindow):
 
     def _show_theme(self) -> None:
         self.top.show_theme()
-        if self.document is not None:
-            self.channels.show_theme()
+        for page in self.sections.made_pages.values():
+            if isinstance(page, _Themed):
+                page.show_theme()
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, self)
@@ -248,6 +283,15 @@ class MainWindow(QMainWindow):
         status.addWidget(self._counts)
         self.setStatusBar(status)
 
+    def _take_in(self, name: str, page: QWidget) -> None:
+        """Give a page that was just made its sizes, and follow what is chosen in it."""
+        split = getattr(page, "split", None)
+        if isinstance(split, QSplitter):
+            self._restore_split(name, split)
+        for signal, slot in (("looked_at", self.preview.show_lit), ("chosen", self.go_to)):
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
+
     def _restore(self) -> None:
         geometry = self.settings.size("window")
         if geometry is not None:
@@ -264,5 +308,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_size("window", self.saveGeometry())
         self.settings.keep_size("main", self._main.saveState())
         self.settings.keep_size("right", self._right.saveState())
-        if self.document is not None:
-            self.settings.keep_size("channels", self.channels.split.saveState())
+        for section, page in self.sections.made_pages.items():
+            split = getattr(page, "split", None)
+            if isinstance(split, QSplitter):
+                self.settings.keep_size(section.value, split.saveState())

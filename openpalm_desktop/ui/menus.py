@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW
-from .navigation import Section
 from .theme import Look
 from .words import tr
 
@@ -21,7 +20,6 @@ class Menus(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._section = Section.CHANNELS
         self.actions: dict[str, QAction] = {}
         bar = window.menuBar()
         self._menus = {name: bar.addMenu(tr(name)) for name in MENUS}
@@ -44,9 +42,8 @@ class Menus(QObject):
             window.document.named.connect(self._show_steps)
         self._show_steps()
 
-    def show_section(self, section: Section) -> None:
-        """Let the channels' keys work where the channels are, and nowhere else."""
-        self._section = section
+    def show_section(self) -> None:
+        """Let the keys of channels and services work in their tables, and nowhere else."""
         self._enable_channel_actions()
 
     def _show_steps(self) -> None:
@@ -60,7 +57,8 @@ class Menus(QObject):
         self.actions["redo"].setEnabled(bool(redo))
 
     def _show_channel_actions(self) -> None:
-        has_any = self._section is Section.CHANNELS and bool(self._window.channels.table.chosen)
+        page = self._window.open_table
+        has_any = page is not None and bool(page.table.chosen)
         for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
             self.actions[name].setEnabled(has_any)
         self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
@@ -68,7 +66,7 @@ class Menus(QObject):
     def _enable_channel_actions(self) -> None:
         """Keys work whenever something is chosen, whatever the menu said when it was open."""
         for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
-            self.actions[name].setEnabled(self._section is Section.CHANNELS)
+            self.actions[name].setEnabled(self._window.open_table is not None)
 
     def _add_recent(self) -> None:
         recent = QMenu(tr("Open &recent"), self._menus[FILE])

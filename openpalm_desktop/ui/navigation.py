@@ -16,12 +16,14 @@ class Section(StrEnum):
 
     OVERVIEW = "overview"
     CHANNELS = "channels"
+    DOMAINS = "domains"
+    SERVICES = "services"
     AUTOMATIONS = "automations"
     SPEC_TEXT = "spec"  # stands last
 
 
 class Tab(StrEnum):
-    """The tabs of a channel's form, in their order."""
+    """The tabs of a channel's or a service's form, in their order."""
 
     GENERAL = "general"
     ROUTING = "routing"
@@ -34,6 +36,7 @@ class Tab(StrEnum):
 _TABS = {
     "pathMode": Tab.ROUTING,
     "rewritePath": Tab.ROUTING,
+    "routes": Tab.ROUTING,
     "internalTls": Tab.ROUTING,
     "env": Tab.ENVIRONMENT,
     "config": Tab.ENVIRONMENT,
@@ -56,7 +59,7 @@ class Place:
     """Where a path is shown."""
 
     section: Section
-    channel: str | None = None
+    name: str | None = None
     tab: Tab | None = None
 
 
@@ -67,6 +70,12 @@ def place_of(path: "Path") -> Place:
             return Place(Section.CHANNELS, name, tab_of(str(rest[0])) if rest else None)
         case ("channels", *_):
             return Place(Section.CHANNELS)
+        case ("services", str(name), *rest):
+            return Place(Section.SERVICES, name, tab_of(str(rest[0])) if rest else None)
+        case ("services", *_):
+            return Place(Section.SERVICES)
+        case ("caddy", *_):
+            return Place(Section.DOMAINS)
         case ("automations" | "scheduler", *_):
             return Place(Section.AUTOMATIONS)
         case _:
@@ -74,7 +83,7 @@ def place_of(path: "Path") -> Place:
 
 
 def tab_of(alias: str) -> Tab:
-    """Return the tab that shows a channel's field."""
+    """Return the tab that shows a channel's or a service's field."""
     return _TABS.get(alias, Tab.GENERAL)
 
 
@@ -83,6 +92,8 @@ def section_name(section: Section) -> str:
     return {
         Section.OVERVIEW: tr("Overview"),
         Section.CHANNELS: tr("Channels"),
+        Section.DOMAINS: tr("Domains & TLS"),
+        Section.SERVICES: tr("Services"),
         Section.AUTOMATIONS: tr("Automations"),
         Section.SPEC_TEXT: tr("Spec as text"),
     }[section]
@@ -103,9 +114,9 @@ def tab_name(tab: Tab) -> str:
 def place_words(spec: "StackSpec", path: "Path") -> str:
     """Return a path's place as people say it: `Telegram › Environment`, `Overview › Project`."""
     match path:
-        case ("channels", _, str(alias), *_):
+        case ("channels" | "services", _, str(alias), *_):
             return f"{owner_of(spec, path)} › {tab_name(tab_of(alias))}"
-        case ("channels" | "services" | "automations", _, str(), *_):
+        case ("automations", _, str(), *_):
             return f"{owner_of(spec, path)} › {title_of(spec, path)}"
         case ("channels" | "services" | "automations", _, *_):
             return owner_of(spec, path)
@@ -114,4 +125,4 @@ def place_words(spec: "StackSpec", path: "Path") -> str:
         case ():
             return section_name(Section.OVERVIEW)
         case _:
-            return f"{section_name(Section.OVERVIEW)} › {title_of(spec, path)}"
+            return f"{section_name(place_of(path).section)} › {title_of(spec, path)}"

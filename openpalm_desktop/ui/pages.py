@@ -48,9 +48,23 @@ def _spec_text(document: "Document", parent: QWidget) -> QWidget:
     return SpecTextPage(document, parent)
 
 
+def _domains(document: "Document", parent: QWidget) -> QWidget:
+    from .domains_page import DomainsPage  # noqa: PLC0415 – built when it is first looked at
+
+    return DomainsPage(document, parent)
+
+
+def _services(document: "Document", parent: QWidget) -> QWidget:
+    from .services_page import ServicesPage  # noqa: PLC0415 – built when it is first looked at
+
+    return ServicesPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.CHANNELS: _channels,
+    Section.DOMAINS: _domains,
+    Section.SERVICES: _services,
     Section.AUTOMATIONS: _automations,
     Section.SPEC_TEXT: _spec_text,
 }
@@ -59,7 +73,7 @@ _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
 class Pages(QStackedWidget):
     """One page a section; only the open one is shown each state."""
 
-    looked_at = Signal(object)
+    made = Signal(str, QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,10 +92,13 @@ class Pages(QStackedWidget):
         if section not in self._pages:
             self._pages[section] = _MAKERS[section](self._document, self)
             self.addWidget(self._pages[section])
-            looked_at = getattr(self._pages[section], "looked_at", None)
-            if looked_at is not None:
-                looked_at.connect(self.looked_at)
+            self.made.emit(section.value, self._pages[section])
         return self._pages[section]
+
+    @property
+    def made_pages(self) -> Mapping[Section, QWidget]:
+        """The pages that were looked at."""
+        return self._pages
 
     def open(self, section: Section) -> Page:
         """Show a section's page, up to date."""

@@ -1,6 +1,6 @@
 """Small things that tables, lists and widgets paint alike: switches, pills, problem marks."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from openpalm_desktop.model.exposure import Exposure
@@ -66,3 +66,10 @@ def paint_mark(painter: QPainter, at: QPointF, severity: Severity, colours: Toke
     shift = 0.0 if severity is Severity.ERROR else 1.0
     painter.drawLine(QPointF(at.x(), at.y() - 3 + shift), QPointF(at.x(), at.y() + 0.6 + shift))
     painter.drawPoint(QPointF(at.x(), at.y() + 3.2 + shift * 0.4))
+
+
+def paint_focus(painter: QPainter, rect: QRect, colours: Tokens) -> None:
+    """Paint the ring around the cell that keys go to."""
+    painter.setPen(QPen(QColor(colours.accent), 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 5, 5)

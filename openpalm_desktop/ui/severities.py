@@ -22,11 +22,12 @@ def worst(severities: Iterable[Severity]) -> Severity | None:
     return Severity.WARNING if found else None
 
 
-def worst_by_channel(problems: "tuple[Problem, ...]") -> Mapping[str, Severity]:
-    """Return each channel's worst problem."""
+def worst_by_name(section: str, problems: "tuple[Problem, ...]") -> Mapping[str, Severity]:
+    """Return the worst problem of each channel, or of each service, by name."""
     by_name: dict[str, Severity] = {}
     for problem in problems:
-        match problem.path:
-            case ("channels", str(name), *_) if by_name.get(name) is not Severity.ERROR:
+        if len(problem.path) > 1 and problem.path[0] == section:
+            name = str(problem.path[1])
+            if by_name.get(name) is not Severity.ERROR:
                 by_name[name] = problem.severity
     return by_name

@@ -83,13 +83,17 @@ class Sidebar(QWidget):
             section = place_of(problem.path).section
             if worst.get(section) is not Severity.ERROR:
                 worst[section] = problem.severity
+        stack = state.product.stack
         counts = {
-            Section.CHANNELS: len(state.spec.channels),
+            Section.CHANNELS: len(stack.channels),
+            Section.DOMAINS: len(stack.sites),
+            Section.SERVICES: len(stack.services),
             Section.AUTOMATIONS: len(state.spec.automations),
         }
         for row, section in enumerate(Section):
             item = self._model.item(row)
-            count = str(counts.get(section, ""))
+            is_said = counts.get(section) or section is Section.CHANNELS
+            count = str(counts[section]) if is_said else ""
             mark = worst[section].value if section in worst else ""
             for value, role in ((count, _COUNT), (mark, _SEVERITY)):
                 if item.data(role) != value:

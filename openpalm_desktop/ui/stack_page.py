@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
-from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.stack import Preset, StackSpec
 
-from .fields.choice_field import ChoiceField, ReachField, TextChoiceField
-from .fields.text_field import PortField, TextField
+from .fields.choice_field import ChoiceField, ReachField
+from .fields.text_field import TextField
 from .form import Form
 from .words import counted, tr
 
@@ -73,11 +72,6 @@ class StackForm(Form):
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
-        authorities = (
-            ("letsencrypt", tr("Let’s Encrypt")),
-            ("letsencrypt-staging", tr("Let’s Encrypt, for testing")),
-            ("zerossl", tr("ZeroSSL")),
-        )
         presets = ((Preset.NONE, tr("None")), (Preset.OPENPALM, tr("OpenPalm")))
         self.add_heading(tr("Stack"))
         self.project = TextField()
@@ -88,14 +82,6 @@ class StackForm(Form):
         self.add(StackSpec, "timezone", TextField(), is_wide=False)
         self.add(StackSpec, "network", TextField(), is_beside=True)
         self.add(StackSpec, "data_root", TextField(), shows_help=True)
-        self.add_heading(tr("Certificates"))
-        self.email = TextField()
-        self.authority = TextChoiceField(authorities)
-        self.add(CaddySettings, "email", self.email, under="caddy", shows_help=True)
-        own = tr("Choose one, or write the https address of an authority of your own.")
-        self.add(CaddySettings, "acme", self.authority, under="caddy", help_text=own)
-        self.add(CaddySettings, "http_port", PortField(), under="caddy", is_wide=False)
-        self.add(CaddySettings, "https_port", PortField(), under="caddy", is_beside=True)
         self.add_heading(tr("Built-in images"))
         self.add(StackSpec, "image_namespace", TextField(), is_wide=False)
         self.add(StackSpec, "image_tag", TextField(), is_beside=True)

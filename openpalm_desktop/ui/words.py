@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.channel import Channel
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.resolved_stack import Part
+    from openpalm_desktop.model.routes import Site
     from openpalm_desktop.model.stack import StackSpec
     from openpalm_desktop.model.value import Value
 
@@ -69,6 +70,30 @@ def channel_title(name: str, channel: "Channel") -> str:
     return name
 
 
+def service_title(name: str, spec: "StackSpec") -> str:
+    """Return the name people see of a service: its label, its preset's, or the one in the spec."""
+    from openpalm_desktop.model.presets import preset_layer  # noqa: PLC0415 – as above
+
+    own, core = spec.services.get(name), preset_layer(spec.preset).services.get(name)
+    return (own and own.label) or (core and core.label) or name
+
+
+def certificate_name(site: "Site", acme: str) -> str:
+    """Return who certifies a site, in a word or two; a dash where it has plain HTTP."""
+    from openpalm_desktop.model.routes import Certificate  # noqa: PLC0415 – as above
+
+    if site.certificate is Certificate.NONE:
+        return "–"
+    if site.certificate is Certificate.INTERNAL:
+        return tr("Internal CA")
+    names = {
+        "letsencrypt": tr("Let’s Encrypt"),
+        "letsencrypt-staging": tr("Let’s Encrypt (test)"),
+        "zerossl": tr("ZeroSSL"),
+    }
+    return names.get(acme, tr("Own authority"))
+
+
 def title_of(spec: "StackSpec", path: "Path") -> str:
     """Return the title of what stands at a path: `Image`, `Certificate authority`, `LOG_LEVEL`."""
     from openpalm_desktop.model.automation import Automation, Scheduler  # noqa: PLC0415 – as above
@@ -106,7 +131,7 @@ def owner_of(spec: "StackSpec", path: "Path") -> str:
             channel = spec.channels.get(name)
             return channel_title(name, channel) if channel else name
         case ("services", str(name), *_):
-            return name
+            return service_title(name, spec)
         case ("scheduler", _, *_):
             return tr("the scheduler")
         case ("automations", int(index), *_) if index < len(spec.automations):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.ui.channel_tabs import GeneralTab
+from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.preview_pane import Kind
-from openpalm_desktop.ui.stack_page import StackPage
 from tests.ui.hands import Open, click, press, type_text, wait_saved
 
 
@@ -33,9 +33,9 @@ def test_a_person_adds_a_site_sees_its_caddyfile_and_saves(
     type_text(page.domains.line, "blog.example.org")
     press(page.domains.line, Qt.Key.Key_Return)
     window.go_to(("caddy", "email"))
-    overview = window.findChild(StackPage)
-    assert isinstance(overview, StackPage)
-    type_text(overview.form.email.line, "me@example.org")
+    domains = window.findChild(DomainsPage)
+    assert isinstance(domains, DomainsPage)
+    type_text(domains.certificates.email.line, "me@example.org")
     window.preview.show_kind(Kind.CADDYFILE)
     text = window.preview.text.toPlainText()
     assert "email me@example.org" in text

@@ -211,15 +211,13 @@ def test_an_emptied_healthcheck_leaves_nothing_in_the_file(
     assert document.text == TWO_CHANNELS
 
 
-def test_the_overview_edits_project_scope_and_email(window: MainWindow, document: Document) -> None:
+def test_the_overview_edits_project_and_scope(window: MainWindow, document: Document) -> None:
     press(window, Qt.Key.Key_1, ctrl=True)
     form = overview(window).form
     type_text(form.project.line, "-2")
     click(form.scope.button(Exposure.HOST))
-    type_text(form.email.line, "x")
     spec = document.state.spec
     assert (spec.project_name, spec.access_scope) == ("home-2", Exposure.HOST)
-    assert spec.caddy.email == "admin@example.orgx"
     assert shown(window).splitlines()[1] == "name: home-2"
 
 

@@ -64,7 +64,8 @@ def test_every_path_has_a_place_in_words(document: Document) -> None:
         ("channels", "blog", "env", "PAGE_SIZE"): "Family blog › Environment",
         ("channels", "notes", "image"): "notes › General",
         ("projectName",): "Overview › Project",
-        ("caddy", "email"): "Overview › E-mail for certificates",
+        ("caddy", "email"): "Domains & TLS › E-mail for certificates",
+        ("services", "db", "image"): "db › General",
         (): "Overview",
     }
     for path, text in words.items():

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -50,32 +49,6 @@ class ChoiceField(Field):
         """Show what holds while nothing is chosen."""
         if self._values and self._values[0] is None:
             self.box.setItemText(0, text)
-
-
-class TextChoiceField(ChoiceField):
-    """A list to pull down that also takes what a person types."""
-
-    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(choices, parent)
-        self._texts = dict(choices)
-        line = QLineEdit(self)
-        self.box.setEditable(True)
-        self.box.setLineEdit(line)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        line.setProperty("role", "bare")
-        line.textEdited.connect(lambda text: self.edited.emit(self._value_of(text)))
-        self.watch_leaving(line)
-
-    def show_value(self, value: Any) -> None:
-        text = "" if value is None else str(value)
-        if self._value_of(self.box.currentText()) != value:
-            self.box.setEditText(self._texts.get(text, text))
-
-    def _value_of(self, text: str) -> str | None:
-        for value, shown in self._texts.items():
-            if shown == text:
-                return value
-        return text or None
 
 
 class ReachField(Field):

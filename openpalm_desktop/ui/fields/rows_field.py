@@ -1,6 +1,6 @@
 """Lists and tables of texts, a row each: storage, environment variables."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -127,6 +127,11 @@ class MapField(RowsField):
     def __init__(self, add: str, name: str, value: str, parent: QWidget | None = None) -> None:
         super().__init__(add, ((name, 1), (value, 1)), parent)
 
+    def show_fixed(self, names: Collection[str]) -> None:
+        """Let rows of some names change their values only."""
+        for row in self.rows:
+            row.fix(is_fixed=row.texts[0] in names)
+
     def value(self) -> dict[str, Scalar]:
         old = self._shown if isinstance(self._shown, Mapping) else {}
         pairs: dict[str, Scalar] = {}
@@ -173,12 +178,15 @@ class _Row(QWidget):
         self._secret.setSizePolicy(policy)
         self._secret.setVisible(False)
         layout.addWidget(self._secret)
-        remove = QToolButton(self)
+        self._remove = remove = QToolButton(self)
         remove.setProperty("role", "quiet")
         remove.setIcon(icon("remove", tokens().muted))
         remove.setAccessibleName(self.tr("Remove {}").format(texts[0] or self.tr("row")))
         remove.setToolTip(self.tr("Remove"))
         remove.clicked.connect(lambda: self.removed.emit(self))
+        policy = remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        remove.setSizePolicy(policy)
         layout.addWidget(remove)
         self._show_kind()
 
@@ -186,6 +194,14 @@ class _Row(QWidget):
     def texts(self) -> tuple[str, ...]:
         """What stands in the row."""
         return tuple(line.text() for line in self.lines)
+
+    def fix(self, *, is_fixed: bool) -> None:
+        """Keep the row and its name as they are."""
+        self.lines[0].setReadOnly(is_fixed)
+        self.lines[0].setEnabled(not is_fixed)
+        self._remove.setVisible(not is_fixed)
+        tip = self.tr("Part of the preset: its value can be changed.") if is_fixed else ""
+        self.lines[0].setToolTip(tip)
 
     def _emit(self) -> None:
         self._show_kind()
@@ -196,6 +212,8 @@ class _Row(QWidget):
 
 
 def _long(entry: object) -> str:
+    if not isinstance(entry, Mapping):
+        return str(entry)
     return ", ".join(f"{key}: {value}" for key, value in dict(plain(entry)).items())
 
 

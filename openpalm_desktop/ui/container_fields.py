@@ -1,0 +1,64 @@
+"""Fields that channels and services have in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from openpalm_desktop.model.container import Container, Healthcheck
+
+from .fields.choice_field import SwitchField
+from .fields.rows_field import TextsField
+from .fields.tags_field import TagsField
+from .fields.text_field import CommandField, NumberField, TextField
+from .form import Form
+from .words import tr
+
+
+def add_storage(form: Form) -> None:
+    """Add the volumes."""
+    volumes = TextsField(tr("Add storage"), "blog-data:/var/lib/blog")
+    form.add(Container, "volumes", volumes, shows_help=True)
+
+
+def add_health(form: Form) -> CommandField:
+    """Add the healthcheck; return its command."""
+    test = CommandField()
+    off = SwitchField(tr("Ignore the image’s own check"))
+    form.add(Healthcheck, "test", test, under="healthcheck", shows_help=True)
+    form.add(Healthcheck, "interval", TextField(), under="healthcheck", is_wide=False)
+    form.add(Healthcheck, "timeout", TextField(), under="healthcheck", is_beside=True)
+    form.add(Healthcheck, "retries", NumberField(), under="healthcheck", is_wide=False)
+    form.add(Healthcheck, "start_period", TextField(), under="healthcheck", is_beside=True)
+    form.add(Healthcheck, "start_interval", TextField(), under="healthcheck", is_wide=False)
+    form.add(Healthcheck, "disable", off, under="healthcheck")
+    return test
+
+
+def add_running(form: Form) -> None:
+    """Add what it waits for, and how it runs."""
+    form.add(Container, "depends_on", TagsField(), shows_help=True)
+    form.add(Container, "networks", TagsField())
+    form.add(Container, "command", CommandField())
+    form.add(Container, "user", TextField(), is_wide=False)
+    form.add(Container, "working_dir", TextField(), is_beside=True)
+
+
+class NameLine(QLineEdit):
+    """A name in the spec; taken over when one is done, for other things hang on it."""
+
+    renamed = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.editingFinished.connect(self._rename)
+        self.setAccessibleName(tr("Short name"))
+        self.setToolTip(tr("In host names and in the Compose file; letters, digits and -."))
+
+    def show_name(self, name: str) -> None:
+        """Show a name, unless another one is being typed."""
+        if not self.hasFocus() or not self.isModified():
+            self.setText(name)
+
+    def _rename(self) -> None:
+        if self.isModified() and self.text():
+            self.setModified(False)
+            self.renamed.emit(self.text())

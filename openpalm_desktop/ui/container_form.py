@@ -1,0 +1,225 @@
+"""The form of one container of the stack: its tabs, each built when it is first looked at."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.model.path import Path
+
+from .form import Form
+from .navigation import Tab, tab_name, tab_of
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.container import Container
+    from openpalm_desktop.model.resolved_stack import Part
+
+    from .document import Document, State
+
+
+class ContainerTab(Form):
+    """Some of the fields of a channel or a service."""
+
+    renamed = Signal(str)
+    SECTION: ClassVar[str]
+
+    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
+        super().__init__(document, parent)
+        self.build()
+
+    def build(self) -> None:
+        """Add the fields."""
+        raise NotImplementedError
+
+    def show_named(self, name: str, part: "Part", state: "State") -> None:
+        """Show values, problems and what holds where nothing is said."""
+        self.base = (self.SECTION, name)
+        self.show_state(state)
+        self.show_hints(part.resolved.container, part, state)
+
+    def show_hints(self, container: Any, part: "Part", state: "State") -> None:
+        """Show in empty fields what holds there."""
+
+
+class ContainerForm(QFrame):
+    """Title, what can be done with the thing, and its fields in tabs."""
+
+    duplicated = Signal(str)
+    removed = Signal(str)
+    renamed = Signal(str)
+    TABS: ClassVar[Mapping[Tab, type[ContainerTab]]]
+    SECTION: ClassVar[str]
+
+    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self._document = document
+        self.name = ""
+        self._seen: tuple[object, ...] = ()
+        self._pages: dict[Tab, ContainerTab] = {}
+        self._holders: dict[Tab, QScrollArea] = {}
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName(self.tr("Parts of the form"))
+        self._stack = QStackedWidget(self)
+        for tab in Tab:
+            self.tabs.addTab(tab_name(tab))
+            self._stack.addWidget(self._holder(tab))
+        self.tabs.currentChanged.connect(self._show_tab)
+        self._lay_out()
+
+    # What a form of something says
+
+    def part(self, name: str, state: "State") -> "Part":
+        """Return the thing of a name, with all that is filled in."""
+        raise NotImplementedError
+
+    def title(self, name: str, state: "State") -> str:
+        """Return what people call it."""
+        raise NotImplementedError
+
+    def seen(self, name: str, state: "State") -> tuple[object, ...]:
+        """Return what else the fields depend on."""
+        raise NotImplementedError
+
+    # Showing
+
+    def show_named(self, name: str, state: "State") -> None:
+        """Show values and problems."""
+        part = self.part(name, state)
+        problems = [p for p in state.product.problems if p.path[:2] == (self.SECTION, name)]
+        seen = (name, part, problems, *self.seen(name, state))
+        if _is_same(seen, self._seen):
+            return
+        self._seen = seen
+        self.name = name
+        self._title.setText(self.title(name, state))
+        self._service.setText(part.resolved.service)
+        self._show_counts(part.resolved.container)
+        self._page(self.current_tab)
+        for page in self._pages.values():
+            page.show_named(name, part, state)
+
+    def focus(self, path: Path) -> None:
+        """Open the tab of a field and put the focus into it."""
+        tab = tab_of(str(path[2])) if len(path) > 2 else self.current_tab
+        self.tabs.setCurrentIndex(list(Tab).index(tab))
+        page = self._page(tab)
+        page.focus(path)
+        widget = page.focusWidget()
+        if widget is not None:
+            self._holders[tab].ensureWidgetVisible(widget, 20, 40)
+
+    @property
+    def current_tab(self) -> Tab:
+        """The tab that is open."""
+        return list(Tab)[self.tabs.currentIndex()]
+
+    def page(self, tab: Tab) -> ContainerTab:
+        """Return a tab's fields, built now if they were not looked at yet."""
+        return self._page(tab)
+
+    def _show_tab(self, index: int) -> None:
+        self._page(list(Tab)[index])
+        self._stack.setCurrentIndex(index)
+
+    def _page(self, tab: Tab) -> ContainerTab:
+        if tab not in self._pages:
+            page = self._pages[tab] = self.TABS[tab](self._document)
+            page.renamed.connect(self.renamed)
+            page.setMaximumWidth(860)
+            self._holders[tab].setWidget(page)
+            if self.name:
+                state = self._document.state
+                page.show_named(self.name, self.part(self.name, state), state)
+        return self._pages[tab]
+
+    def _holder(self, tab: Tab) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("form")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._holders[tab] = area
+        return area
+
+    def _show_counts(self, container: "Container") -> None:
+        counts = {
+            Tab.ROUTING: len(getattr(container, "routes", ())),
+            Tab.ENVIRONMENT: len(container.env) + len(container.config),
+            Tab.STORAGE: len(container.volumes),
+        }
+        for index, tab in enumerate(Tab):
+            count = counts.get(tab, 0)
+            text = f"{tab_name(tab)} · {count}" if count else tab_name(tab)
+            if self.tabs.tabText(index) != text:
+                self.tabs.setTabText(index, text)
+
+    def show_note(self, text: str, meaning: str) -> None:
+        """Show a word or two beside the name."""
+        self._note.setText(text)
+        self._note.setToolTip(meaning)
+
+    def add_button(self, text: str, signal: SignalInstance) -> QPushButton:
+        """Add something that can be done with the thing."""
+        button = QPushButton(text, self)
+        button.setProperty("role", "quiet")
+        button.clicked.connect(lambda: signal.emit(self.name))
+        self.head.addWidget(button)
+        return button
+
+    def _lay_out(self) -> None:
+        self._title = QLabel(self)
+        self._title.setProperty("role", "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._service = QLabel(self)
+        self._service.setProperty("role", "muted")
+        self._service.setTextFormat(Qt.TextFormat.PlainText)
+        self._service.setToolTip(self.tr("Its name in the Compose file"))
+        self._note = QLabel(self)
+        self._note.setProperty("role", "help")
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 12, 12, 4)
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self._service)
+        head.addWidget(self._note)
+        head.addStretch()
+        self.head = head
+        self.duplicate = self.add_button(self.tr("Duplicate"), self.duplicated)
+        self.remove = self.add_button(self.tr("Remove"), self.removed)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(18, 0, 18, 0)
+        bar.addWidget(self.tabs)
+        bar.addStretch()
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(bar)
+        layout.addWidget(rule)
+        layout.addWidget(self._stack, 1)
+
+
+def _is_same(seen: tuple[object, ...], before: tuple[object, ...]) -> bool:
+    return len(seen) == len(before) and all(
+        one is other or (isinstance(one, list | str) and one == other)
+        for one, other in zip(seen, before, strict=True)
+    )

@@ -1,0 +1,218 @@
+"""Tables of things with names: read at a glance, switched and edited in place."""
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from .named_rows import NamedRow, NamedRows
+from .painting import paint_focus, paint_mark, paint_switch
+from .severities import Index
+from .theme import Tokens, tokens
+
+PADDING = 10
+ROW_HEIGHT = 35
+
+
+class NamedTable(QTableView):
+    """Rows of things with names; several can be chosen, one is current."""
+
+    current_changed = Signal(str)
+    switched = Signal(list, bool)
+
+    def __init__(
+        self, rows: NamedRows[Any], delegate: QStyledItemDelegate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.setModel(rows)
+        delegate.setParent(self)
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(False)
+        self.setMouseTracking(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self._set_up_headers()
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+
+    @property
+    def chosen(self) -> list[str]:
+        """The chosen channels' names, as they stand in the table."""
+        return [self.rows.names[index.row()] for index in self.selectionModel().selectedRows()]
+
+    @property
+    def current(self) -> str:
+        """The current channel's name, or an empty text."""
+        index = self.currentIndex()
+        return self.rows.names[index.row()] if index.isValid() else ""
+
+    def show_current(self, name: str) -> None:
+        """Make a channel the current and only chosen one."""
+        index = self.rows.index_of(name)
+        if index.isValid() and (self.current != name or self.chosen != [name]):
+            self.setCurrentIndex(index)
+            self.selectRow(index.row())
+            self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_Space and self.chosen:
+            self.switched.emit(self.chosen, not self.rows.row(self.chosen[0]).is_on)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
+            self.edit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and index.isValid() and index.column() == 0:
+            name = self.rows.names[index.row()]
+            names = self.chosen if name in self.chosen else [name]
+            self.switched.emit(names, not self.rows.row(name).is_on)
+
+    def _set_up_headers(self) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(
+            max(ROW_HEIGHT, self.fontMetrics().height() + 17)
+        )
+        header = Header(self)
+        self.setHorizontalHeader(header)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setMinimumSectionSize(44)
+        header.sortIndicatorChanged.connect(self.rows.sort)
+
+    def size_columns(self, *sizes: tuple[int, QHeaderView.ResizeMode, int]) -> None:
+        """Give columns their way to be wide, and a width where they have one."""
+        for column, resize, width in sizes:
+            self.horizontalHeader().setSectionResizeMode(column, resize)
+            if width:
+                self.horizontalHeader().resizeSection(column, width)
+
+    def _tell_current(self, current: Any) -> None:
+        if current.isValid():
+            self.current_changed.emit(self.rows.names[current.row()])
+
+
+class NamedDelegate(QStyledItemDelegate):
+    """Paints the ground of a row, its line, its focus and its switch; subclasses the cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Any = index.data(NamedRows.ROW)
+        view: Any = option.widget
+        colours = tokens()
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_selected = view.selectionModel().isRowSelected(index.row())
+        if is_selected:
+            painter.fillRect(rect, QColor(colours.accentsoft))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.column() == 0:
+            left = QPointF(rect.left() + PADDING, rect.top() + (rect.height() - 1) / 2)
+            paint_switch(painter, left, colours, is_on=row.is_on)
+        else:
+            self.paint_cell(painter, rect, row, index.column(), colours)
+        if view.hasFocus() and view.currentIndex() == index:
+            paint_focus(painter, rect, colours)
+        painter.restore()
+
+    def paint_cell(
+        self, painter: QPainter, rect: QRect, row: Any, column: int, colours: Tokens
+    ) -> None:
+        """Paint a cell beside the switch."""
+        raise NotImplementedError
+
+    def paint_name(
+        self, painter: QPainter, rect: QRect, row: NamedRow, text: str, colours: Tokens
+    ) -> None:
+        """Paint what a row is called, and the mark of its worst problem behind it."""
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        space = rect.adjusted(PADDING, 0, -28 if row.severity else -6, 0)
+        used = paint_text(painter, space, text, colours.text if row.is_on else colours.muted)
+        if row.severity is not None:
+            middle = QPointF(space.left() + used + 14, rect.top() + (rect.height() - 1) / 2)
+            paint_mark(painter, middle, row.severity, colours)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(80, ROW_HEIGHT)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        del index
+        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+
+
+def cell_line(parent: QWidget, hint: str) -> QLineEdit:
+    """Return a line to edit a cell in place."""
+    line = QLineEdit(parent)
+    line.setProperty("role", "cell")
+    line.setPlaceholderText(hint)
+    line.setAccessibleName(hint)
+    return line
+
+
+class Header(QHeaderView):
+    """Sections without Qt's frames; the click that sorts is also a key away in the menu."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def paint_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    colour: str,
+    keeps_end: bool = False,  # noqa: FBT001, FBT002 – an image's tag is worth more than its middle
+) -> int:
+    """Paint a text in the middle of a cell, shortened to fit; return how wide it became."""
+    metrics = painter.fontMetrics()
+    mode = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(text, mode, rect.width())
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    return metrics.horizontalAdvance(shown)

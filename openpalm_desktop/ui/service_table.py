@@ -1,0 +1,54 @@
+"""The service table."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
+
+from .named_table import PADDING, NamedDelegate, NamedTable, cell_line, paint_text
+from .service_rows import Column, ServiceRow, ServiceRows, Source
+from .severities import Index
+from .theme import Tokens
+
+
+class ServiceTable(NamedTable):
+    """Rows of services."""
+
+    def __init__(self, rows: ServiceRows, parent: QWidget | None = None) -> None:
+        super().__init__(rows, ServiceDelegate(), parent)
+        self.setAccessibleName(self.tr("Services"))
+        mode = QHeaderView.ResizeMode
+        self.size_columns(
+            (Column.ON, mode.Fixed, 48),
+            (Column.NAME, mode.Interactive, 150),
+            (Column.IMAGE, mode.Stretch, 0),
+            (Column.PORTS, mode.Interactive, 150),
+            (Column.SOURCE, mode.Interactive, 132),
+        )
+
+
+class ServiceDelegate(NamedDelegate):
+    """Paints names with marks and quiet text; edits in place."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        del option
+        hints = {
+            Column.NAME: self.tr("Label"),
+            Column.IMAGE: self.tr("Image"),
+            Column.PORTS: self.tr("Ports, as in 127.0.0.1:5432:5432"),
+        }
+        return cell_line(parent, hints[Column(index.column())])
+
+    def paint_cell(
+        self, painter: QPainter, rect: QRect, row: ServiceRow, column: int, colours: Tokens
+    ) -> None:
+        if column == Column.NAME:
+            self.paint_name(painter, rect, row, row.title, colours)
+            return
+        is_changed = column == Column.SOURCE and row.source is Source.CHANGED
+        if is_changed:
+            font = QFont(painter.font())
+            font.setWeight(QFont.Weight.Medium)
+            painter.setFont(font)
+        space = rect.adjusted(PADDING, 0, -6, 0)
+        colour = colours.text if is_changed and row.is_on else colours.muted
+        paint_text(painter, space, row.text(column), colour, column == Column.IMAGE)
