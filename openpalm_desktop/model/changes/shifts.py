@@ -1,25 +1,19 @@
-"""Who reaches what, before and after: computed from routes and published ports alone.
-
-Names that no site has are the stack's own site, whatever they are. A domain's path is compared
-with what really took it before: a longer path, a shorter one or a wildcard's site.
-"""
+"""Who reaches what, before and after: computed from routes and published ports alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part
-from openpalm_desktop.model.routes import Route, Site
+from openpalm_desktop.model.routes import Route
 
 from .change import Change, Reach
 from .pairs import Pairs
 from .places import Address, Ports, listed_addresses, listed_ports, ports_of
 from .sides import Sides
+from .ways import Ways, addresses
 from .words import TO_WHOM, WHO, capital, title_of
-
-ByPrefix: TypeAlias = Mapping[str, Route]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +166,8 @@ class AllShifts:
         )
 
     def _shift_addresses(self, sides: Sides, routes: Iterable[Route]) -> None:
-        old, new = _Ways(sides.sites_before), _Ways(sides.sites_after)
-        for domain, prefix in _addresses(routes, old, new):
+        old, new = Ways(sides.sites_before), Ways(sides.sites_after)
+        for domain, prefix in addresses(routes, old, new):
             before, after = old.route(domain, prefix), new.route(domain, prefix)
             owner_before = _owner(before, sides.renamed)
             owner_after = _owner(after)
@@ -254,48 +248,6 @@ def _path(owner: Path, *, has_domain: bool) -> Path:
 
 def _ports_path(owner: Path) -> Path:
     return (*owner, "ports" if owner[0] == "services" else "hostPort")
-
-
-@dataclass(frozen=True)
-class _Ways:
-    """Which route takes an address, as Caddy would decide."""
-
-    sites: Mapping[str | None, Site]
-    known: dict[str | None, ByPrefix] = field(default_factory=dict)
-
-    def route(self, domain: str | None, prefix: str) -> Route | None:
-        by_prefix = self.by_prefix(domain if domain in self.sites else _wildcard(domain))
-        return next((by_prefix[p] for p in _upwards(prefix.lower()) if p in by_prefix), None)
-
-    def by_prefix(self, domain: str | None) -> ByPrefix:
-        if domain not in self.known:
-            site = self.sites.get(domain)
-            routes = reversed(site.routes) if site else ()  # of two alike the first one counts
-            self.known[domain] = {route.prefix.lower(): route for route in routes}
-        return self.known[domain]
-
-
-def _addresses(routes: Iterable[Route], old: _Ways, new: _Ways) -> Iterable[tuple[str | None, str]]:
-    """Return where something may differ, each address once, in the order of the routes."""
-    found = {(route.domain, route.prefix.lower()): route.prefix for route in routes}
-    for domain in dict.fromkeys(domain for domain, _ in found):
-        if domain is not None and (domain in old.sites) is not (domain in new.sites):
-            for ways in (old, new):
-                for key, route in ways.by_prefix(_wildcard(domain)).items():
-                    found.setdefault((domain, key), route.prefix)
-    return [(domain, prefix) for (domain, _), prefix in found.items()]
-
-
-def _wildcard(domain: str | None) -> str | None:
-    """Return the wildcard that a name falls to when no site has it; the own site has none."""
-    return None if domain is None else f"*.{domain.partition('.')[2]}"
-
-
-def _upwards(prefix: str) -> Iterator[str]:
-    while prefix and prefix != "/":
-        yield prefix
-        prefix = prefix.rpartition("/")[0]
-    yield "/"
 
 
 def _parts(

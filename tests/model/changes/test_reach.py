@@ -183,7 +183,7 @@ def _beside_caddy(stack: ResolvedStack) -> Iterator[tuple[Any, ...]]:
             address, published, protocol, target = _published(entry)
             addresses = [address] if address else ["0.0.0.0", "::"]
             if "0.0.0.0" in addresses:
-                addresses.append("127.0.0.1")
+                addresses += ["127.0.0.1", "192.168.1.5"]
             if "::" in addresses:
                 addresses.append("::1")
             for each in addresses:
