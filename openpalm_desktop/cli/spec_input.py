@@ -12,9 +12,13 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.generator import Supplies
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
-from openpalm_desktop.model.yaml_text import decode
+from openpalm_desktop.model.yaml_text import EncodingError, decode
 
 _LONGEST_PEM = 1024 * 1024
+
+
+class SpecUnreadable(OpenPalmError):
+    """A file is no text that could be a spec."""
 
 
 class AcmeRootUnreadable(OpenPalmError):
@@ -55,7 +59,11 @@ def add_spec(parser: ArgumentParser, *, with_secrets: bool = False) -> None:
 
 def spec_input(path: Path) -> SpecInput:
     """Return the spec in a file, or what keeps it from being one."""
-    return SpecInput(path, read_spec(decode(read_file(path)[0])))
+    try:
+        text = decode(read_file(path)[0])
+    except EncodingError as error:
+        raise SpecUnreadable(f"{path}: {error.sentence}", error.hint) from error
+    return SpecInput(path, read_spec(text))
 
 
 def secrets_of(path: Path, chosen: Path | None) -> Mapping[str, str] | None:
