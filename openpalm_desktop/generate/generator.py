@@ -6,7 +6,6 @@ from functools import cached_property
 
 from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
-from openpalm_desktop.model.routes import Site
 from openpalm_desktop.model.stack import StackSpec
 
 from .artifact import Artifact, Block, Bundle
@@ -33,10 +32,10 @@ class Supplies:
 
 @dataclass(frozen=True, eq=False)
 class Generated:
-    """A stack's Compose project and all of its files."""
+    """A stack, its Compose project and all of its files."""
 
+    stack: ResolvedStack
     project: ComposeProject
-    sites: tuple[Site, ...]
     files: Mapping[str, Artifact]
     make_manifest: Callable[[], Artifact]
 
@@ -75,7 +74,7 @@ class Generator:
         files |= {one.name: one for one in env_files if one is not None}
         if has_automations(spec):
             files |= {one.name: one for one in self._automations.get(spec.automations)}
-        return Generated(project, stack.sites, files, lambda: self._manifests.manifest(spec, files))
+        return Generated(stack, project, files, lambda: self._manifests.manifest(spec, files))
 
     def _compose_file(self, project: ComposeProject) -> Artifact:
         blocks = self._blocks.get(project.services)

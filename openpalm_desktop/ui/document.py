@@ -1,6 +1,7 @@
 """The document: the one stack that is open, its history, and the only door to change it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.workshop import Product, Workshop
 from openpalm_desktop.model import edits
+from openpalm_desktop.model.changes import changes, headline
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.spec_file import SpecFile, new_text
 from openpalm_desktop.model.stack import StackSpec
@@ -54,6 +56,14 @@ class State:
     def spec(self) -> StackSpec:
         """The stack."""
         return self.version.spec
+
+    @cached_property
+    def headline(self) -> str:
+        """What the last edit changed, told by what matters most; nothing if no file changed."""
+        if self.files is None or self.files_before is None:
+            return ""
+        most = headline(changes(self.files_before.stack, self.files.stack))
+        return most.sentence if most else ""
 
     @property
     def is_stale(self) -> bool:

@@ -199,7 +199,7 @@ class _LastEdit(QFrame):
         self._head.setVisible(True)
         self._head.setText(tr("Last edit:") if state.edit else tr("Up to date with the stack"))
         lines = counted(count, tr("line"), tr("lines")) if count else tr("no line here")
-        self.label.show_texts(state.edit, f" · {lines}" if state.edit else "")
+        self.label.show_texts(state.headline or state.edit, f" · {lines}" if state.edit else "")
 
 
 class _Elided(QWidget):

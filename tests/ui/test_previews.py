@@ -3,8 +3,11 @@
 from pytestqt.qtbot import QtBot
 
 from openpalm_desktop.generate.artifact import Artifact, Block
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.file_changes import changed_lines, changed_span
 from openpalm_desktop.ui.highlighters import highlighter_for
+from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.preview_text import PreviewText
 
 ONE, TWO, THREE = (Block.of([f"{n}:", f"  image: {n}"], [("a",), ("b",)]) for n in "abc")
@@ -65,3 +68,9 @@ def test_lines_are_coloured_by_what_they_are_made_of() -> None:
     ]
     assert coloured("env/a.env", "TOKEN=${TOKEN}") == [("TOKEN", "key"), ("${TOKEN}", "name")]
     assert ("# all", "comment") in coloured("automations/a.sh", 'echo "$X" # all')
+
+
+def test_the_preview_says_what_the_last_edit_opened(window: MainWindow, document: Document) -> None:
+    document.put(("channels", "notes", "exposure"), Exposure.PUBLIC)
+    document.put(("channels", "notes", "domains"), ("notes.example.org",))
+    assert window.preview.last_edit.label.strong == "notes.example.org/notes opens to the internet"
