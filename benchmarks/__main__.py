@@ -4,6 +4,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from openpalm_desktop.collection import collect_rarely
+
 from . import command_line, in_process, report, window
 from .measure import Figure
 
@@ -21,6 +23,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, keep; returns 1 when a goal was missed."""
+    collect_rarely()  # as the program does
     asked = _asked(arguments)
     rows = []
     for name in asked.names:
