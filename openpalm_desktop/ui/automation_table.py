@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,22 +10,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from .automation_rows import AutomationRow, AutomationRows, Column
 from .fields.text_field import SecondsValidator
 from .painting import paint_mark, paint_switch
+from .row_table import ROW_HEIGHT, RowTable
 from .severities import Index
 from .theme import Tokens, tokens
 
 _PADDING = 10
-_ROW = 35
 _NARROW = 520  # below, names and schedules need the room
 
 
-class AutomationTable(QTableView):
+class AutomationTable(RowTable):
     """Rows of automations; several can be chosen, one is current."""
 
     current_changed = Signal(int)
@@ -37,18 +36,7 @@ class AutomationTable(QTableView):
         self.setModel(rows)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(self.tr("Automations"))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
+        self.set_up_rows()
         self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
 
@@ -66,9 +54,7 @@ class AutomationTable(QTableView):
         """Make an automation the current and only chosen one."""
         index = self.rows.index(row, Column.NAME)
         if index.isValid() and (self.current != row or self.chosen != [row]):
-            flag = QItemSelectionModel.SelectionFlag  # by name: else a held Ctrl would toggle
-            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
-            self.scrollTo(index)
+            self.choose_only(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:
@@ -96,9 +82,6 @@ class AutomationTable(QTableView):
         super().resizeEvent(event)
 
     def _set_up_headers(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 17))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -144,7 +127,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(80, _ROW)
+        return QSize(80, ROW_HEIGHT)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option

@@ -10,20 +10,19 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from .named_rows import NamedRow, NamedRows
 from .painting import paint_focus, paint_mark, paint_switch
+from .row_table import ROW_HEIGHT, RowTable
 from .severities import Index
 from .theme import Tokens, tokens
 
 PADDING = 10
-ROW_HEIGHT = 35
 
 
-class NamedTable(QTableView):
+class NamedTable(RowTable):
     """Rows of things with names; several can be chosen, one is current."""
 
     current_changed = Signal(str)
@@ -38,20 +37,9 @@ class NamedTable(QTableView):
         delegate.setParent(self)
         self._delegate = delegate
         self.setItemDelegate(delegate)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setSortingEnabled(False)
         self.setMouseTracking(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
+        self.set_up_rows()
         self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
 
@@ -70,9 +58,7 @@ class NamedTable(QTableView):
         """Make a channel the current and only chosen one."""
         index = self.rows.index_of(name)
         if index.isValid() and (self.current != name or self.chosen != [name]):
-            self.setCurrentIndex(index)
-            self.selectRow(index.row())
-            self.scrollTo(index)
+            self.choose_only(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:
@@ -96,11 +82,6 @@ class NamedTable(QTableView):
             self.switched.emit(names, not self.rows.row(name).is_on)
 
     def _set_up_headers(self) -> None:
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(
-            max(ROW_HEIGHT, self.fontMetrics().height() + 17)
-        )
         header = Header(self)
         self.setHorizontalHeader(header)
         header.setHighlightSections(False)

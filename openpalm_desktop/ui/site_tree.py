@@ -21,8 +21,9 @@ from openpalm_desktop.model.problem import Severity
 from openpalm_desktop.model.routes import Route, Site
 
 from .icons import icon
-from .named_table import PADDING, ROW_HEIGHT, Header, paint_text
+from .named_table import PADDING, Header, paint_text
 from .painting import paint_focus, paint_mark, paint_reach
+from .row_table import ROW_HEIGHT
 from .severities import Index
 from .theme import Tokens, tokens
 from .words import certificate_name, counted, owner_of, reach_name, tr

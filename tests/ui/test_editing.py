@@ -1,6 +1,7 @@
 """What typing, clicking and undoing do to the stack and to what is visible."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from openpalm_desktop.model.exposure import Exposure
@@ -228,3 +229,10 @@ def test_an_empty_stack_offers_ways_to_begin(open_window: Open) -> None:
     assert not window.channels.welcome.isVisible()
     window.show_section(Section.OVERVIEW)
     assert overview(window).isVisible()
+
+
+def test_the_copy_made_by_keys_is_the_chosen_channel(window: MainWindow) -> None:
+    table = window.channels.table
+    window.channels.show_channel("blog")
+    QTest.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert (table.current, table.chosen) == ("blog-2", ["blog-2"])
