@@ -12,7 +12,8 @@ from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.workshop import Product, Workshop
 from openpalm_desktop.model import edits
-from openpalm_desktop.model.changes import changes, headline
+from openpalm_desktop.model.changes import Change, changes, headline
+from openpalm_desktop.model.memo import Memo
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.spec_file import SpecFile, new_text
 from openpalm_desktop.model.stack import StackSpec
@@ -95,6 +96,8 @@ class Document(QObject):
         self.opened = untitled(StackSpec())
         version = Version(self.opened.spec, None)
         self.state = State(version, self._workshop.make(version.spec), None)
+        self.saved_product = self.state.product
+        self._since_save: Memo[tuple[Change, ...]] = Memo(changes)
         self.arrived = version
         self.draft = SpecDraft(self)
         self.show_opened(self.opened)
@@ -108,7 +111,7 @@ class Document(QObject):
         self.history.clear()
         self._open_step = None
         self.draft.forget()
-        product = self._workshop.make(opened.spec)
+        product = self.saved_product = self._workshop.make(opened.spec)
         if opened.is_unsaved:
             self.history.resetClean()
         self._show(State(Version(opened.spec, opened.file), product, product.generated))
@@ -129,6 +132,11 @@ class Document(QObject):
         return not self.history.isClean() or self.draft.text is not None
 
     @property
+    def saved_changes(self) -> tuple[Change, ...]:
+        """What differs from `saved_product`, the stack as it was last saved or, before, opened."""
+        return self._since_save.get(self.saved_product.stack, self.state.product.stack)
+
+    @property
     def text(self) -> str:
         """What saving writes: the opened text with what was edited, comments kept."""
         return self.state.version.text
@@ -146,19 +154,20 @@ class Document(QObject):
         if self._saving is not None:
             raise RuntimeError("The stack is being saved already.")
         self.seal()
-        opened, version, index = self.opened, self.state.version, self.history.index()
-        task = self.tasks.run(save(version.base, version.spec, path))
-        task.succeeded.connect(lambda saved: self._show_saved(opened, version, index, saved))
+        opened, state, index = self.opened, self.state, self.history.index()
+        task = self.tasks.run(save(state.version.base, state.spec, path))
+        task.succeeded.connect(lambda saved: self._show_saved(opened, state, index, saved))
         task.failed.connect(self._show_unsaved)
         self._saving = task
         self.named.emit()
 
-    def _show_saved(self, opened: Opened, version: Version, index: int, saved: Saved) -> None:
+    def _show_saved(self, opened: Opened, state: State, index: int, saved: Saved) -> None:
         self._saving = None
         if self.opened is opened:
             self.opened = opened_from(opened, saved)
-            self._mark_saved(version.spec, index)
-            self.keep_text(version, saved.file)
+            self.saved_product = state.product
+            self._mark_saved(state.spec, index)
+            self.keep_text(state.version, saved.file)
         self.named.emit()
         self.saved.emit()
 
