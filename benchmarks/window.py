@@ -57,6 +57,8 @@ window.show()
 app.processEvents()
 print("painted", time.time())
 program.fill(window, [Path(sys.argv[1])])
+while window.files.opener.is_busy:
+    app.processEvents()
 app.processEvents()
 print("shown", time.time())
 """
@@ -103,6 +105,8 @@ def key_presses(channels: int, presses: int = 100) -> Sequence[float]:
         window.resize(1440, 900)
         window.show()
         document = fill(window, [Path(spec)])
+        while window.files.opener.is_busy:
+            app.processEvents()
         window.channels.show_channel(f"channel-{channels // 2}")
         page = window.channels.form.page(Tab.GENERAL)
         assert isinstance(page, GeneralTab)

@@ -18,6 +18,7 @@ from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 from openpalm_desktop.ui.welcome import EXAMPLE
+from tests.ui.hands import wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = ((1280, 800), (1920, 1080))
@@ -52,6 +53,7 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
     window.resize(*SIZES[0])
     window.show()
     fill(window, [path] if text else [])
+    wait_opened(window)
     for width, height in SIZES:
         window.resize(width, height)
         for name, scene in _scenes(stack).items():

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, new_file
 from openpalm_desktop.model.stack import StackSpec
 
@@ -20,7 +21,9 @@ class Saved:
     stamp: Stamp
 
 
-def save(base: SpecFile | None, spec: StackSpec, path: Path) -> Generator[Progress, None, Saved]:
+def save(
+    base: SpecFile | KeptText | None, spec: StackSpec, path: Path
+) -> Generator[Progress, None, Saved]:
     """Write a spec to a file, as an edit of the text it comes from, if it comes from one.
 
     Raises OpenPalmError; the file is then as it was before.

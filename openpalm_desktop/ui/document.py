@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from openpalm_desktop.deploy.opening import Opened, Opening, opening
 from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
-from openpalm_desktop.generate.workshop import Product, Workshop
+from openpalm_desktop.generate.workshop import Product
 from openpalm_desktop.model import edits
 from openpalm_desktop.model.changes import Change, changes, headline
+from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.memo import Memo
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.spec_file import SpecFile, new_text
@@ -20,7 +22,7 @@ from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 
 from .spec_draft import SpecDraft
-from .spec_files import Opened, opened_from, untitled
+from .spec_files import opened_from, untitled
 from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
 
@@ -29,18 +31,18 @@ class Version(NamedTuple):
     """A spec and the text it is an edit of, if there is one; what an undo step goes between."""
 
     spec: StackSpec
-    base: SpecFile | None
+    base: KeptText | None
 
     def is_said_by(self, file: SpecFile) -> bool:
         """Whether a text is exactly the one that this version has."""
         if self.base is None or not self.spec is self.base.spec is file.spec:
             return False
-        return self.base.document.text == file.document.text
+        return self.base.text == file.document.text
 
     @property
     def text(self) -> str:
         """The base's text with what was edited, comments kept."""
-        return self.base.text_for(self.spec) if self.base else new_text(self.spec)
+        return self.base.with_spec(self.spec).document.text if self.base else new_text(self.spec)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,30 +90,33 @@ class Document(QObject):
         super().__init__(parent)
         self.history = QUndoStack()
         self.history.setUndoLimit(1000)
-        self._workshop = Workshop()
         self._run = 0
         self._open_step: tuple[int, Path] | None = None
         self.tasks = Tasks(self)
         self._saving: Task | None = None
-        self.opened = untitled(StackSpec())
-        version = Version(self.opened.spec, None)
-        self.state = State(version, self._workshop.make(version.spec), None)
-        self.saved_product = self.state.product
+        empty = opening(untitled(StackSpec()))
+        self.opened, self._workshop = empty.opened, empty.workshop
+        self.arrived = Version(self.opened.spec, None)
+        self.state = State(self.arrived, empty.product, None)
+        self.saved_product = empty.product
         self._since_save: Memo[tuple[Change, ...]] = Memo(changes)
-        self.arrived = version
         self.draft = SpecDraft(self)
-        self.show_opened(self.opened)
+        self.show_opening(empty)
 
     # What is open
 
     def show_opened(self, opened: Opened) -> None:
-        """Make a file's stack the current one, with an empty history."""
-        self.opened = opened
-        self._workshop = Workshop()
+        """Make a stack the current one, with an empty history."""
+        self.show_opening(opening(opened))
+
+    def show_opening(self, opening: Opening) -> None:
+        """Make a stack the current one whose files are made already; takes its workshop over."""
+        opened, product = opening.opened, opening.product
+        self.opened, self._workshop = opened, opening.workshop
         self.history.clear()
         self._open_step = None
         self.draft.forget()
-        product = self.saved_product = self._workshop.make(opened.spec)
+        self.saved_product = product
         if opened.is_unsaved:
             self.history.resetClean()
         self._show(State(Version(opened.spec, opened.file), product, product.generated))
@@ -190,8 +195,10 @@ class Document(QObject):
     def keep_text(self, version: Version, file: SpecFile) -> None:
         """Go on from a text that was made of an earlier version of this base."""
         if self.state.version.base is version.base:
-            self.state = replace(self.state, version=Version(self.state.spec, file))
-            self.arrived = self.state.version
+            kept = Version(self.state.spec, KeptText.of(file))
+            self._stow(kept)
+            self.state = replace(self.state, version=kept)
+            self.arrived = kept
 
     # The only door
 
@@ -228,7 +235,7 @@ class Document(QObject):
         before = self.state.version
         if before.is_said_by(file):
             return
-        version = Version(file.spec, file)
+        version = Version(file.spec, KeptText.of(file))
         state = self._state(version, label, self.state.files)
         self.history.push(_Edit(self, label, before, version, None))
         self._open_step = None
@@ -261,7 +268,14 @@ class Document(QObject):
         product = self._workshop.make(version.spec)
         return State(version, product, product.generated or self.state.files, label, before)
 
+    def _stow(self, next_one: Version) -> None:
+        """Let go of the current text's tree where the next version has another."""
+        base = self.state.version.base
+        if base is not None and base is not next_one.base:
+            base.stow()
+
     def _show(self, state: State) -> None:
+        self._stow(state.version)
         self.state = state
         self.arrived = state.version
         self.changed.emit(state)

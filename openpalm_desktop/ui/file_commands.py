@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from openpalm_desktop.deploy.opening import Opening, Refused
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.stack import StackSpec
 
 from . import messages
 from .messages import Choice
-from .spec_files import Refused, is_changed_on_disk, open_spec, untitled
+from .opener import Opener
+from .spec_files import is_changed_on_disk, notes_of, untitled
 from .welcome import EXAMPLE
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import Document
+    from .document import Document, State
     from .settings import Settings
 
 DEFAULT_NAME = "openpalm.yaml"
@@ -40,12 +42,17 @@ class FileCommands:
         self._document = document
         self._settings = settings
         self._waiting: list[Then] = []
+        self._left: State | None = None
+        self._is_new = False
+        self.opener = Opener(document.tasks, document)
+        self.opener.opened.connect(self._show_opened)
+        self.opener.failed.connect(lambda error: messages.show_failure(window, error))
         document.saved.connect(self._go_on)
         document.save_failed.connect(self._give_up)
 
     def new(self) -> None:
         """Begin an empty stack."""
-        self.leave(lambda: self._document.show_opened(untitled(StackSpec())))
+        self.leave(self._begin_new)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -55,9 +62,13 @@ class FileCommands:
         """Open a file, or say why it cannot be."""
         self.leave(lambda: self._open(path))
 
+    def open_as_new(self, path: Path) -> None:
+        """Open a file as a new stack of the person's own, comments and all."""
+        self.leave(lambda: self._open(path, is_new=True))
+
     def open_example(self) -> None:
-        """Show the example as a new stack of the person's own, comments and all."""
-        self.leave(self._open_example)
+        """Show the example as a new stack."""
+        self.open_as_new(EXAMPLE)
 
     def save(self, then: Then = _nothing) -> None:
         """Save to the document's file, or ask for one."""
@@ -153,25 +164,31 @@ class FileCommands:
         if name:
             self._open(Path(name))
 
-    def _open(self, path: Path) -> None:
-        try:
-            opened = open_spec(path)
-        except OpenPalmError as error:
-            messages.show_error(self._window, error)
-            return
-        if isinstance(opened, Refused):
-            messages.show_refused(self._window, opened)
-            return
+    def _begin_new(self) -> None:
+        self.opener.cancel()
+        self._document.show_opened(untitled(StackSpec()))
+
+    def _open(self, path: Path, *, is_new: bool = False) -> None:
+        self._left, self._is_new = self._document.state, is_new
+        self.opener.open(path)
+
+    def _show_opened(self, result: Opening | Refused) -> None:
+        if isinstance(result, Refused):
+            messages.show_refused(self._window, result)
+        elif self._document.state is self._left:
+            self._show(result)
+        else:
+            self.leave(lambda: self._show(result))  # it was edited while the file was read
+
+    def _show(self, opening: Opening) -> None:
+        if self._is_new:
+            opening = replace(opening, opened=replace(opening.opened, path=None, stamp=None))
+        opened = opening.opened
         if opened.path is not None:
             self._settings.add_recent_file(opened.path)
-        self._document.show_opened(opened)
+        self._document.show_opening(opening)
         if opened.source is not None:
-            messages.show_notes(self._window, path.name, opened.notes)
-
-    def _open_example(self) -> None:
-        opened = open_spec(EXAMPLE)
-        if not isinstance(opened, Refused):
-            self._document.show_opened(replace(opened, path=None, stamp=None))
+            messages.show_notes(self._window, opened.source.name, notes_of(opened))
 
 
 def _unsound() -> OpenPalmError:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from .icons import app_icon
 from .menus import Menus
 from .navigation import Section, place_of
+from .opening_bar import OpeningBar
 from .pages import Pages
 from .preview_pane import PreviewPane
 from .problems_pane import ProblemsPane
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
 
         self.document = document
         self.files = FileCommands(self, document, self.settings)
+        self._opening.attach(self.files.opener)
         self.sections.made.connect(self._take_in)
         self.sections.attach(document)
         self.channels = cast("ChannelsPage", self.sections.page(Section.CHANNELS))
@@ -281,6 +283,9 @@ class MainWindow(QMainWindow):
         status = QStatusBar(self)
         status.setSizeGripEnabled(False)
         status.addWidget(self._counts)
+        self._opening = OpeningBar(self)
+        status.addPermanentWidget(self._opening)
+        self._opening.hide()
         self.setStatusBar(status)
 
     def _take_in(self, name: str, page: QWidget) -> None:

@@ -20,7 +20,7 @@ from openpalm_desktop.errors import OpenPalmError
 from .words import counted, tr
 
 if TYPE_CHECKING:
-    from .spec_files import Refused
+    from openpalm_desktop.deploy.opening import Refused
 
 
 class Choice(Enum):

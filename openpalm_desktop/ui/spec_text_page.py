@@ -61,7 +61,7 @@ class SpecTextPage(QWidget):
             return
         version = state.version
         if version.base is not None and version.base.spec is version.spec:
-            self._show_version(version, version.base.document.text)
+            self._show_version(version, version.base.text)
         elif self._making is None:
             self._making = self._document.tasks.run(_text_of(version))
             self._making.succeeded.connect(lambda file: self._show_made(version, file))
@@ -71,7 +71,9 @@ class SpecTextPage(QWidget):
         """Put the cursor to a path's place in the text."""
         self.editor.setFocus()
         base = self._document.state.version.base
-        place = base.document.position(path) if base is not None else None
+        if base is None or not base.is_at_hand:
+            return
+        place = base.file.document.position(path)
         if place is not None and self._shown is self._document.state.version:
             self.editor.go_to(*place)
 

@@ -71,7 +71,6 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._tasks: list[Task] = []
-        self._manners = _Manners()
 
     @property
     def is_busy(self) -> bool:
@@ -86,7 +85,7 @@ class Tasks(QObject):
         self._tasks.append(task)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, "work")
-            self._manners.enter()
+            _MANNERS.enter()
         self._pool.submit(task.drive)
         return task
 
@@ -106,31 +105,41 @@ class Tasks(QObject):
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
-            self._manners.leave()
+            _MANNERS.leave()
 
 
 class _Manners:
     """Python's ways while two threads share it: the window comes first.
 
     Measured on a stack of 1,000 channels: collecting cycles stops every thread for 150 ms and more,
-    and the usual switch interval of 5 ms adds up to a frame in a few waits.
+    and the usual switch interval of 5 ms adds up to a frame in a few waits. All who work share
+    these ways: the first to come sets them, the last to go puts them back.
     """
 
     def __init__(self) -> None:
+        self._count = 0
         self._interval = 0.0
         self._was_collecting = False
 
     def enter(self) -> None:
-        self._interval, self._was_collecting = sys.getswitchinterval(), gc.isenabled()
-        sys.setswitchinterval(_SWITCH)
-        gc.disable()
+        self._count += 1
+        if self._count == 1:
+            self._interval, self._was_collecting = sys.getswitchinterval(), gc.isenabled()
+            sys.setswitchinterval(_SWITCH)
+            gc.disable()
 
     def leave(self) -> None:
+        self._count -= 1
+        if self._count:
+            return
         sys.setswitchinterval(self._interval)
         if self._was_collecting:
             gc.freeze()  # there and back: what was made is old now, and not looked through at once
             gc.unfreeze()
             gc.enable()
+
+
+_MANNERS = _Manners()
 
 
 class _News(Enum):

@@ -15,7 +15,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
-from tests.ui.hands import TWO_CHANNELS, Open, opened_text
+from tests.ui.hands import TWO_CHANNELS, Open, opened_text, wait_opened
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def open_window(
         window.show()
         qapp.processEvents()
         document = fill(window, [path] if path else [])
+        wait_opened(window)
         if text is not None:
             document.show_opened(opened_text(text))
         qapp.processEvents()

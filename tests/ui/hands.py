@@ -6,9 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from openpalm_desktop.deploy.opening import Opened
+from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.spec_files import Opened
 
 TWO_CHANNELS = """\
 version: 4
@@ -58,7 +59,7 @@ def opened_text(text: str) -> Opened:
     """A text as if it were opened from a file."""
     file = read_spec(text)
     assert isinstance(file, SpecFile), file
-    return Opened(file.spec, file)
+    return Opened(file.spec, KeptText.of(file))
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
@@ -75,3 +76,8 @@ def wait_saved(window: MainWindow) -> None:
     document = window.document
     assert document is not None
     wait_for(lambda: not document.is_saving)
+
+
+def wait_opened(window: MainWindow) -> None:
+    """Let the window finish what it is opening."""
+    wait_for(lambda: not window.files.opener.is_busy)

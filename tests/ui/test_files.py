@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from openpalm_desktop.deploy.opening import Refused, read_stack
 from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.channel_tabs import GeneralTab
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice, RefusedDialog
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.settings import Settings
-from openpalm_desktop.ui.spec_files import Refused, open_spec
 from tests.ui.hands import TWO_CHANNELS, Open, press, type_text, wait_saved
 
 Answer = Callable[[Choice], list[str]]
@@ -116,7 +116,7 @@ def test_an_older_file_becomes_a_new_stack_and_stays_as_it_is(tmp_path: Path) ->
     path = tmp_path / "compose.yml"
     text = "services:\n  web:\n    image: nginx:1\n    ports: ['8080:80']\n"
     path.write_text(text, encoding="utf-8")
-    opened = open_spec(path)
+    opened = read_stack(path)
     assert not isinstance(opened, Refused)
     assert (opened.path, opened.source, opened.is_unsaved) == (None, path, True)
     assert path.read_text(encoding="utf-8") == text

@@ -1,0 +1,60 @@
+"""Opening a file beside the window: one at a time, the last one wanted wins."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from openpalm_desktop.deploy.opening import open_spec
+
+if TYPE_CHECKING:
+    from .tasks import Task, Tasks
+
+
+class Opener(QObject):
+    """Reads a file and makes what follows from it; ends with `opened` or `failed`.
+
+    `opened` carries an `Opening` or what refused it, `failed` the error; neither comes once the
+    person has cancelled. `changed` tells that something began or ended.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+    changed = Signal()
+
+    def __init__(self, tasks: "Tasks", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._task: Task | None = None
+        self.path: Path | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being opened."""
+        return self._task is not None
+
+    def open(self, path: Path) -> None:
+        """Begin to open a file; one that is being opened already is let go."""
+        self.cancel()
+        self.path = path
+        task = self._tasks.run(open_spec(path))
+        task.succeeded.connect(lambda result: self._report(task, self.opened, result))
+        task.failed.connect(lambda error: self._report(task, self.failed, error))
+        self._task = task
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Let go of what is being opened."""
+        if self._task is not None:
+            self._task.cancel()
+            self._forget()
+
+    def _report(self, task: "Task", signal: SignalInstance, result: object) -> None:
+        if task is self._task:  # else it is not wanted any more
+            self._forget()
+            signal.emit(result)
+
+    def _forget(self) -> None:
+        self._task = None
+        self.path = None
+        self.changed.emit()
