@@ -184,6 +184,9 @@ class PreviewText(QPlainTextEdit):
         span = changed_span(before, after)
         if span is None:
             return
+        if 2 * len(span.text) > len(after.text):
+            self.setPlainText(after.text)  # another stack: three times as fast as an edit
+            return
         document = self.document()
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
