@@ -1,44 +1,119 @@
-"""The overview: the stack in a sentence, and the settings that hold for all of it."""
+"""The overview: what the stack is, who reaches what, what is wrong or new; then its settings."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.stack import Preset, StackSpec
 
-from .fields.choice_field import ChoiceField, ReachField
-from .fields.text_field import TextField
-from .form import Form
+from .fact_card import FactCard
+from .overview_facts import certificate_facts, change_facts, problem_facts, reach_facts
+from .stack_form import StackForm
 from .words import counted, tr
 
 if TYPE_CHECKING:
     from .document import Document, State
 
+_WIDEST = 1080
+_MOST_REACHED, _MOST_PROBLEMS, _MOST_CHANGES, _MOST_DOMAINS = 6, 4, 6, 4
+
 
 class StackPage(QWidget):
     """Everything about the stack that is no channel."""
 
+    chosen = Signal(object)
+
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._document = document
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._summary = QLabel(self)
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
+        self.reach = {one: FactCard(self, one) for one in Exposure}
+        self.problems, self.changes, self.caddy = FactCard(self), FactCard(self), FactCard(self)
         self.form = StackForm(document)
-        self.form.setMaximumWidth(820)
         self._area = QScrollArea(self)
+        self._lay_out()
+        for card in self._cards:
+            card.chosen.connect(self.chosen)
+        for card in self.reach.values():
+            card.more_wanted.connect(lambda: self.chosen.emit(("channels",)))
+        self.problems.more_wanted.connect(lambda: self._show_all(self.problems))
+        self.changes.more_wanted.connect(lambda: self._show_all(self.changes))
+        document.named.connect(self._show_changes)
+
+    def show_state(self, state: "State") -> None:
+        """Show what the stack holds, how it stands, and its settings."""
+        self._title.setText(state.spec.project_name or tr("A stack without a name"))
+        self._summary.setText(summary(state))
+        facts = reach_facts(state, _MOST_REACHED)
+        for card, each in zip(self.reach.values(), facts, strict=True):
+            card.show_facts(each)
+        self.problems.show_facts(problem_facts(state, self._most[self.problems]))
+        self.caddy.show_facts(certificate_facts(state.product.stack, _MOST_DOMAINS))
+        self._show_changes()
+        self.form.show_state(state)
+
+    def focus(self, path: Path) -> None:
+        """Put the focus into the field of a path."""
+        self.form.focus(path)
+        widget = self.form.focusWidget()
+        if widget is not None and path:
+            self._area.ensureWidgetVisible(widget, 20, 40)
+
+    @property
+    def _cards(self) -> tuple[FactCard, ...]:
+        return (*self.reach.values(), self.problems, self.changes, self.caddy)
+
+    def _show_changes(self) -> None:
+        """Saving changes no state, but what is new."""
+        if self.isVisible():
+            self.changes.show_facts(
+                change_facts(
+                    self._document.saved_changes,
+                    is_saved=self._document.path is not None,
+                    most=self._most[self.changes],
+                )
+            )
+
+    def _show_all(self, card: FactCard) -> None:
+        self._most[card] = 100
+        self.show_state(self._document.state)
+
+    def _lay_out(self) -> None:
+        self._most = {self.problems: _MOST_PROBLEMS, self.changes: _MOST_CHANGES}
+        inside = QWidget()
+        inside.setObjectName("form")
+        inside.setMaximumWidth(_WIDEST)
+        cards = QVBoxLayout()
+        cards.setContentsMargins(18, 16, 18, 4)
+        cards.setSpacing(12)
+        for row in (self.reach.values(), (self.problems, self.changes), (self.caddy,)):
+            beside = QHBoxLayout()
+            beside.setSpacing(12)
+            for card in row:
+                beside.addWidget(card, 1)
+            cards.addLayout(beside)
+        self.form.setMaximumWidth(820)
+        column_box = QVBoxLayout(inside)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.setSpacing(6)
+        column_box.addLayout(cards)
+        column_box.addWidget(self.form)
+        column_box.addStretch()
         self._area.setObjectName("form")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._area.setWidget(self.form)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
         rule = QFrame(self)
         rule.setObjectName("rule")
         head = QVBoxLayout()
@@ -53,56 +128,19 @@ class StackPage(QWidget):
         layout.addWidget(rule)
         layout.addWidget(self._area, 1)
 
-    def show_state(self, state: "State") -> None:
-        """Show the stack's settings and what it holds."""
-        self._title.setText(state.spec.project_name or tr("A stack without a name"))
-        self._summary.setText(summary(state))
-        self.form.show_state(state)
-
-    def focus(self, path: Path) -> None:
-        """Put the focus into the field of a path."""
-        self.form.focus(path)
-        widget = self.form.focusWidget()
-        if widget is not None:
-            self._area.ensureWidgetVisible(widget, 20, 40)
-
-
-class StackForm(Form):
-    """The stack's own fields."""
-
-    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
-        super().__init__(document, parent)
-        presets = ((Preset.NONE, tr("None")), (Preset.OPENPALM, tr("OpenPalm")))
-        self.add_heading(tr("Stack"))
-        self.project = TextField()
-        self.scope = ReachField()
-        self.add(StackSpec, "project_name", self.project, shows_help=True)
-        self.add(StackSpec, "access_scope", self.scope, shows_help=True)
-        self.add(StackSpec, "preset", ChoiceField(presets), shows_help=True)
-        self.add(StackSpec, "timezone", TextField(), is_wide=False)
-        self.add(StackSpec, "network", TextField(), is_beside=True)
-        self.add(StackSpec, "data_root", TextField(), shows_help=True)
-        self.add_heading(tr("Built-in images"))
-        self.add(StackSpec, "image_namespace", TextField(), is_wide=False)
-        self.add(StackSpec, "image_tag", TextField(), is_beside=True)
-
 
 def summary(state: "State") -> str:
-    """Return what a stack holds, in a line: channels, who can reach them, services, automations."""
-    channels = state.spec.channels.values()
-    parts = [counted(len(channels), tr("channel"), tr("channels"))]
-    for reach, words in (
-        (Exposure.PUBLIC, tr("open to the internet")),
-        (Exposure.LAN, tr("for the local network")),
-        (Exposure.HOST, tr("for the server only")),
-    ):
-        count = sum(one.enabled and one.exposure is reach for one in channels)
-        if count:
-            parts.append(f"{count} {words}")
-    off = sum(not one.enabled for one in channels)
-    if off:
-        parts.append(tr("{} off").format(off))
-    services = sum(one.resolved.is_enabled for one in state.product.stack.services.values())
-    if services:
-        parts.append(counted(services, tr("service"), tr("services")))
-    return " · ".join(parts)
+    """Return what a stack holds, in a line: channels, services, sites, automations."""
+    stack = state.product.stack
+    running = sum(one.is_enabled for one in stack.services.values())
+    off = sum(not one.enabled for one in state.spec.channels.values())
+    channels = counted(len(stack.channels), tr("channel"), tr("channels"))
+    domains = sum(site.domain is not None for site in stack.sites)
+    automations = len(state.spec.automations)
+    parts = (
+        tr("{} ({} off)").format(channels, off) if off else channels,
+        counted(running, tr("service"), tr("services")) if running else "",
+        counted(domains, tr("domain"), tr("domains")) if domains else "",
+        counted(automations, tr("automation"), tr("automations")) if automations else "",
+    )
+    return " · ".join(filter(None, parts))
