@@ -75,20 +75,20 @@ class _Writer:
         self.origins.append(origin)
 
     def site(self, site: Site) -> None:
-        self.line(f"{', '.join(map(token, site.addresses))} {{", site.origin)
-        for directive in site.directives:
-            self.directive(directive, _INDENT, site.origin)
-        self.line("}", site.origin)
+        addresses, directives, origin = site
+        self.line(f"{', '.join(map(token, addresses))} {{", origin)
+        for directive in directives:
+            self.directive(directive, _INDENT, origin)
+        self.line("}", origin)
 
     def directive(self, directive: Directive, pad: str, inherited: Path) -> None:
         name, arguments, block, said = directive
         origin = said or inherited
-        words = [token(name), *map(_argument, arguments)] if name else []
-        head = pad + " ".join(words)
+        head = " ".join([token(name), *map(_argument, arguments)]) if name else ""
         if block is None:
-            self.line(head, origin)
+            self.line(f"{pad}{head}", origin)
             return
-        self.line(f"{head} {{" if words else f"{pad}{{", origin)
+        self.line(f"{pad}{head} {{" if head else f"{pad}{{", origin)
         for inner in block:
             self.directive(inner, pad + _INDENT, origin)
         self.line(f"{pad}}}", origin)

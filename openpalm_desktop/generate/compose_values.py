@@ -14,9 +14,9 @@ _NAMED_VOLUME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 def literal(value: Any) -> Any:
     """Return a value whose every `$` reaches the container: Compose reads `$$` as one."""
+    if isinstance(value, str):
+        return value.replace("$", "$$") if "$" in value else value
     match value:
-        case str():
-            return value.replace("$", "$$")
         case list() | tuple():
             return [literal(item) for item in value]
         case Mapping():

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
+from openpalm_desktop.model.routes import Site
 from openpalm_desktop.model.stack import StackSpec
 
 from .artifact import Artifact, Block, Bundle
@@ -56,7 +58,8 @@ class Generator:
         self._volumes: Same[tuple[str, ...]] = Same()
         self._networks: Same[tuple[str, ...]] = Same()
         self._env_files: MemoMap[str, Artifact | None] = MemoMap(self._env_file)
-        self._entries: Same[Entries] = Same()
+        self._entries: Memo[Entries] = Memo(_entries)
+        self._same_entries: Same[Entries] = Same()
         self._caddyfiles = CaddyfileMaker()
         self._automations: Memo[tuple[Artifact, ...]] = Memo(automation_artifacts)
         self._manifests = ManifestMaker()
@@ -64,7 +67,7 @@ class Generator:
     def generate(self, stack: ResolvedStack) -> Generated:
         """Return everything that follows from a stack without errors."""
         spec = stack.spec
-        entries = self._entries(Entries.of(stack.routes, spec.caddy))
+        entries = self._same_entries(self._entries.get(stack.sites, spec.caddy))
         project = self._projects.project(stack, entries)
         files = {FILE_NAME: self._compose_file(project)}
         if stack.sites:
@@ -97,6 +100,10 @@ class Generator:
 def generated(spec: StackSpec, supplies: Supplies | None = None) -> Generated:
     """Return everything that follows from a single spec without errors."""
     return Generator(supplies).generate(resolved(spec))
+
+
+def _entries(sites: tuple[Site, ...], caddy: CaddySettings) -> Entries:
+    return Entries.of((route for site in sites for route in site.routes), caddy)
 
 
 def _block(_name: str, service: ComposeService) -> Block:

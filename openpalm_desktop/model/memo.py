@@ -5,7 +5,8 @@ is ever mistaken for its equal (`1 == True`).
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from operator import is_
+from itertools import compress
+from operator import eq, is_, is_not
 from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -42,13 +43,22 @@ class MemoMap(Generic[K, R]):
         if not _are_same(self._context, context):
             self._context, self._items, self._results = context, {}, {}
         if items is not self._items:
-            before, results, make = self._items.get, self._results, self._make
-            self._results = {
-                key: results[key] if before(key) is item else make(key, item, *context)
-                for key, item in items.items()
-            }
+            has_same_keys = len(items) == len(self._items) and all(map(eq, items, self._items))
+            self._results = self._changed(items) if has_same_keys else self._sorted_out(items)
             self._items = items
         return self._results
+
+    def _changed(self, items: Mapping[K, Any]) -> dict[K, R]:
+        """Make what changed under keys that did not: no step of Python's own for the others."""
+        changed = compress(items, map(is_not, items.values(), self._items.values()))
+        return self._results | {key: self._make(key, items[key], *self._context) for key in changed}
+
+    def _sorted_out(self, items: Mapping[K, Any]) -> dict[K, R]:
+        before, results = self._items.get, self._results
+        return {
+            key: results[key] if before(key) is item else self._make(key, item, *self._context)
+            for key, item in items.items()
+        }
 
 
 class Same(Generic[R]):

@@ -1,6 +1,8 @@
 """The base of every frozen value in a spec, and the scalars a person may write."""
 
 from collections.abc import Mapping
+from functools import cache
+from types import NoneType
 from typing import Any, Self, TypeAlias
 
 from pydantic import (
@@ -19,6 +21,7 @@ Scalar: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
 Data: TypeAlias = dict[str, Any]
 
 _EXTENSIONS = "extensions"
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 _EXTENSIONS_KEY = "x-*"  # `x-…` keys are collected under it, one of this name too
 
 
@@ -58,12 +61,19 @@ class Value(BaseModel):
 
     def to_data(self) -> Data:
         """Return the mapping a file would hold: what was said, no defaults, `x-…` keys last."""
-        data = {}
-        for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
-            if name in self.model_fields_set and name != _EXTENSIONS and value is not None:
-                data[field.alias or name] = plain(value)
+        said, values = self.model_fields_set, self.__dict__
+        data = {
+            key: plain(values[name])
+            for name, key in _keys_in_file(type(self)).items()
+            if name in said and values[name] is not None
+        }
         return data | plain(self.extensions) if self.extensions else data
+
+
+@cache
+def _keys_in_file(kind: type[Value]) -> Mapping[str, str]:
+    fields = kind.model_fields.items()
+    return {name: field.alias or name for name, field in fields if name != _EXTENSIONS}
 
 
 def is_extension(key: object) -> bool:
@@ -73,6 +83,8 @@ def is_extension(key: object) -> bool:
 
 def plain(value: Any) -> Any:
     """Return a value as the mappings, lists and scalars that a file holds."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Value():
             return value.to_data()
