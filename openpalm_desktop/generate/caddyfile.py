@@ -1,7 +1,7 @@
 """The Caddyfile as a tree with one writer: directives, their arguments, their blocks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def caddy_block(blocks: Sequence[Site | Directive]) -> Block:
     for block in blocks:
         writer.line("", block.origin)
         if isinstance(block, Directive):
-            writer.directive(block, "", block.origin)
+            writer.directives([block], "", block.origin)
         else:
             writer.site(block)
     return Block.of(writer.lines, writer.origins)
@@ -77,21 +77,24 @@ class _Writer:
     def site(self, site: Site) -> None:
         addresses, directives, origin = site
         self.line(f"{', '.join(map(token, addresses))} {{", origin)
-        for directive in directives:
-            self.directive(directive, _INDENT, origin)
+        self.directives(directives, _INDENT, origin)
         self.line("}", origin)
 
-    def directive(self, directive: Directive, pad: str, inherited: Path) -> None:
-        name, arguments, block, said = directive
-        origin = said or inherited
-        head = " ".join([token(name), *map(_argument, arguments)]) if name else ""
-        if block is None:
-            self.line(f"{pad}{head}", origin)
-            return
-        self.line(f"{pad}{head} {{" if head else f"{pad}{{", origin)
-        for inner in block:
-            self.directive(inner, pad + _INDENT, origin)
-        self.line(f"{pad}}}", origin)
+    def directives(self, directives: Iterable[Directive], pad: str, inherited: Path) -> None:
+        for name, arguments, block, said in directives:
+            origin = said or inherited
+            head = _head(name, arguments) if name else ""
+            if block is None:
+                self.line(f"{pad}{head}", origin)
+                continue
+            self.line(f"{pad}{head} {{" if head else f"{pad}{{", origin)
+            self.directives(block, pad + _INDENT, origin)
+            self.line(f"{pad}}}", origin)
+
+
+@lru_cache(maxsize=1024)
+def _head(name: str, arguments: tuple[str | Placeholder, ...]) -> str:
+    return " ".join([token(name), *map(_argument, arguments)])
 
 
 def _argument(argument: str | Placeholder) -> str:

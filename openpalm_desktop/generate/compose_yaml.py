@@ -83,15 +83,16 @@ class _Writer:
         self.origins: list[Path] = []
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
-        for key, value in data.items():
+        for key, said in data.items():
             head = _key(key)
             if len(head) > _LONGEST_KEY:
                 self._line(f"{pad}? {head}", origin)
                 head = ""
-            if type(value) is From:
-                self._entry(f"{pad}{head}:", value.value, pad, value.path)
+            value, path = said if type(said) is From else (said, origin)
+            if type(value) is str:
+                self._line(f"{pad}{head}: {scalar(value)}", path)
             else:
-                self._entry(f"{pad}{head}:", value, pad, origin)
+                self._entry(f"{pad}{head}:", value, pad, path)
 
     def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
         kind = type(value)
@@ -106,7 +107,7 @@ class _Writer:
 
     def _sequence(self, items: Sequence[Any], pad: str, origin: Path) -> None:
         for item in items:
-            value, path = (item.value, item.path) if type(item) is From else (item, origin)
+            value, path = item if type(item) is From else (item, origin)
             kind = type(value)
             if kind is dict and value:
                 start = len(self.lines)
