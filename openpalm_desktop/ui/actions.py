@@ -55,6 +55,13 @@ ACTIONS = (
     Action(
         "next_problem", EDIT, _t("Go to the next &problem"), "F8", lambda w: w.focus_next_problem()
     ),
+    Action(
+        "palette",
+        EDIT,
+        _t("Find an&ything…"),
+        "Ctrl+K; Ctrl+Shift+P; F1",
+        lambda w: w.open_palette(),
+    ),
     Action("duplicate", CHANNEL, _t("&Duplicate"), "Ctrl+D", lambda w: w.duplicate_chosen()),
     Action("remove", CHANNEL, _t("&Remove"), "Ctrl+Backspace", lambda w: w.remove_chosen()),
     Action(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
 
     from .channels_page import ChannelsPage
+    from .command_palette import CommandPalette
     from .document import Document, State
     from .file_commands import FileCommands
     from .services_page import ServicesPage
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.sections = Pages(self)
         self.preview = PreviewPane(self)
         self.problems = ProblemsPane(self)
+        self.command_palette: CommandPalette | None = None
         self._counts = QLabel(self)
         self._lay_out()
         self.sidebar.show_section(Section.CHANNELS)
@@ -180,6 +182,14 @@ class MainWindow(QMainWindow):
         """Move the current channel up or down."""
         if self.open_table is self.channels:
             self.channels.move_current(step)
+
+    def open_palette(self) -> None:
+        """Ask for anything by a few letters of its name, and do it or go there."""
+        from .command_palette import CommandPalette  # noqa: PLC0415 – built when it is first opened
+
+        if self.command_palette is None:
+            self.command_palette = CommandPalette(self)
+        self.command_palette.open()
 
     def focus_next_problem(self) -> None:
         """Go to the problem after the one gone to before."""

@@ -30,7 +30,7 @@ class Menus(QObject):
             if one.begins_group:
                 menu.addSeparator()
             action = QAction(tr(one.text), window)
-            action.setShortcut(QKeySequence(one.keys))
+            action.setShortcuts(QKeySequence.listFromString(one.keys))
             action.triggered.connect(lambda _=False, run=one.run: run(window))
             menu.addAction(action)
             self.actions[one.name] = action

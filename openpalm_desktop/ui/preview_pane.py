@@ -85,6 +85,12 @@ class PreviewPane(QFrame):
         """Open a tab."""
         self.tabs.setCurrentIndex(list(Kind).index(kind))
 
+    def show_file(self, name: str) -> None:
+        """Open a file by its name in the folder."""
+        self._chosen[kind_of(name)] = name
+        self.show_kind(kind_of(name))
+        self._show_kind()
+
     def show_state(self, state: "State") -> None:
         """Show the files of a state, and what its last edit changed in the open one."""
         self._state = state

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from .theme import Look
 
 _RECENT_FILES = 8
+_RECENT_CHOICES = 6
 
 
 class Settings:
@@ -40,6 +41,17 @@ class Settings:
     def forget_recent_files(self) -> None:
         """Start a new list of recent files."""
         self._store.remove("recent")
+
+    @property
+    def recent_choices(self) -> list[str]:
+        """What was chosen in the palette before, the last one first."""
+        said = self._store.value("palette", [])
+        return [said] if isinstance(said, str) else list(said) if isinstance(said, list) else []
+
+    def add_recent_choice(self, name: str) -> None:
+        """Remember what was chosen in the palette."""
+        others = [each for each in self.recent_choices if each != name]
+        self._store.setValue("palette", [name, *others][:_RECENT_CHOICES])
 
     def size(self, name: str) -> QByteArray | None:
         """Return a remembered geometry or splitter state."""
