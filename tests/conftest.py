@@ -12,6 +12,9 @@ settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=1000, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
+# No test reads or changes the keyring of whoever runs it, nor does a program that a test starts.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 NOTHING_LEFT_OUT = os.environ.get("OPENPALM_REAL") == "all"
 
 

@@ -10,7 +10,14 @@ from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.resolved_stack import resolved
 
-from .spec_input import add_spec, print_problems, secrets_of, spec_input, supplies
+from .spec_input import (
+    add_spec,
+    print_problems,
+    print_trouble,
+    secrets_of,
+    spec_input,
+    supplies,
+)
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -33,18 +40,19 @@ def run(args: Namespace) -> int:
     if given.file is None:
         print_problems(args.spec, given.refusal)
         return 1
-    secrets = secrets_of(args.spec, args.secrets) or {}
     stack = resolved(given.file.spec)
-    problems = given.file.document.problems + Checker().problems(stack, secrets.keys())
+    found = secrets_of(stack, args.spec, args.secrets)
+    problems = given.file.document.problems + Checker().problems(stack, found.values.keys())
     if print_problems(args.spec, given.file.place(problems)):
+        print_trouble(found.trouble)
         print(f"Nothing was written: {args.spec} has errors.", file=sys.stderr)
         return 1
-    bundle = Generator(supplies(given.file, args.spec, secrets)).generate(stack).bundle
+    bundle = Generator(supplies(given.file, args.spec, found.values)).generate(stack).bundle
     if args.check:
-        found = differences(args.out, bundle)
-        for difference in found:
+        differing = differences(args.out, bundle)
+        for difference in differing:
             print(difference)
-        return 1 if found else 0
+        return 1 if differing else 0
     changes = write_folder(args.out, bundle)
     print(f"{args.out}: {_summary(len(changes), len(bundle.artifacts))}")
     return 0

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpalm_desktop.deploy.files import read_file
-from openpalm_desktop.deploy.secrets import secrets_for
+from openpalm_desktop.deploy.secret_sources import FoundSecrets, find_secrets
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.generator import Supplies
 from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.model.resolved_stack import ResolvedStack
+from openpalm_desktop.model.secret_uses import needed_secrets
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text import EncodingError, decode
 
@@ -53,7 +55,7 @@ def add_spec(parser: ArgumentParser, *, with_secrets: bool = False) -> None:
             "--secrets",
             metavar="FILE",
             type=Path,
-            help="NAME=value lines (secrets.env beside the spec, if there is one)",
+            help="NAME=value lines (else secrets.env beside the spec, then the keyring)",
         )
 
 
@@ -66,9 +68,15 @@ def spec_input(path: Path) -> SpecInput:
     return SpecInput(path, read_spec(text))
 
 
-def secrets_of(path: Path, chosen: Path | None) -> Mapping[str, str] | None:
-    """Return the secret values for a spec; None where there is no source of any."""
-    return secrets_for(path, chosen)
+def secrets_of(stack: ResolvedStack, path: Path, chosen: Path | None) -> FoundSecrets:
+    """Return the secret values for a stack, as far as there are any."""
+    return find_secrets(path, stack.spec.project_name, needed_secrets(stack), chosen)
+
+
+def print_trouble(trouble: OpenPalmError | None) -> None:
+    """Say on standard error what kept values from being found."""
+    if trouble is not None:
+        print(f"{trouble.sentence} {trouble.hint}".strip(), file=sys.stderr)
 
 
 def supplies(source: SpecFile, path: Path, secrets: Mapping[str, str] | None) -> Supplies:

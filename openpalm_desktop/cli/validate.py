@@ -1,15 +1,25 @@
 """`validate`: what is wrong with a spec."""
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.path import dotted
 from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.model.resolved_stack import resolved
 
-from .spec_input import SpecInput, add_spec, problem_line, secrets_of, spec_input
+from .spec_input import (
+    SpecInput,
+    add_spec,
+    print_trouble,
+    problem_line,
+    secrets_of,
+    spec_input,
+)
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -26,8 +36,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(args: Namespace) -> int:
     """Print every problem, errors and warnings."""
     given = spec_input(args.spec)
-    secrets = secrets_of(args.spec, args.secrets)
-    problems = problems_of(given, None if secrets is None else secrets.keys())
+    problems = problems_of(given, _known_secrets(given, args.secrets))
     if args.json:
         print(json.dumps([_as_json(problem) for problem in problems], indent=2, ensure_ascii=False))
     else:
@@ -42,6 +51,17 @@ def problems_of(given: SpecInput, secrets: Collection[str] | None) -> tuple[Prob
         return given.refusal
     own = given.file.document.problems
     return (*own, *given.file.place(check(given.file.spec, secrets)))
+
+
+def _known_secrets(given: SpecInput, chosen: Path | None) -> Collection[str] | None:
+    """Return the names that have a value; None, said aloud, where there is nowhere to look."""
+    if given.file is None:
+        return None
+    found = secrets_of(resolved(given.file.spec), given.path, chosen)
+    if not found.has_source:
+        print("Whether every secret has a value was not checked.", file=sys.stderr)
+    print_trouble(found.trouble)
+    return found.values.keys() if found.has_source else None
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

@@ -1,19 +1,20 @@
-"""Where secret values come from on the command line: a file of NAME=value lines."""
+"""A file of secrets, NAME=value a line: how it is read, and how one value in it is changed."""
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from openpalm_desktop.errors import OpenPalmError
-from openpalm_desktop.model.yaml_text import decode
+from openpalm_desktop.generate.env_files import quoted
 
-from .files import read_file
-
-BESIDE_THE_SPEC = "secrets.env"
-_LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?P<value>.*)")
-_QUOTED = re.compile(
-    r"""(?:'(?P<single>[^']*)' | "(?P<double>(?:\\.|[^"\\])*)") \s* (?:\#.*)?""", re.VERBOSE
+_LINE = re.compile(
+    r"(?P<before>(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*)(?P<value>.*)"
 )
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(
+    r"""(?:'(?P<single>[^']*)' | "(?P<double>(?:\\.|[^"\\])*)") (?P<after>\s* (?:\#.*)?)""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"\s+#.*")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -21,22 +22,10 @@ class SecretsUnreadable(OpenPalmError):
     """The secrets file holds a line that is none."""
 
 
-def secrets_for(spec: Path, file: Path | None) -> Mapping[str, str] | None:
-    """Return the secrets of a file, or of `secrets.env` beside the spec; None without either."""
-    beside = spec.parent / BESIDE_THE_SPEC
-    chosen = file or (beside if beside.is_file() else None)
-    return None if chosen is None else read_secrets(chosen)
-
-
-def read_secrets(path: Path) -> Mapping[str, str]:
-    """Return the secrets of a file; an empty value is none."""
-    return parse_secrets(decode(read_file(path)[0]), str(path))
-
-
 def parse_secrets(text: str, name: str) -> Mapping[str, str]:
     """Return the secrets of a text: `NAME=value` a line, quotes as in env files, `#` comments."""
     secrets = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_LINE_BREAK.split(text), start=1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
@@ -52,13 +41,61 @@ def parse_secrets(text: str, name: str) -> Mapping[str, str]:
     return {name: value for name, value in secrets.items() if value}
 
 
+def with_secret(text: str, name: str, value: str) -> str:
+    """Return a text in which a secret has a value; comments and all other lines stay."""
+    lines = _lines(text)
+    places = [number for number, line in enumerate(lines) if _names(line) == name]
+    if places:
+        lines[places[-1]] = _rewritten(lines[places[-1]], value)  # the last one counts
+        return "".join(lines)
+    if lines and _content(lines[-1]) == lines[-1]:
+        lines[-1] += _line_end(text)
+    return "".join([*lines, f"{name}={quoted(value)}{_line_end(text)}"])
+
+
+def without_secret(text: str, name: str) -> str:
+    """Return a text in which a secret has no value; comments and all other lines stay."""
+    return "".join(line for line in _lines(text) if _names(line) != name)
+
+
 def _unquoted(value: str) -> str | None:
     """Return what a value says, or None where its quotes are not closed."""
     if value[:1] not in {"'", '"'}:
-        return re.sub(r"\s+#.*", "", value)
+        return _COMMENT.sub("", value)
     match = _QUOTED.fullmatch(value)
     if match is None:
         return None
     if match["single"] is not None:
         return match["single"]
     return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), match["double"])
+
+
+def _rewritten(line: str, value: str) -> str:
+    """Return a line with another value, its comment kept."""
+    content = _content(line)
+    stripped = content.strip()
+    match = _LINE.fullmatch(stripped)
+    assert match is not None  # noqa: S101 – the line was found by its name
+    said = _QUOTED.fullmatch(match["value"])
+    comment = said["after"] if said else "".join(_COMMENT.findall(match["value"]))
+    indent = content[: len(content) - len(content.lstrip())]
+    return f"{indent}{match['before']}{quoted(value)}{comment}{line[len(content) :]}"
+
+
+def _names(line: str) -> str | None:
+    match = _LINE.fullmatch(line.strip())
+    return match["name"] if match else None
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, each with its line break."""
+    return [match[0] for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)]
+
+
+def _content(line: str) -> str:
+    return line.rstrip("\r\n")
+
+
+def _line_end(text: str) -> str:
+    first = _LINE_BREAK.search(text)
+    return first[0] if first else "\n"

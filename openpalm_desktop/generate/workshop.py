@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from openpalm_desktop.model.checks import Checker
+from openpalm_desktop.model.checks.secrets import MISSING
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved_stack import ResolvedStack, Resolver
 from openpalm_desktop.model.stack import StackSpec
@@ -13,7 +14,7 @@ from .generator import Generated, Generator, Supplies
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """What follows from one spec: its problems, and its files while it has no errors."""
+    """What follows from one spec: its problems, and its files while no error stops them."""
 
     stack: ResolvedStack
     problems: tuple[Problem, ...]
@@ -32,10 +33,15 @@ class Workshop:
         self._resolver = Resolver()
         self._checker = Checker()
         self._generator = Generator(supplies)
+        self._has_values = supplies is not None and supplies.secrets is not None
 
     def make(self, spec: StackSpec, secrets: Collection[str] | None = None) -> Product:
         """Return what follows from a spec; `secrets` are the names that have a value, if known."""
         stack = self._resolver.resolve(spec)
         problems = self._checker.problems(stack, secrets)
-        has_errors = any(problem.is_error for problem in problems)
-        return Product(stack, problems, None if has_errors else self._generator.generate(stack))
+        is_stopped = any(p.is_error and not self._bears(p) for p in problems)
+        return Product(stack, problems, None if is_stopped else self._generator.generate(stack))
+
+    def _bears(self, problem: Problem) -> bool:
+        """Whether files can be made all the same: where references stay, no value is missed."""
+        return problem.code == MISSING and not self._has_values

@@ -8,6 +8,7 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 CHANNEL_SECRET = re.compile(r"CHANNEL_[A-Z0-9_]+_SECRET")
 """Variables that a channel shares with the service that takes its messages."""
 
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REFERENCE = re.compile(rf"\$\{{({NAME.pattern})\}}")
 
 
@@ -20,3 +21,14 @@ def secret_name(value: Scalar) -> str | None:
 def reference(name: str) -> str:
     """Return the text that refers to a secret."""
     return f"${{{name}}}"
+
+
+def spelled_as_secret(text: str) -> str:
+    """Return a text in the letters that a secret's name may have: `botToken` → `BOT_TOKEN`."""
+    upper = re.sub(r"[^A-Z0-9_]", "_", in_capitals(text))
+    return upper if upper[:1].isalpha() else f"SECRET_{upper}"
+
+
+def in_capitals(text: str) -> str:
+    """Return a name in capitals, its words apart: `botToken` → `BOT_TOKEN`."""
+    return _HUMP.sub("_", text).upper()

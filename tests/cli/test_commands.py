@@ -132,6 +132,44 @@ def test_validate_asks_for_secrets_where_it_is_told_of_some(spec: Path, secrets:
     assert "error[secret-missing]: No value for the secret TOKEN, which blog needs" in done.stdout
 
 
+def test_validate_says_that_it_could_not_ask_for_secrets(spec: Path) -> None:
+    done = run("validate", spec)
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "Whether every secret has a value was not checked.\nThis computer has no keyring"
+    )
+    spec.write_text(SPEC.replace('TOKEN: "${TOKEN}", ', ""))
+    assert run("validate", spec).stderr == ""
+
+
+def test_secrets_beside_the_spec_come_before_the_keyring(spec: Path, tmp_path: Path) -> None:
+    (tmp_path / "secrets.env").write_text("TOKEN=from the file\n")
+    keyring = {"PYTHON_KEYRING_BACKEND": "tests.cli.keyring_of_many.Keyring"}
+    out = tmp_path / "out"
+    assert run("generate", spec, "--out", out, env=keyring).returncode == 0
+    assert "TOKEN='from the file'" in (out / "env" / "channel-blog.env").read_text()
+    (tmp_path / "secrets.env").write_text("OTHER=1\n")
+    assert run("generate", spec, "--out", out, env=keyring).returncode == 0
+    assert "TOKEN='OpenPalm Desktop: openpalm/TOKEN'" in (
+        (out / "env" / "channel-blog.env").read_text()
+    )
+    named = run("validate", spec, "--secrets", tmp_path / "secrets.env", env=keyring)
+    assert "No value for the secret TOKEN" in named.stdout
+
+
+def test_a_keyring_that_is_locked_is_told_of_when_a_value_is_missing(
+    spec: Path, tmp_path: Path
+) -> None:
+    keyring = {"PYTHON_KEYRING_BACKEND": "tests.cli.keyring_of_many.Locked"}
+    done = run("generate", spec, "--out", tmp_path / "out", env=keyring)
+    assert done.returncode == 1
+    assert "No value for the secret TOKEN, which blog needs" in done.stderr
+    assert "The keyring of this computer is locked. Unlock it" in done.stderr
+    (tmp_path / "secrets.env").write_text("TOKEN=1\n")
+    done = run("generate", spec, "--out", tmp_path / "out", env=keyring)
+    assert "The keyring" not in done.stderr
+
+
 # generate
 
 
@@ -414,6 +452,7 @@ def test_a_byte_order_mark_and_utf_16_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [("show", "docker-compose.yml"), ("validate",), ("routes",)])
 def test_a_reader_that_has_seen_enough_is_no_trouble(spec: Path, words: Sequence[str]) -> None:
     command, *rest = words
+    (spec.parent / "secrets.env").write_text("TOKEN=1\n")
     done = run(command, spec, *rest, shell="| head -c 1")
     assert (done.returncode, len(done.stdout), done.stderr) == (0, 1, "")
 

@@ -276,3 +276,15 @@ def test_a_build_needs_no_image() -> None:
 def test_a_channel_does_not_answer_to_the_name_of_a_container_of_ours(name: str) -> None:
     made = compose(channels(**{name: {"domains": ["a.org"]}}))["services"][f"channel-{name}"]
     assert made["networks"] == ["assistant_net"]
+
+
+def test_a_missing_secret_stops_no_preview_but_stops_what_holds_values() -> None:
+    data = {
+        "version": 4,
+        "channels": {"a": {"image": "a", "containerPort": 80, "env": {"T": "${T}"}}},
+    }
+    spec = StackSpec.from_data(data)
+    preview = Workshop().make(spec, ())
+    assert [problem.code for problem in preview.problems if problem.is_error] == ["secret-missing"]
+    assert preview.generated is not None
+    assert Workshop(Supplies({})).make(spec, ()).generated is None

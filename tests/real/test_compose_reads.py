@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openpalm_desktop.deploy.export import write_folder
-from openpalm_desktop.deploy.secrets import read_secrets
+from openpalm_desktop.deploy.secret_store import read_secrets
 from openpalm_desktop.generate.generator import Generated, Supplies, generated
 from openpalm_desktop.generate.project import FILE_NAME, ComposeProject
 from openpalm_desktop.model.checks import check

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from openpalm_desktop.deploy.export import write_folder
-from openpalm_desktop.deploy.secrets import read_secrets
+from openpalm_desktop.deploy.secret_store import read_secrets
 from openpalm_desktop.generate.generator import Supplies, generated
 from openpalm_desktop.model.answer import Outcome, answer
 from openpalm_desktop.model.checks import check

@@ -12,6 +12,7 @@ from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack, resolved
 from openpalm_desktop.model.routes import Site
+from openpalm_desktop.model.secret_uses import SecretUses
 from openpalm_desktop.model.stack import StackSpec
 
 from .automations import automation_problems, scheduler_problems
@@ -24,7 +25,6 @@ from .secrets import (
     misplaced_in_scheduler_problems,
     misplaced_reference_problems,
     missing_secret_problems,
-    scheduler_secret_problems,
 )
 from .services import service_problems
 from .sites import address_problems, email_problems, site_problems
@@ -45,6 +45,7 @@ class Checker:
         self._claims: Same[tuple[Claim, ...]] = Same()
         self._automations: Memo[Problems] = Memo(_automations)
         self._acme: Same[str] = Same()
+        self._secrets = SecretUses()
 
     def problems(self, stack: ResolvedStack, secrets: Collection[str] | None = None) -> Problems:
         """Return everything that is wrong, in the order of the spec's sections.
@@ -63,8 +64,13 @@ class Checker:
             *self._automations.get(stack.spec.automations),
             *scheduler_problems(stack.spec),
             *misplaced_in_scheduler_problems(stack.spec.scheduler),
-            *_secret_problems(stack, secrets),
+            *self._missing_secrets(stack, secrets),
         )
+
+    def _missing_secrets(self, stack: ResolvedStack, secrets: Collection[str] | None) -> Problems:
+        if secrets is None:
+            return ()
+        return tuple(missing_secret_problems(self._secrets.of(stack), secrets))
 
     def _between(self, stack: ResolvedStack) -> Iterator[Problem]:
         shared = {site.domain: site for site in stack.sites if len(site.routes) > 1}
@@ -118,15 +124,6 @@ def _ports(claims: tuple[Claim, ...], caddy: CaddySettings, reach: Exposure | No
 
 def _automations(automations: tuple[Automation, ...]) -> Problems:
     return tuple(automation_problems(automations))
-
-
-def _secret_problems(stack: ResolvedStack, secrets: Collection[str] | None) -> Iterator[Problem]:
-    if secrets is None:
-        return
-    for part in stack.parts:
-        yield from missing_secret_problems(part.resolved, secrets)
-    if any(automation.enabled for automation in stack.spec.automations):
-        yield from scheduler_secret_problems(stack.spec.scheduler, secrets)
 
 
 __all__ = ["Checker", "check", "did_you_mean"]

@@ -1,6 +1,6 @@
 """Rules for secret references: every one needs a value, and stands where a value can be put in."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +9,10 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.model.secret_uses import SecretUse
 from openpalm_desktop.model.value import plain
 
+MISSING = "secret-missing"
 _TAKES_NO_SECRET = ("labels", "command", "healthcheck", "user", "volumes", "networks")
 
 
@@ -31,27 +33,14 @@ def misplaced_in_scheduler_problems(scheduler: Scheduler) -> Iterator[Problem]:
         yield from _misplaced(plain(getattr(scheduler, field)), ("scheduler", field))
 
 
-def missing_secret_problems(one: Resolved, known: Collection[str]) -> Iterator[Problem]:
+def missing_secret_problems(uses: Iterable[SecretUse], known: Collection[str]) -> Iterator[Problem]:
     """A reference to a secret that has no value stops generate."""
-    if not one.is_enabled:
-        return
-    for key, (value, path) in one.environment.items():
-        name = secret_name(value)
-        if name is not None and name not in known:
-            yield _missing(name, key, path, one.name)
-
-
-def scheduler_secret_problems(scheduler: Scheduler, known: Collection[str]) -> Iterator[Problem]:
-    """The same for the variables of the automations."""
-    for key, value in scheduler.env.items():
-        name = secret_name(value)
-        if name is not None and name not in known:
-            yield _missing(name, key, ("scheduler", "env", key), "the scheduler")
-
-
-def _missing(name: str, key: str, path: Path, owner: str) -> Problem:
-    message = f"No value for the secret {name}, which {owner} needs as {key}."
-    return Problem(path, "secret-missing", message, f"Add {name}=… to the secrets.")
+    for use in uses:
+        if use.is_enabled and use.name not in known:
+            message = (
+                f"No value for the secret {use.name}, which {use.owner} needs as {use.variable}."
+            )
+            yield Problem(use.path, MISSING, message, f"Add {use.name}=… to the secrets.")
 
 
 def _misplaced(value: Any, path: Path) -> Iterator[Problem]:

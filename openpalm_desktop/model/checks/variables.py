@@ -5,13 +5,17 @@ from collections.abc import Iterator, Mapping
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
-from openpalm_desktop.model.secret import CHANNEL_SECRET, secret_name
+from openpalm_desktop.model.secret import (
+    CHANNEL_SECRET,
+    in_capitals,
+    secret_name,
+    spelled_as_secret,
+)
 from openpalm_desktop.model.templates import ChannelTemplate
 from openpalm_desktop.model.value import Scalar, text_of
 
 from .names import VARIABLE
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECRET_WORD = re.compile(
     r"PASSWORD|PASSWD|PASSPHRASE|APIKEY"
     r"|(?:^|[_.-])(?:SECRET|TOKEN|KEY|PASS|PWD|CREDENTIAL)S?(?:[_.-]|$)"
@@ -60,7 +64,7 @@ def clear_secret_problems(
         elif _holds_password(text_of(value)):
             reason = f"The address in {name} holds a password, which stands in the spec."
         if reason is not None:
-            hint = f"Write ${{{_reference_name(name)}}} and keep the value among the secrets."
+            hint = f"Write ${{{spelled_as_secret(name)}}} and keep the value among the secrets."
             yield warning((*place, name), "secret-in-clear", reason, hint)
 
 
@@ -72,7 +76,7 @@ def can_be_received(text: str) -> bool:
 def _says_secret(name: str, template: ChannelTemplate | None) -> bool:
     if template is not None and name in template.settings:
         return template.settings[name].secret
-    upper = _HUMP.sub("_", name).upper()
+    upper = in_capitals(name)
     is_shared = CHANNEL_SECRET.fullmatch(upper) is not None
     return is_shared or (bool(_SECRET_WORD.search(upper)) and not _NO_SECRET.search(upper))
 
@@ -80,8 +84,3 @@ def _says_secret(name: str, template: ChannelTemplate | None) -> bool:
 def _holds_password(text: str) -> bool:
     match = _URL_WITH_PASSWORD.match(text)
     return match is not None and not match["password"].startswith("${")
-
-
-def _reference_name(name: str) -> str:
-    upper = re.sub(r"[^A-Z0-9_]", "_", _HUMP.sub("_", name).upper())
-    return upper if upper[:1].isalpha() else f"SECRET_{upper}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openpalm_desktop.cli import commands
-from openpalm_desktop.deploy.secrets import read_secrets
+from openpalm_desktop.deploy.secret_store import read_secrets
 from openpalm_desktop.model.formats import convert
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 
