@@ -16,6 +16,7 @@ from pathlib import Path
 
 from openpalm_desktop.generate.artifact import Artifact, Bundle
 from openpalm_desktop.generate.manifest import MANIFEST
+from openpalm_desktop.phrases import phrase
 
 from .files import FileTrouble, sync_folder, trouble, write_new
 
@@ -54,8 +55,14 @@ def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
             return changes
     except OSError as error:
         shutil.rmtree(folder / _NEXT, ignore_errors=True)
-        left = "the next run puts it in order" if _unfinished(folder) else "it is as it was before"
-        raise trouble(f"{folder} could not be written; {left}", error) from error
+        left = (
+            phrase("the next run puts it in order")
+            if _unfinished(folder)
+            else phrase("it is as it was before")
+        )
+        raise trouble(
+            phrase("{folder} could not be written; {left}", folder=folder, left=left), error
+        ) from error
 
 
 def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
@@ -65,7 +72,7 @@ def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
             return (Difference(unfinished, "unfinished"),)
         return _differences(folder, bundle)
     except OSError as error:
-        raise trouble(f"{folder} could not be read", error) from error
+        raise trouble(phrase("{folder} could not be read", folder=folder), error) from error
 
 
 def recover(folder: Path) -> bool:
@@ -130,15 +137,18 @@ def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, .
     for change in changes:
         if change.kind == "changed" and change.name not in ours:
             raise FileTrouble(
-                f"{folder / change.name} was not generated; nothing was changed.",
-                "Choose another folder, or move that file away.",
+                phrase("{path} was not generated; nothing was changed.", path=folder / change.name),
+                phrase("Choose another folder, or move that file away."),
             )
     for artifact in bundle:
         for parent in Path(artifact.name).parents[:-1]:
             if (folder / parent).exists() and not (folder / parent).is_dir():
                 raise FileTrouble(
-                    f"{folder / parent} is in the way: it should be a folder; nothing was changed.",
-                    "Choose another folder, or move that file away.",
+                    phrase(
+                        "{path} is in the way: it should be a folder; nothing was changed.",
+                        path=folder / parent,
+                    ),
+                    phrase("Choose another folder, or move that file away."),
                 )
 
 
@@ -163,7 +173,8 @@ def _keep(path: Path, kept: Path) -> None:
     """Keep an old file at hand, so that a failure can bring it back."""
     if path.is_symlink() or path.is_dir():
         raise FileTrouble(
-            f"{path} should be a file; nothing was changed.", "Move it away and try again."
+            phrase("{path} should be a file; nothing was changed.", path=path),
+            phrase("Move it away and try again."),
         )
     try:
         os.link(path, kept)

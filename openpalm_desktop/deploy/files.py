@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import marked, phrase
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -32,11 +33,15 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)  # of a device there might be no end
             if len(data) > _LARGEST:
-                message = f"{path} is larger than {_LARGEST // 2**20} MiB and no stack spec."
-                raise FileTrouble(message, "Choose another file.")
+                message = phrase(
+                    "{path} is larger than {size} MiB and no stack spec.",
+                    path=path,
+                    size=_LARGEST // 2**20,
+                )
+                raise FileTrouble(message, phrase("Choose another file."))
             return data, _stamp(os.fstat(file.fileno()))
     except OSError as error:
-        raise trouble(f"{path} could not be read", error) from error
+        raise trouble(phrase("{path} could not be read", path=path), error) from error
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -57,13 +62,15 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> Stamp:
     try:
         return _replace(target, data, mode)
     except OSError as error:
-        raise trouble(f"{path} could not be saved; it is as it was before", error) from error
+        raise trouble(
+            phrase("{path} could not be saved; it is as it was before", path=path), error
+        ) from error
 
 
 def trouble(what: str, error: OSError) -> FileTrouble:
     """Return an operating system's error as a sentence with a hint."""
     reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
-    return FileTrouble(f"{what}: {reason}.", hint)
+    return FileTrouble(f"{what}: {phrase(reason)}.", phrase(hint))
 
 
 def sync_folder(folder: Path) -> None:
@@ -143,16 +150,31 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 _REASONS = {
-    errno.ENOENT: ("there is no such file or folder", "Check the path."),
-    errno.EACCES: ("you may not do that", "Ask for the right to, or choose another place."),
-    errno.EPERM: ("you may not do that", "Ask for the right to, or choose another place."),
-    errno.ENOSPC: ("the disk is full", "Free some space and try again."),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some space and try again."),
-    errno.EROFS: ("the disk is read-only", "Choose another place."),
-    errno.EEXIST: ("something else has that name", "Choose another name."),
-    errno.EISDIR: ("it is a folder", "Choose a file."),
-    errno.ENOTDIR: ("a part of the path is a file", "Check the path."),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
-    errno.EFBIG: ("the file would be too large for this disk", "Choose another place."),
-    errno.EIO: ("the disk reports an error", "Choose another place, and look after the disk."),
+    errno.ENOENT: (marked("there is no such file or folder"), marked("Check the path.")),
+    errno.EACCES: (
+        marked("you may not do that"),
+        marked("Ask for the right to, or choose another place."),
+    ),
+    errno.EPERM: (
+        marked("you may not do that"),
+        marked("Ask for the right to, or choose another place."),
+    ),
+    errno.ENOSPC: (marked("the disk is full"), marked("Free some space and try again.")),
+    errno.EDQUOT: (
+        marked("your share of the disk is used up"),
+        marked("Free some space and try again."),
+    ),
+    errno.EROFS: (marked("the disk is read-only"), marked("Choose another place.")),
+    errno.EEXIST: (marked("something else has that name"), marked("Choose another name.")),
+    errno.EISDIR: (marked("it is a folder"), marked("Choose a file.")),
+    errno.ENOTDIR: (marked("a part of the path is a file"), marked("Check the path.")),
+    errno.ENAMETOOLONG: (marked("the name is too long"), marked("Choose a shorter one.")),
+    errno.EFBIG: (
+        marked("the file would be too large for this disk"),
+        marked("Choose another place."),
+    ),
+    errno.EIO: (
+        marked("the disk reports an error"),
+        marked("Choose another place, and look after the disk."),
+    ),
 }

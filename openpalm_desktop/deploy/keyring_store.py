@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .secret_store import SecretValue, refuse_unfit
 
@@ -127,8 +128,8 @@ class KeyringStore:
 def no_keyring() -> NoKeyring:
     """Return what to say where a computer has no keyring."""
     return NoKeyring(
-        "This computer has no keyring that could keep secrets.",
-        "Keep them in a secrets.env beside the spec, or start the keyring of your desktop.",
+        phrase("This computer has no keyring that could keep secrets."),
+        phrase("Keep them in a secrets.env beside the spec, or start the keyring of your desktop."),
     )
 
 
@@ -155,9 +156,11 @@ def _trouble(error: Exception) -> KeyringTrouble:
     match error:
         case errors.KeyringLocked():
             return KeyringLocked(
-                "The keyring of this computer is locked.",
-                "Unlock it when your system asks for its password, or in its own program,"
-                " then try again.",
+                phrase("The keyring of this computer is locked."),
+                phrase(
+                    "Unlock it when your system asks for its password, or in its own"
+                    " program, then try again."
+                ),
             )
         case errors.NoKeyringError() | errors.InitError() | ImportError():
             return no_keyring()
@@ -167,9 +170,11 @@ def _trouble(error: Exception) -> KeyringTrouble:
 
 def _refused() -> KeyringRefused:
     return KeyringRefused(
-        "The keyring of this computer refused access.",
-        "Allow this program to use it when your system asks, then try again; or keep the secrets"
-        " in a secrets.env.",
+        phrase("The keyring of this computer refused access."),
+        phrase(
+            "Allow this program to use it when your system asks, then try again; or keep the"
+            " secrets in a secrets.env."
+        ),
     )
 
 

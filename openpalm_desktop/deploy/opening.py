@@ -10,6 +10,7 @@ from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.yaml_text.encoding import EncodingError, decode
+from openpalm_desktop.phrases import phrase
 
 from .files import Stamp, read_file
 from .progress import Progress
@@ -48,11 +49,11 @@ class Opening:
 
 def open_spec(path: Path) -> Generator[Progress, None, Opening | Refused]:
     """Return the stack of a file, or why it is none; raises OpenPalmError if it cannot be read."""
-    yield Progress(f"Reading {path.name}")
+    yield Progress(phrase("Reading {name}", name=path.name))
     opened = read_stack(path)
     if isinstance(opened, Refused):
         return opened
-    yield Progress("Making its files")
+    yield Progress(phrase("Making its files"))
     return opening(opened)
 
 

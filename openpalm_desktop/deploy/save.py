@@ -7,6 +7,7 @@ from pathlib import Path
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, new_file
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.phrases import phrase
 
 from .files import Stamp, write_atomically
 from .progress import Progress
@@ -28,8 +29,8 @@ def save(
 
     Raises OpenPalmError; the file is then as it was before.
     """
-    yield Progress("Preparing the text")
+    yield Progress(phrase("Preparing the text"))
     file = base.with_spec(spec) if base else new_file(spec)
     data = file.document.text.encode("utf-8")
-    yield Progress(f"Writing {path.name}")
+    yield Progress(phrase("Writing {name}", name=path.name))
     return Saved(path, file, write_atomically(path, data))

@@ -11,6 +11,7 @@ from typing import Protocol
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.checks.variables import can_be_received
 from openpalm_desktop.model.yaml_text import EncodingError, decode
+from openpalm_desktop.phrases import phrase
 
 from .files import read_file, trouble, write_atomically
 from .secrets import SecretsUnreadable, parse_secrets, with_secret, without_secret
@@ -91,7 +92,9 @@ class EnvFileStore:
                 self.path.chmod(_PRIVATE)
         except OSError as error:
             if error.errno != errno.EPERM:  # another person's file: theirs to close
-                raise trouble(f"{self.path} could not be made private", error) from error
+                raise trouble(
+                    phrase("{path} could not be made private", path=self.path), error
+                ) from error
 
 
 def secrets_text(path: Path) -> str:
@@ -111,6 +114,12 @@ def refuse_unfit(changes: Mapping[str, SecretValue | None]) -> None:
     """Raise SecretRefused for a value that no program can be given."""
     for name, value in changes.items():
         if value is not None and (not value.text or not can_be_received(value.text)):
-            reason = "is empty" if not value.text else "holds a character that no program takes"
-            hint = "Remove the NUL character or the half of an emoji." if value.text else ""
-            raise SecretRefused(f"The value for {name} {reason}.", hint)
+            reason = (
+                phrase("is empty")
+                if not value.text
+                else phrase("holds a character that no program takes")
+            )
+            hint = phrase("Remove the NUL character or the half of an emoji.") if value.text else ""
+            raise SecretRefused(
+                phrase("The value for {name} {reason}.", name=name, reason=reason), hint
+            )

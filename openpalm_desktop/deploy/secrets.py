@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.env_files import quoted
+from openpalm_desktop.phrases import phrase
 
 _LINE = re.compile(
     r"(?P<before>(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*)(?P<value>.*)"
@@ -32,10 +33,16 @@ def parse_secrets(text: str, name: str) -> Mapping[str, str]:
         match = _LINE.fullmatch(stripped)
         value = _unquoted(match["value"]) if match else None
         if match is None or value is None:
-            reason = "the line is not NAME=value" if match is None else "a quote is not closed"
+            reason = (
+                phrase("the line is not NAME=value")
+                if match is None
+                else phrase("a quote is not closed")
+            )
             raise SecretsUnreadable(
                 f"{name}:{number}: {reason}.",
-                r"Write one secret a line; a line break within a value is \n in double quotes.",
+                phrase(
+                    "Write one secret a line; a line break within a value is \\n in double quotes."
+                ),
             )
         secrets[match["name"]] = value
     return {name: value for name, value in secrets.items() if value}

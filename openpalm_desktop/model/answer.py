@@ -8,6 +8,8 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .channel import Channel
 from .domain import canonical_domain
 from .exposure import Exposure, PathMode, widest
@@ -25,7 +27,11 @@ _BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 _ESCAPED = re.compile(r"[A-Za-z0-9%/_.~!$&'()*+,;=:@\[\]-]*")
 _EMPTY = "\udcff"  # in no path: stands between two slashes
 _UNTOUCHED_BY_BROWSERS = "".join(map(chr, range(0x21, 0x7F)))
-_WHO = {Exposure.HOST: "this host", Exposure.LAN: "the local network", Exposure.PUBLIC: "everyone"}
+_WHO = {
+    Exposure.HOST: marked("this host"),
+    Exposure.LAN: marked("the local network"),
+    Exposure.PUBLIC: marked("everyone"),
+}
 
 
 class Outcome(StrEnum):
@@ -71,7 +77,7 @@ def answer(stack: ResolvedStack, url: str, visitor: Address) -> Answer:
     if port != caddy_port or not stack.sites:
         return _by_port(stack, target, port, visitor)
     if _BAD_ESCAPE.search(target.path):
-        return Answer(Outcome.REFUSED, "The path holds a % that begins no escape.")
+        return Answer(Outcome.REFUSED, phrase("The path holds a % that begins no escape."))
     target = target._replace(path=_as_caddy_reads(target.path))
     reach = widest([route.reach for site in stack.sites for route in site.routes])
     if refusal := _at_the_door(reach or Exposure.HOST, visitor):
@@ -144,9 +150,9 @@ def _split(url: str, stack: ResolvedStack) -> SplitResult:
         target = urlsplit(text)._replace(fragment="")
         has_host = target.port != 0 and not _NO_HOST.search(target.hostname or " ")
     except ValueError as error:
-        raise NoUrl(f"“{url}” is no address that a browser could open.") from error
+        raise NoUrl(phrase("“{url}” is no address that a browser could open.", url=url)) from error
     if target.scheme not in {"http", "https"} or not has_host:
-        raise NoUrl(f"“{url}” is no address that a browser could open.")
+        raise NoUrl(phrase("“{url}” is no address that a browser could open.", url=url))
     # Browsers send what is not ASCII, and blanks, as escapes.
     return target._replace(
         path=quote(target.path or "/", safe=_UNTOUCHED_BY_BROWSERS),
@@ -172,19 +178,34 @@ def _by_port(stack: ResolvedStack, target: SplitResult, port: int, visitor: Addr
             is_host = one.container.exposure is Exposure.HOST
             if (is_host and not visitor.is_loopback) or isinstance(visitor, IPv6Address):
                 where = "127.0.0.1" if is_host else "IPv4"
-                reason = f"Port {port} of {one.name} is published on {where} only."
+                reason = phrase(
+                    "Port {port} of {name} is published on {where} only.",
+                    port=port,
+                    name=one.name,
+                    where=where,
+                )
                 return Answer(Outcome.REFUSED, reason, one.origin)
-            reason = f"Port {port} is published by {one.name}, beside Caddy and without TLS."
+            reason = phrase(
+                "Port {port} is published by {name}, beside Caddy and without TLS.",
+                port=port,
+                name=one.name,
+            )
             upstream = f"{one.service}:{one.container_port}"
             return Answer(Outcome.ANSWERED, reason, one.origin, upstream, target.path)
-    return Answer(Outcome.REFUSED, f"Nothing of this stack listens on port {port}.")
+    return Answer(
+        Outcome.REFUSED, phrase("Nothing of this stack listens on port {port}.", port=port)
+    )
 
 
 def _at_the_door(reach: Exposure, visitor: Address) -> Answer | None:
     if reach is Exposure.HOST and not (visitor.is_loopback and visitor.version == 4):
-        return Answer(Outcome.REFUSED, "Caddy listens on 127.0.0.1 only: all is for this host.")
+        return Answer(
+            Outcome.REFUSED, phrase("Caddy listens on 127.0.0.1 only: all is for this host.")
+        )
     if reach is Exposure.LAN and visitor.version == 6:
-        return Answer(Outcome.REFUSED, "Over IPv6 visitors cannot be told apart; nothing listens.")
+        return Answer(
+            Outcome.REFUSED, phrase("Over IPv6 visitors cannot be told apart; nothing listens.")
+        )
     return None
 
 
@@ -198,7 +219,9 @@ def _by_site(stack: ResolvedStack, target: SplitResult, visitor: Address | None)
     site = _site_for(stack.sites, host)
     if target.scheme == "https":
         if site is None or not site.has_tls:
-            return Answer(Outcome.REFUSED, f"Caddy has no certificate for {host}.")
+            return Answer(
+                Outcome.REFUSED, phrase("Caddy has no certificate for {host}.", host=host)
+            )
         return _by_path(site, target, visitor)
     if site is not None and site.has_tls:
         return _redirect(stack, site, target, visitor)
@@ -206,7 +229,8 @@ def _by_site(stack: ResolvedStack, target: SplitResult, visitor: Address | None)
     chosen = site or own
     if chosen is None:
         return Answer(
-            Outcome.NOT_FOUND, f"No channel has the domain {host}, and none a path alone."
+            Outcome.NOT_FOUND,
+            phrase("No channel has the domain {host}, and none a path alone.", host=host),
         )
     return _by_path(chosen, target, visitor)
 
@@ -229,7 +253,9 @@ def _redirect(
     name = f"[{target.hostname}]" if ":" in (target.hostname or "") else target.hostname
     host = f"{name}{'' if port == 443 else f':{port}'}"
     location = target._replace(scheme="https", netloc=host).geturl()
-    reason = f"{site.domain} has a certificate, so plain HTTP is sent to HTTPS."
+    reason = phrase(
+        "{domain} has a certificate, so plain HTTP is sent to HTTPS.", domain=site.domain
+    )
     return Answer(Outcome.REDIRECTED, reason, location=location, site=site)
 
 
@@ -239,16 +265,24 @@ def _by_path(site: Site, target: SplitResult, visitor: Address | None) -> Answer
     for route in site.routes:
         if request_matches(route.prefix, target.path):
             return _guard(site, route.reach, visitor, route) or _answered(site, route, target.path)
-    where = site.domain or "the stack's own site"
-    return Answer(Outcome.NOT_FOUND, f"No channel has this path on {where}.", site=site)
+    where = site.domain or phrase("the stack's own site")
+    return Answer(
+        Outcome.NOT_FOUND, phrase("No channel has this path on {where}.", where=where), site=site
+    )
 
 
 def _answered(site: Site, route: Route, path: str) -> Answer:
-    where = site.domain or "the stack's own site"
-    what = "every other path" if route.covers_all else route.prefix
+    where = site.domain or phrase("the stack's own site")
+    what = phrase("every other path") if route.covers_all else route.prefix
     return Answer(
         Outcome.ANSWERED,
-        f"{where} sends {what} to {route.origin[1]}, for {_WHO[route.reach]}.",
+        phrase(
+            "{where} sends {what} to {origin}, for {who}.",
+            where=where,
+            what=what,
+            origin=route.origin[1],
+            who=phrase(_WHO[route.reach]),
+        ),
         route.origin[:2],
         f"{route.upstream}:{route.container_port}",
         path_for_container(route, path),
@@ -267,14 +301,23 @@ def _guard(
     if reach is Exposure.PUBLIC:
         return None
     origin = route.origin[:2] if route else ()
-    name = origin[1] if origin else site.domain or "the stack's own site"
+    name = origin[1] if origin else site.domain or phrase("the stack's own site")
     if visitor is None:
-        reason = f"{name} is for {_WHO[reach]}; over IPv6 visitors cannot be told apart."
+        reason = phrase(
+            "{name} is for {who}; over IPv6 visitors cannot be told apart.",
+            name=name,
+            who=phrase(_WHO[reach]),
+        )
         return Answer(Outcome.REFUSED, reason, origin, site=site)
     is_local = visitor.is_loopback if reach is Exposure.HOST else _is_private(visitor)
     if is_local:
         return None
-    return Answer(Outcome.REFUSED, f"{name} is for {_WHO[reach]} only.", origin, site=site)
+    return Answer(
+        Outcome.REFUSED,
+        phrase("{name} is for {who} only.", name=name, who=phrase(_WHO[reach])),
+        origin,
+        site=site,
+    )
 
 
 def _is_private(visitor: Address) -> bool:

@@ -14,6 +14,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from openpalm_desktop.phrases import form_for, marked, phrase
+
 Numbers = tuple[int, ...]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,11 +81,11 @@ class Field(NamedTuple):
         return 7 if self.names is WEEKDAYS else self.high - self.low + 1
 
 
-MINUTE = Field("minute", 0, 59)
-HOUR = Field("hour", 0, 23)
-DAY_OF_MONTH = Field("day of month", 1, 31)
-MONTH = Field("month", 1, 12, MONTHS)
-DAY_OF_WEEK = Field("day of week", 0, 7, WEEKDAYS)
+MINUTE = Field(marked("minute"), 0, 59)
+HOUR = Field(marked("hour"), 0, 23)
+DAY_OF_MONTH = Field(marked("day of month"), 1, 31)
+MONTH = Field(marked("month"), 1, 12, MONTHS)
+DAY_OF_WEEK = Field(marked("day of week"), 0, 7, WEEKDAYS)
 FIELDS = (MINUTE, HOUR, DAY_OF_MONTH, MONTH, DAY_OF_WEEK)
 
 _NICKNAMES = {
@@ -126,8 +128,10 @@ def field_parts(schedule: Schedule) -> tuple[tuple[Field, str, tuple[Part, ...]]
 
 def _wrong_as_a_whole(text: str) -> ScheduleError | None:
     if _CONTROL.search(text):
-        reason = "The schedule holds a line break or another control character."
-        return ScheduleError("schedule-control-character", "", reason, "Write it on one line.")
+        reason = phrase("The schedule holds a line break or another control character.")
+        return ScheduleError(
+            "schedule-control-character", "", reason, phrase("Write it on one line.")
+        )
     words = text.split()
     if words and words[0].startswith("@"):
         return _nickname(words[0])
@@ -137,18 +141,26 @@ def _wrong_as_a_whole(text: str) -> ScheduleError | None:
 
 
 def _nickname(word: str) -> ScheduleError:
-    reason = f"“{word}” is a nickname that not every cron knows."
+    reason = phrase("“{word}” is a nickname that not every cron knows.", word=word)
     if fields := _NICKNAMES.get(word.lower()):
-        return ScheduleError("schedule-nickname", "", reason, f"Write {fields}")
-    return ScheduleError("schedule-nickname", "", reason, "Write five fields, as in 0 8 * * 1-5")
+        return ScheduleError(
+            "schedule-nickname", "", reason, phrase("Write {fields}", fields=fields)
+        )
+    return ScheduleError(
+        "schedule-nickname", "", reason, phrase("Write five fields, as in 0 8 * * 1-5")
+    )
 
 
 def _field_count(words: list[str]) -> ScheduleError:
-    number = f"{len(words)} field{'' if len(words) == 1 else 's'}"
-    reason = f"A schedule has five fields, this one has {number}." if words else "It is empty."
-    hint = "Write minute, hour, day of month, month and day of week, as in 0 8 * * 1-5"
+    number = f"{len(words)} {form_for(len(words), 'field', 'fields')}"
+    reason = (
+        phrase("A schedule has five fields, this one has {number}.", number=number)
+        if words
+        else phrase("It is empty.")
+    )
+    hint = phrase("Write minute, hour, day of month, month and day of week, as in 0 8 * * 1-5")
     if len(words) == len(FIELDS) + 1:
-        hint = f"Leave out the seconds or the year: cron knows neither. {hint}"
+        hint = phrase("Leave out the seconds or the year: cron knows neither. {hint}", hint=hint)
     return ScheduleError("schedule-field-count", "", reason, hint)
 
 
@@ -182,21 +194,34 @@ def _part(field: Field, piece: str) -> Part | ScheduleError:
     if not slash:
         return part
     if not (match["star"] or match["last"]):
-        reason = f"“{piece}” has a step but no range; crons disagree on what that means."
-        hint = f"Write {part.first}-{field.high}/{step_text}"
+        reason = phrase(
+            "“{piece}” has a step but no range; crons disagree on what that means.", piece=piece
+        )
+        hint = phrase(
+            "Write {first}-{high}/{step_text}",
+            first=part.first,
+            high=field.high,
+            step_text=step_text,
+        )
         return ScheduleError("schedule-step", field.name, reason, hint)
     return _stepped(field, piece, part, step_text)
 
 
 def _stepped(field: Field, piece: str, part: Part, step_text: str) -> Part | ScheduleError:
     if not _STEP.fullmatch(step_text) or int(step_text) == 0:
-        reason = f"The step in “{piece}” is not a number from 1 up."
-        return ScheduleError("schedule-step", field.name, reason, "Write a step as in */5")
+        reason = phrase("The step in “{piece}” is not a number from 1 up.", piece=piece)
+        return ScheduleError("schedule-step", field.name, reason, phrase("Write a step as in */5"))
     step = int(step_text)
     size = field.size if part.is_star else part.last - part.first + 1
     if step > size:
-        reason = f"The step {step} is larger than the range: only {part.first} is ever reached."
-        return ScheduleError("schedule-step", field.name, reason, f"Write {part.first}")
+        reason = phrase(
+            "The step {step} is larger than the range: only {first} is ever reached.",
+            step=step,
+            first=part.first,
+        )
+        return ScheduleError(
+            "schedule-step", field.name, reason, phrase("Write {first}", first=part.first)
+        )
     return part._replace(step=step)
 
 
@@ -208,42 +233,69 @@ def _number(field: Field, word: str) -> int | ScheduleError:
     number = int(word) if len(word) <= 4 else field.high + 1
     if field.low <= number <= field.high:
         return number
-    reason = f"{word} is out of range: a {field.name} is {field.low} to {field.high}."
+    reason = phrase(
+        "{word} is out of range: a {name} is {low} to {high}.",
+        word=word,
+        name=phrase(field.name),
+        low=field.low,
+        high=field.high,
+    )
     return ScheduleError("schedule-out-of-range", field.name, reason, _range_hint(field))
 
 
 def _unknown_name(field: Field, word: str) -> ScheduleError:
     if word.upper() in {"L", "W", "LW", "H", "R"}:
         return _not_a_part(field, word)
-    reason = f"“{word}” is not a {field.name}."
+    reason = phrase("“{word}” is not a {name}.", word=word, name=phrase(field.name))
     short = word[:3].lower()
-    hint = f"Write {short}" if short in field.names else _range_hint(field)
+    hint = phrase("Write {short}", short=short) if short in field.names else _range_hint(field)
     return ScheduleError("schedule-name", field.name, reason, hint)
 
 
 def _range_hint(field: Field) -> str:
-    numbers = f"Use numbers from {field.low} to {field.high}"
-    return f"{numbers}, or {field.names[0]} to {field.names[-1]}" if field.names else numbers
+    numbers = phrase("Use numbers from {low} to {high}", low=field.low, high=field.high)
+    return (
+        phrase(
+            "{numbers}, or {first} to {last}",
+            numbers=numbers,
+            first=field.names[0],
+            last=field.names[-1],
+        )
+        if field.names
+        else numbers
+    )
 
 
 def _not_a_part(field: Field, piece: str) -> ScheduleError:
     if any(sign in piece for sign in "LW#?"):
-        reason = f"“{piece}” uses an extension (L, W, # or ?) that cron does not know."
+        reason = phrase(
+            "“{piece}” uses an extension (L, W, # or ?) that cron does not know.", piece=piece
+        )
     elif not piece:
-        reason = "A value is missing before or after a comma."
+        reason = phrase("A value is missing before or after a comma.")
     else:
-        reason = f"“{piece}” is not a value, a range or a step."
-    hint = f"Write *, a value, a range as in {field.low + 1}-{field.low + 5}, or a list of them"
+        reason = phrase("“{piece}” is not a value, a range or a step.", piece=piece)
+    hint = phrase(
+        "Write *, a value, a range as in {first}-{last}, or a list of them",
+        first=field.low + 1,
+        last=field.low + 5,
+    )
     return ScheduleError("schedule-syntax", field.name, reason, hint)
 
 
 def _backwards(field: Field, span: str, part: Part) -> ScheduleError:
-    reason = f"The range “{span}” runs backwards."
+    reason = phrase("The range “{span}” runs backwards.", span=span)
     if field is DAY_OF_WEEK:
         rest = "" if part.last == 0 else ",1" if part.last == 1 else f",1-{part.last}"
-        hint = f"Write {part.first}-7{rest}"
+        hint = phrase("Write {first}-7{rest}", first=part.first, rest=rest)
     else:
-        hint = f"Write {part.first}-{field.high},{field.low}-{part.last}"
+        hint = phrase(
+            "Write {first}-{high},{low}-{last}",
+            first=part.first,
+            high=field.high,
+            low=field.low,
+            last=part.last,
+        )
     return ScheduleError("schedule-backwards", field.name, reason, hint)
 
 
@@ -255,8 +307,8 @@ def _schedule(words: list[str], fields: list[tuple[Part, ...]]) -> Schedule | Sc
     if not _busybox_agrees(fields[2], weekdays, days, is_either=is_either):
         return _two_meanings(day_text, week_text)
     if not is_either and not _has_a_day(months, days):
-        reason = "It never runs: no chosen month has the chosen day."
-        hint = "Choose a day that the month has."
+        reason = phrase("It never runs: no chosen month has the chosen day.")
+        hint = phrase("Choose a day that the month has.")
         return ScheduleError("schedule-never", DAY_OF_MONTH.name, reason, hint)
     crontab = " ".join(
         (*words[:2], _day_text(day_text, fields[2]), words[3], _week_text(week_text, fields[4]))
@@ -291,11 +343,13 @@ def _busybox_agrees(
 
 
 def _two_meanings(day_text: str, week_text: str) -> ScheduleError:
-    reason = (
-        f"Crons disagree on day of month “{day_text}” with day of week “{week_text}”: "
-        "some run when either matches, some only when both do."
+    reason = phrase(
+        "Crons disagree on day of month “{day_text}” with day of week “{week_text}”:"
+        " some run when either matches, some only when both do.",
+        day_text=day_text,
+        week_text=week_text,
     )
-    hint = "Write * for one of the two, or a range as in 1-31/2 to run when either matches."
+    hint = phrase("Write * for one of the two, or a range as in 1-31/2 to run when either matches.")
     return ScheduleError("schedule-two-meanings", DAY_OF_WEEK.name, reason, hint)
 
 

@@ -1,6 +1,8 @@
-"""A schedule in plain English."""
+"""A schedule in plain words."""
 
 from collections.abc import Iterable
+
+from openpalm_desktop.phrases import marked, phrase
 
 from .schedule import (
     DAY_OF_MONTH,
@@ -15,21 +17,34 @@ from .schedule import (
 )
 
 MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
 )
-WEEKDAY_NAMES = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+WEEKDAY_NAMES = (
+    marked("Sunday"),
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+)
 
+# Some days, and a row of them.
+_ON_DAYS = marked("on {days}"), marked("from {first} to {last}")
+_ON_EVERY_DAY = marked("on every {days}"), marked("on every day from {first} to {last}")
+_ORDINALS = {2: marked("{number}nd"), 3: marked("{number}rd")}
+_OTHER_ORDINAL = marked("{number}th")
 _MOST_TIMES = 6  # a longer list of times of day is said as minutes and hours
 
 
@@ -41,49 +56,61 @@ def words(schedule: Schedule) -> str:
 def _time(schedule: Schedule) -> str:
     minutes, hours = schedule.minutes, schedule.hours
     if hours == every(HOUR):
-        return _capital(_minutes(minutes)) + ("" if _step(MINUTE, minutes) else " past every hour")
+        said = _minutes(minutes)
+        return _capital(
+            said if _step(MINUTE, minutes) else phrase("{minutes} past every hour", minutes=said)
+        )
     if len(minutes) * len(hours) <= _MOST_TIMES:
         times = [f"{hour:02}:{minute:02}" for hour in hours for minute in minutes]
-        return f"At {_list(times)}"
+        return phrase("At {times}", times=_list(times))
     return f"{_capital(_minutes(minutes))} {_hours(hours, is_every=bool(_step(MINUTE, minutes)))}"
 
 
 def _minutes(minutes: Numbers) -> str:
     if step := _step(MINUTE, minutes):
-        return "every minute" if step == 1 else f"every {step} minutes"
-    return f"at minute{'s' if len(minutes) > 1 else ''} {_spans(minutes)}"
+        return phrase("every minute") if step == 1 else phrase("every {step} minutes", step=step)
+    text = marked("at minutes {minutes}") if len(minutes) > 1 else marked("at minute {minutes}")
+    return phrase(text, minutes=_spans(minutes))
 
 
 def _hours(hours: Numbers, *, is_every: bool) -> str:
     first, last = hours[0], hours[-1]
     if hours == tuple(range(first, last + 1)):
         if is_every:
-            return f"from {first:02}:00 to {last:02}:59"
-        return (
-            f"past {first:02}" if first == last else f"past every hour from {first:02} to {last:02}"
-        )
-    past = "in" if is_every else "past"
+            return phrase("from {first:02}:00 to {last:02}:59", first=first, last=last)
+        text = marked("past {first:02}")
+        if first != last:
+            text = marked("past every hour from {first:02} to {last:02}")
+        return phrase(text, first=first, last=last)
     if step := _step(HOUR, hours):
-        return f"{past} every {_ordinal(step)} hour"
-    spans = [
-        f"{first:02}" + (f" to {last:02}" if last > first else "") for first, last in _ranges(hours)
-    ]
-    return f"{past} the hours {_list(spans)}"
+        text = marked("in every {step} hour") if is_every else marked("past every {step} hour")
+        return phrase(text, step=_ordinal(step))
+    text = marked("in the hours {hours}") if is_every else marked("past the hours {hours}")
+    spans = [_span(f"{first:02}", f"{last:02}") for first, last in _ranges(hours)]
+    return phrase(text, hours=_list(spans))
 
 
 def _days(schedule: Schedule) -> str:
     days, weekdays, months = schedule.days_of_month, schedule.days_of_week, schedule.months
     if days == every(DAY_OF_MONTH):
         if schedule.is_either_day or weekdays == every(DAY_OF_WEEK):
-            in_week = "" if _goes_round(schedule) else "every day"
+            in_week = "" if _goes_round(schedule) else phrase("every day")
         else:
-            in_week = _weekdays(weekdays, on="on", spanning="from")
+            in_week = _weekdays(weekdays, *_ON_DAYS)
         return " ".join(filter(None, (in_week, _months(months))))
     if not schedule.is_either_day:
         return _days_of_month(days, months)
     in_month = _days_of_month(days, every(MONTH))
-    in_week = _weekdays(weekdays, on="on every", spanning="on every day from")
-    return ", ".join(filter(None, (f"{in_month} and also {in_week}", _months(months))))
+    in_week = _weekdays(weekdays, *_ON_EVERY_DAY)
+    return ", ".join(
+        filter(
+            None,
+            (
+                phrase("{in_month} and also {in_week}", in_month=in_month, in_week=in_week),
+                _months(months),
+            ),
+        )
+    )
 
 
 def _goes_round(schedule: Schedule) -> bool:
@@ -91,36 +118,46 @@ def _goes_round(schedule: Schedule) -> bool:
     return bool(_step(MINUTE, schedule.minutes) or _step(HOUR, schedule.hours))
 
 
-def _weekdays(days: Numbers, *, on: str, spanning: str) -> str:
+def _weekdays(days: Numbers, on: str, spanning: str) -> str:
     monday_first = tuple(sorted((day - 1) % 7 for day in days))
     first, last = monday_first[0], monday_first[-1]
     if len(days) > 2 and last - first == len(days) - 1:
-        return f"{spanning} {_weekday(first)} to {_weekday(last)}"
-    return f"{on} {_list(_weekday(day) for day in monday_first)}"
+        return phrase(spanning, first=_weekday(first), last=_weekday(last))
+    return phrase(on, days=_list(_weekday(day) for day in monday_first))
 
 
 def _weekday(monday_first: int) -> str:
-    return WEEKDAY_NAMES[(monday_first + 1) % 7]
+    return phrase(WEEKDAY_NAMES[(monday_first + 1) % 7])
 
 
 def _days_of_month(days: Numbers, months: Numbers) -> str:
     if len(months) == 1:
-        return f"on {_spans(days)} {MONTH_NAMES[months[0] - 1]}"
-    which = "the month" if months == every(MONTH) else _list(_month_names(months))
+        return phrase("on {days} {month}", days=_dates(days), month=_month(months[0]))
+    which = phrase("the month") if months == every(MONTH) else _list(_month_names(months))
     if len(days) > 3 and (step := days[1] - 1) > 1 and days == tuple(range(1, 32, step)):
-        return f"on every {_ordinal(step)} day from day 1 of {which}"
-    return f"on day{'s' if len(days) > 1 else ''} {_spans(days)} of {which}"
+        return phrase(
+            "on every {step} day from day 1 of {months}", step=_ordinal(step), months=which
+        )
+    text = (
+        marked("on days {days} of {months}")
+        if len(days) > 1
+        else marked("on day {days} of {months}")
+    )
+    return phrase(text, days=_spans(days), months=which)
 
 
 def _months(months: Numbers) -> str:
-    return "" if months == every(MONTH) else f"in {_list(_month_names(months))}"
+    return (
+        "" if months == every(MONTH) else phrase("in {months}", months=_list(_month_names(months)))
+    )
 
 
 def _month_names(months: Numbers) -> Iterable[str]:
-    return (
-        MONTH_NAMES[first - 1] + (f" to {MONTH_NAMES[last - 1]}" if last > first else "")
-        for first, last in _ranges(months)
-    )
+    return (_span(_month(first), _month(last)) for first, last in _ranges(months))
+
+
+def _month(number: int) -> str:
+    return phrase(MONTH_NAMES[number - 1])
 
 
 def _step(field: Field, numbers: Numbers) -> int:
@@ -148,19 +185,29 @@ def _ranges(numbers: Numbers) -> list[tuple[int, int]]:
 
 
 def _spans(numbers: Numbers) -> str:
-    return _list(
-        str(first) + (f" to {last}" if last > first else "") for first, last in _ranges(numbers)
-    )
+    return _list(_span(str(first), str(last)) for first, last in _ranges(numbers))
+
+
+def _dates(days: Numbers) -> str:
+    """Return days as they stand before a month's name."""
+    return _list(_span(_date(first), _date(last)) for first, last in _ranges(days))
+
+
+def _date(day: int) -> str:
+    return phrase("{day}", day=day)
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else phrase("{first} to {last}", first=first, last=last)
 
 
 def _list(names: Iterable[str]) -> str:
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return phrase("{names} and {last}", names=", ".join(most), last=last) if most else last
 
 
 def _ordinal(number: int) -> str:
-    ending = {2: "nd", 3: "rd"}.get(number, "th")
-    return f"{number}{ending}"
+    return phrase(_ORDINALS.get(number, _OTHER_ORDINAL), number=number)
 
 
 def _capital(text: str) -> str:

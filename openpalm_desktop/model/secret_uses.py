@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from openpalm_desktop.phrases import phrase
+
 from .automation import Automation, Scheduler
 from .memo import Memo, MemoMap
 from .path import Path
@@ -64,7 +66,7 @@ def scheduler_uses(
         name = secret_name(value)
         if name is not None:
             path = ("scheduler", "env", variable)
-            yield SecretUse(name, variable, path, "the scheduler", is_enabled)
+            yield SecretUse(name, variable, path, phrase("the scheduler"), is_enabled)
 
 
 def _part_uses(_name: str, part: Part) -> tuple[SecretUse, ...]:

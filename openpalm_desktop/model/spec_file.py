@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from openpalm_desktop.phrases import phrase
+
 from .problem import Position, Problem
 from .spec_problems import shape_problems
 from .stack import StackSpec
@@ -50,19 +52,19 @@ def spec_of(document: YamlDocument) -> SpecFile | tuple[Problem, ...]:
     """Return the spec that a sound YAML document says, or what keeps it from being one."""
     data = document.data
     if not isinstance(data, Mapping):
-        message = "A stack spec is a set of fields, such as version: 4."
+        message = phrase("A stack spec is a set of fields, such as version: 4.")
         return (
             Problem(
                 (),
                 "no-spec",
                 message,
-                "Open another file, or start a new stack.",
+                phrase("Open another file, or start a new stack."),
                 position=Position(1, 1),
             ),
         )
     if "version" not in data:
-        message = "The file does not say its version."
-        hint = "Write version: 4 at its top, or convert it if it is of an older format."
+        message = phrase("The file does not say its version.")
+        hint = phrase("Write version: 4 at its top, or convert it if it is of an older format.")
         return (Problem((), "version-missing", message, hint, position=Position(1, 1)),)
     try:
         return SpecFile(document, StackSpec.from_data(data))

@@ -7,20 +7,22 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .checks.names import did_you_mean
 from .path import Path, dotted, value_at
 from .problem import Problem
 from .stack import StackSpec
 
 _WANTED = {
-    "bool": "Write true or false.",
-    "int": "Write a whole number.",
-    "string": "Write a text, in quotes if it looks like a number.",
-    "dict": "Write keys and values, one a line.",
-    "mapping": "Write keys and values, one a line.",
-    "model": "Write keys and values, one a line.",
-    "tuple": "Write a list, as in [one, two].",
-    "finite_number": "Write a number that is not infinite.",
+    "bool": marked("Write true or false."),
+    "int": marked("Write a whole number."),
+    "string": marked("Write a text, in quotes if it looks like a number."),
+    "dict": marked("Write keys and values, one a line."),
+    "mapping": marked("Write keys and values, one a line."),
+    "model": marked("Write keys and values, one a line."),
+    "tuple": marked("Write a list, as in [one, two]."),
+    "finite_number": marked("Write a number that is not infinite."),
 }
 _OTHER_WORDS = {
     "environment": "env",
@@ -70,24 +72,35 @@ def _problem(place: Path, details: list[ErrorDetails], data: Any) -> Problem:
     if "extra_forbidden" in kinds:
         known = list(_known_keys(place[:-1]))
         word = _OTHER_WORDS.get(str(place[-1]), str(place[-1]))
-        hint = did_you_mean(word, known, f"Known here: {', '.join(known)}.")
-        return Problem(place, "unknown-key", f"There is no field “{place[-1]}” here.", hint)
+        hint = did_you_mean(word, known, phrase("Known here: {names}.", names=", ".join(known)))
+        return Problem(
+            place, "unknown-key", phrase("There is no field “{key}” here.", key=place[-1]), hint
+        )
     if "missing" in kinds:
-        message = f"{name} is missing."
+        message = phrase("{name} is missing.", name=name)
         return Problem(place[:-1], "missing-field", message, _example(place))
     choices = [str(d["ctx"]["expected"]) for d in details if "expected" in d.get("ctx", {})]
     if place == ("version",):
         return _version_problem(data)
     if choices:
         expected = ", ".join(choices).replace("'", "")
-        message = f"{name} cannot be {_shown(data, place)}."
-        return Problem(place, "value", message, f"Write one of: {expected}.")
+        message = phrase("{name} cannot be {value}.", name=name, value=_shown(data, place))
+        return Problem(
+            place, "value", message, phrase("Write one of: {expected}.", expected=expected)
+        )
     bounds = _bounds(details)
     if bounds:
-        return Problem(place, "value", f"{name} cannot be {_shown(data, place)}.", bounds)
+        return Problem(
+            place,
+            "value",
+            phrase("{name} cannot be {value}.", name=name, value=_shown(data, place)),
+            bounds,
+        )
     wanted = next((text for kind, text in _WANTED.items() if _is_about(kind, kinds)), "")
-    message = f"{name or 'The file'} cannot be {_shown(data, place)}."
-    return Problem(place, "type", message, wanted or _example(place))
+    message = phrase(
+        "{name} cannot be {value}.", name=name or phrase("The file"), value=_shown(data, place)
+    )
+    return Problem(place, "type", message, phrase(wanted) or _example(place))
 
 
 def _is_about(kind: str, kinds: set[str]) -> bool:
@@ -98,9 +111,9 @@ def _bounds(details: list[ErrorDetails]) -> str:
     for detail in details:
         context = detail.get("ctx", {})
         if "ge" in context:
-            return f"Write a number from {context['ge']} up."
+            return phrase("Write a number from {least} up.", least=context["ge"])
         if "le" in context:
-            return f"Write a number up to {context['le']}."
+            return phrase("Write a number up to {most}.", most=context["le"])
     return ""
 
 
@@ -109,19 +122,21 @@ def _version_problem(data: Any) -> Problem:
     return Problem(
         ("version",),
         "version",
-        f"This is a file of version {version}; the program reads version 4.",
-        "Open it in the window or use the command convert, and it becomes version 4.",
+        phrase(
+            "This is a file of version {version}; the program reads version 4.", version=version
+        ),
+        phrase("Open it in the window or use the command convert, and it becomes version 4."),
     )
 
 
 def _shown(data: Any, place: Path) -> str:
     data = value_at(data, place)
     if isinstance(data, Mapping):
-        return "keys and values"
+        return phrase("keys and values")
     if isinstance(data, list):
-        return "a list"
+        return phrase("a list")
     if data is None:
-        return "empty"
+        return phrase("empty")
     text = repr(data) if isinstance(data, str) else str(data).lower()
     return text if len(text) <= 60 else f"{text[:57]}…"
 
@@ -129,7 +144,7 @@ def _shown(data: Any, place: Path) -> str:
 def _example(place: Path) -> str:
     field = _field(place)
     examples = field.examples if field is not None else None
-    return f"Write it as in {examples[0]}." if examples else ""
+    return phrase("Write it as in {example}.", example=examples[0]) if examples else ""
 
 
 def _known_keys(place: Path) -> Iterator[str]:

@@ -136,7 +136,7 @@ class CommandPalette(QFrame):
         self.list.setCurrentIndex(self.model.index(0))
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
-        self.count.setText(counted(len(found), tr("hit"), tr("hits")) if words else "")
+        self.count.setText(counted(len(found), "hit", "hits") if words else "")
         self._place()
 
     def _fitting(self, words: tuple[str, ...]) -> list[Entry]:

@@ -24,7 +24,7 @@ from .preview_pane import PreviewPane
 from .problems_pane import ProblemsPane
 from .sidebar import Sidebar
 from .top_bar import TopBar
-from .words import counted, tr
+from .words import counted
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
@@ -250,9 +250,9 @@ class MainWindow(QMainWindow):
         running = sum(one.resolved.is_enabled for one in services)
         automations = len(state.spec.automations)
         parts = [
-            counted(len(state.spec.channels), tr("channel"), tr("channels")),
-            counted(running, tr("service"), tr("services")) if running else "",
-            counted(automations, tr("automation"), tr("automations")) if automations else "",
+            counted(len(state.spec.channels), "channel", "channels"),
+            counted(running, "service", "services") if running else "",
+            counted(automations, "automation", "automations") if automations else "",
         ]
         self._counts.setText(" · ".join(filter(None, parts)))
 

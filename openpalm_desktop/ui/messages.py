@@ -90,7 +90,7 @@ class RefusedDialog(QDialog):
         problems = refused.problems
         title = QLabel(tr("{} is no stack yet").format(refused.path.name), self)
         title.setProperty("role", "title")
-        count = counted(len(problems), tr("thing"), tr("things"))
+        count = counted(len(problems), "thing", "things")
         text = tr("Mend {} in a text editor and open it again. The file was not touched.")
         lead = QLabel(text.format(count), self)
         lead.setProperty("role", "muted")

@@ -83,8 +83,8 @@ def problem_facts(state: "State", most: int) -> Facts:
     note = ", ".join(
         counted(len(some), one, many)
         for some, one, many in (
-            (errors, tr("error"), tr("errors")),
-            (warnings, tr("warning"), tr("warnings")),
+            (errors, "error", "errors"),
+            (warnings, "warning", "warnings"),
         )
         if some
     )
@@ -99,7 +99,7 @@ def change_facts(changes: Sequence[Change], *, is_saved: bool, most: int) -> Fac
     heading = tr("Since the last save") if is_saved else tr("Not saved yet")
     if changes:
         wider = sum(one.reach is Reach.WIDER for one in changes)
-        note = counted(len(changes), tr("change"), tr("changes"))
+        note = counted(len(changes), "change", "changes")
         if wider:
             let = tr("lets more people in") if wider == 1 else tr("let more people in")
             note = f"{note}, {wider} {let}"

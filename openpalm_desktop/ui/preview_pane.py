@@ -196,7 +196,7 @@ class _LastEdit(QFrame):
         self._mark.setVisible(state.is_stale)
         if state.is_stale:
             errors = sum(problem.is_error for problem in state.product.problems)
-            which = counted(errors, tr("error"), tr("errors"))
+            which = counted(errors, "error", "errors")
             text = tr("Showing the last good files") if state.files else tr("No files yet")
             self._head.setText("")
             self._head.hide()
@@ -204,7 +204,7 @@ class _LastEdit(QFrame):
             return
         self._head.setVisible(True)
         self._head.setText(tr("Last edit:") if state.edit else tr("Up to date with the stack"))
-        lines = counted(count, tr("line"), tr("lines")) if count else tr("no line here")
+        lines = counted(count, "line", "lines") if count else tr("no line here")
         self.label.show_texts(state.headline or state.edit, f" · {lines}" if state.edit else "")
 
 

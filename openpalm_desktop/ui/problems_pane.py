@@ -202,7 +202,7 @@ def heading(problems: tuple[Problem, ...]) -> str:
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     counts = []
     if errors:
-        counts.append(counted(errors, tr("error"), tr("errors")))
+        counts.append(counted(errors, "error", "errors"))
     if warnings:
-        counts.append(counted(warnings, tr("warning"), tr("warnings")))
+        counts.append(counted(warnings, "warning", "warnings"))
     return tr("Problems") + (f" · {', '.join(counts)}" if counts else "")

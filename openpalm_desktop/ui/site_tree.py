@@ -145,7 +145,7 @@ class SiteRows(QAbstractItemModel):
         assert self._state is not None  # noqa: S101 – there are rows
         spec = self._state.spec
         if isinstance(node, Site):
-            count = counted(len(node.routes), tr("path"), tr("paths"))
+            count = counted(len(node.routes), "path", "paths")
             return {
                 Column.ADDRESS: node.domain or tr("The stack’s own site"),
                 Column.BEHIND: count,

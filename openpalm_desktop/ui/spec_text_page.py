@@ -174,9 +174,7 @@ class _Mistakes(QFrame):
     def show_problems(self, problems: "tuple[Problem, ...]") -> None:
         """Show what is wrong, or nothing."""
         self.heading.setText(
-            tr("The text is no stack yet: {}").format(
-                counted(len(problems), tr("mistake"), tr("mistakes"))
-            )
+            tr("The text is no stack yet: {}").format(counted(len(problems), "mistake", "mistakes"))
         )
         self.list.clear()
         for problem in problems[:_MOST]:

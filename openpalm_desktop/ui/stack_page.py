@@ -134,13 +134,13 @@ def summary(state: "State") -> str:
     stack = state.product.stack
     running = sum(one.is_enabled for one in stack.services.values())
     off = sum(not one.enabled for one in state.spec.channels.values())
-    channels = counted(len(stack.channels), tr("channel"), tr("channels"))
+    channels = counted(len(stack.channels), "channel", "channels")
     domains = sum(site.domain is not None for site in stack.sites)
     automations = len(state.spec.automations)
     parts = (
         tr("{} ({} off)").format(channels, off) if off else channels,
-        counted(running, tr("service"), tr("services")) if running else "",
-        counted(domains, tr("domain"), tr("domains")) if domains else "",
-        counted(automations, tr("automation"), tr("automations")) if automations else "",
+        counted(running, "service", "services") if running else "",
+        counted(domains, "domain", "domains") if domains else "",
+        counted(automations, "automation", "automations") if automations else "",
     )
     return " · ".join(filter(None, parts))

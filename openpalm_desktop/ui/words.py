@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QLocale
 
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.phrases import form_for, phrase
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.channel import Channel
@@ -24,14 +25,14 @@ class FieldText(NamedTuple):
     example: str
 
 
-def tr(text: str, *, n: int = -1) -> str:
-    """Return a text in the person's language, `%n` filled in."""
-    return QCoreApplication.translate("Words", text, None, n)
+def tr(text: str) -> str:
+    """Return a text in the person's language."""
+    return phrase(text)
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """Return `1 channel` or `3 channels`."""
-    return f"{count:,} {one if count == 1 else many}"
+    """Return `1 channel` or `3 channels`, from both words in English."""
+    return f"{QLocale().toString(count)} {form_for(count, one, many)}"
 
 
 def field_text(kind: "type[Value]", name: str) -> FieldText:

@@ -6,11 +6,12 @@ from openpalm_desktop.model.automation import Automation
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.schedule import Schedule, parse_schedule
 from openpalm_desktop.model.schedule_words import words
+from openpalm_desktop.phrases import phrase
 
 from .change import Change, Weight
 from .fields import Fields, is_same
 from .sides import Sides
-from .words import shown
+from .words import SWITCHED, shown
 
 _TOLD_HERE = ("id", "name", "enabled", "schedule")
 
@@ -26,19 +27,27 @@ def automation_changes(sides: Sides) -> Iterator[Change]:
         if index in pairs:
             yield from _changed(path, before[pairs[index]], one)
         else:
-            yield Change(path, f"A new automation {_title(one)}{_when(one)}", weight=Weight.HEAVY)
+            yield Change(
+                path,
+                phrase("A new automation {title}", title=_title(one)) + _when(one),
+                weight=Weight.HEAVY,
+            )
     for index, one in enumerate(before):
         if index not in pairs.values():
-            yield Change(("automations", index), f"{_title(one)} is removed", weight=Weight.HEAVY)
+            yield Change(
+                ("automations", index),
+                phrase("{title} is removed", title=_title(one)),
+                weight=Weight.HEAVY,
+            )
     if list(pairs.values()) != sorted(pairs.values()):
-        text = "Automations are in another order"
+        text = phrase("Automations are in another order")
         yield Change(("automations",), text, weight=Weight.LIGHT)
 
 
 def scheduler_changes(sides: Sides) -> Iterator[Change]:
     """Yield what differs in the container that runs automations."""
     before, after = sides.before.spec.scheduler, sides.after.spec.scheduler
-    fields = Fields(before, after, ("scheduler",), "Scheduler", "the scheduler")
+    fields = Fields(before, after, ("scheduler",), phrase("Scheduler"), phrase("the scheduler"))
     for name in fields.differing():
         yield from fields.tell(name)
 
@@ -64,13 +73,20 @@ def _changed(path: Path, before: Automation, after: Automation) -> Iterator[Chan
     fields = Fields(before, after, path, title)
     differing = fields.differing()
     if before.name != after.name and _title(before) != title:
-        yield Change((*path, "name"), f"{_title(before)} is now called {title}")
+        yield Change(
+            (*path, "name"), phrase("{old} is now called {new}", old=_title(before), new=title)
+        )
     if before.id != after.id:
-        text = f"{title}: id changes from {shown(before.id)} to {shown(after.id)}"
+        text = phrase(
+            "{title}: id changes from {old} to {new}",
+            title=title,
+            old=shown(before.id),
+            new=shown(after.id),
+        )
         yield Change((*path, "id"), text)
     if before.enabled is not after.enabled:
-        state = "on" if after.enabled else "off"
-        text = f"{title} is switched {state}{_when(after) if after.enabled else ''}"
+        switched = phrase(SWITCHED[after.enabled], title=title)
+        text = f"{switched}{_when(after) if after.enabled else ''}"
         yield Change((*path, "enabled"), text, weight=Weight.HEAVY)
     if before.schedule != after.schedule:
         yield Change((*path, "schedule"), _schedule_change(title, before, after))
@@ -82,17 +98,19 @@ def _changed(path: Path, before: Automation, after: Automation) -> Iterator[Chan
 def _schedule_change(title: str, before: Automation, after: Automation) -> str:
     old, new = _words(before), _words(after)
     if not old or not new or old == new:
-        return f"Schedule of {title} changes"
-    return f"Schedule of {title} changes: {new}, no longer {old}"
+        return phrase("Schedule of {title} changes", title=title)
+    return phrase(
+        "Schedule of {title} changes: {new}, no longer {old}", title=title, new=new, old=old
+    )
 
 
 def _title(one: Automation) -> str:
-    return shown(one.name or "") or shown(one.id) or "Automation"
+    return shown(one.name or "") or shown(one.id) or phrase("Automation")
 
 
 def _when(one: Automation) -> str:
     if not one.enabled:
-        return ", switched off"
+        return phrase(", switched off")
     said = _words(one)
     return f": {said}" if said else ""
 

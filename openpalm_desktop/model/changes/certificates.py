@@ -6,16 +6,29 @@ from urllib.parse import urlsplit
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import Certificate, Site
+from openpalm_desktop.phrases import marked, phrase
 
 from .change import Change
 from .sides import Sides
 from .words import listed, shown
 
 _AUTHORITIES = {
-    "letsencrypt": "Let's Encrypt",
-    "letsencrypt-staging": "Let's Encrypt (staging)",
+    "letsencrypt": marked("Let's Encrypt"),
+    "letsencrypt-staging": marked("Let's Encrypt (staging)"),
     "zerossl": "ZeroSSL",
 }
+_BY_AUTHORITY = (
+    marked("{who} gets a certificate by {authority}"),
+    marked("{who} get a certificate by {authority}"),
+)
+_INTERNAL = (
+    marked("{who} gets a certificate by Caddy's internal CA"),
+    marked("{who} get a certificate by Caddy's internal CA"),
+)
+_NONE = (
+    marked("{who} no longer has a certificate: plain HTTP"),
+    marked("{who} no longer have a certificate: plain HTTP"),
+)
 
 
 def certificate_changes(sides: Sides, owner: Path, title: str, part: Part) -> Iterator[Change]:
@@ -36,18 +49,19 @@ def certificate_changes(sides: Sides, owner: Path, title: str, part: Part) -> It
 
 def authority_name(acme: str) -> str:
     """Return a certificate authority as people call it; of a URL only the host is told."""
-    return _AUTHORITIES.get(acme) or shown(urlsplit(acme).hostname or "another authority")
+    name = _AUTHORITIES.get(acme)
+    return phrase(name) if name else shown(urlsplit(acme).hostname or phrase("another authority"))
 
 
 def _sentence(who: str, certificate: Certificate, acme: str, is_many: bool) -> str:  # noqa: FBT001
-    get, lose = ("get", "have") if is_many else ("gets", "has")
     match certificate:
         case Certificate.ACME:
-            return f"{who} {get} a certificate by {authority_name(acme)}"
+            text = _BY_AUTHORITY[is_many]
         case Certificate.INTERNAL:
-            return f"{who} {get} a certificate by Caddy's internal CA"
+            text = _INTERNAL[is_many]
         case Certificate.NONE:
-            return f"{who} no longer {lose} a certificate: plain HTTP"
+            text = _NONE[is_many]
+    return phrase(text, who=who, authority=authority_name(acme))
 
 
 def _acme(sides: Sides) -> str:

@@ -8,6 +8,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
+from openpalm_desktop.phrases import marked, phrase
 
 from .certificates import certificate_changes
 from .change import Change, Weight
@@ -15,7 +16,7 @@ from .fields import Fields, is_same
 from .places import listed_addresses
 from .shifts import AllShifts, Shifts, address_changes
 from .sides import Sides
-from .words import TO_WHOM, WHO, change_of, listed, title_of, with_clauses
+from .words import SWITCHED, TO_WHOM, WHO, change_of, listed, title_of, with_clauses
 
 _TOLD_HERE = ("enabled", "label", "exposure", "host_port", "container_port")
 _BY_ADDRESSES = ("domains", "path_prefixes", "routes")
@@ -25,13 +26,13 @@ def channel_changes(sides: Sides, shifts: AllShifts) -> Iterator[Change]:
     """Yield what differs between the channels."""
     pairs, before, after = sides.channels, sides.before.channels, sides.after.channels
     for name in pairs.added:
-        yield _added(("channels", name), after[name], shifts, "A new channel")
+        yield _added(("channels", name), after[name], shifts, marked("A new channel {title}"))
     for name in pairs.removed:
         yield _removed(("channels", name), before[name], shifts)
     for name, old in pairs.differing.items():
         yield from _Changed(sides, ("channels", name), before[old], after[name], shifts).tell()
     if pairs.is_reordered:
-        yield Change(("channels",), "Channels are in another order", weight=Weight.LIGHT)
+        yield Change(("channels",), phrase("Channels are in another order"), weight=Weight.LIGHT)
 
 
 def service_changes(sides: Sides, shifts: AllShifts) -> Iterator[Change]:
@@ -42,26 +43,26 @@ def service_changes(sides: Sides, shifts: AllShifts) -> Iterator[Change]:
     came, went = (preset_layer(one.spec.preset).services for one in (sides.after, sides.before))
     for name in pairs.added:
         if name not in came:
-            yield _added(("services", name), after[name], shifts, "A new service")
+            yield _added(("services", name), after[name], shifts, marked("A new service {title}"))
     for name in pairs.removed:
         if name not in went:
             yield _removed(("services", name), before[name], shifts)
     for name, old in pairs.differing.items():
         yield from _Changed(sides, ("services", name), before[old], after[name], shifts).tell()
     if pairs.is_reordered:
-        yield Change(("services",), "Services are in another order", weight=Weight.LIGHT)
+        yield Change(("services",), phrase("Services are in another order"), weight=Weight.LIGHT)
 
 
 def _added(path: Path, part: Part, shifts: AllShifts, what: str) -> Change:
     taken = shifts.of(path).take_all()
-    head = f"{what} {title_of(part.resolved)}"
-    head += "" if part.is_enabled else ", switched off"
+    head = phrase(what, title=title_of(part.resolved))
+    head += "" if part.is_enabled else phrase(", switched off")
     return Change(path, with_clauses(head, taken.opening_clauses, ": "), taken.reach, Weight.HEAVY)
 
 
 def _removed(path: Path, part: Part, shifts: AllShifts) -> Change:
     taken = shifts.of(path).take_all()
-    head = f"{title_of(part.resolved)} is removed"
+    head = phrase("{title} is removed", title=title_of(part.resolved))
     return Change(path, with_clauses(head, taken.succession_clauses), taken.reach, Weight.HEAVY)
 
 
@@ -75,11 +76,17 @@ def _preset_change(sides: Sides, shifts: AllShifts) -> Change:
         taken.addresses += more.addresses
         taken.opened += more.opened
         taken.closed += more.closed
-    head = f"Core services change from {before} to {after}"
+    head = phrase("Core services change from {before} to {after}", before=before, after=after)
     if came:
-        head = f"Core services are added: {_titles(sides.after.services[n] for n in came)}"
+        head = phrase(
+            "Core services are added: {titles}",
+            titles=_titles(sides.after.services[n] for n in came),
+        )
     elif went:
-        head = f"Core services are removed: {_titles(sides.before.services[n] for n in went)}"
+        head = phrase(
+            "Core services are removed: {titles}",
+            titles=_titles(sides.before.services[n] for n in went),
+        )
     clauses = taken.opening_clauses if came else taken.succession_clauses
     return Change(("preset",), with_clauses(head, clauses), taken.reach, Weight.HEAVY)
 
@@ -150,12 +157,21 @@ class _Changed:
         old, new = title_of(self.before.resolved), self.title
         names = self.before.resolved.name, self.after.resolved.name
         if old != new:
-            yield Change(self._name_path(), f"{old} is now called {new}", weight=Weight.HEAVY)
+            yield Change(
+                self._name_path(),
+                phrase("{old} is now called {new}", old=old, new=new),
+                weight=Weight.HEAVY,
+            )
         elif names[0] != names[1]:
-            text = f"{new}: its name in the stack changes from {names[0]} to {names[1]}"
+            text = phrase(
+                "{new}: its name in the stack changes from {old} to {name}",
+                new=new,
+                old=names[0],
+                name=names[1],
+            )
             yield Change(self.path, text, weight=Weight.HEAVY)
         elif "label" in self.differing:
-            yield Change(self._name_path(), change_of("label", new), weight=Weight.LIGHT)
+            yield Change(self._name_path(), change_of(marked("Label"), new), weight=Weight.LIGHT)
 
     def _name_path(self) -> Path:
         return (*self.path, "label") if "label" in self.differing else self.path
@@ -165,10 +181,13 @@ class _Changed:
             return
         taken = self.shifts.take_all()
         path = (*self.path, "enabled")
-        state = "on" if self.after.is_enabled else "off"
         is_on = self.after.is_enabled
         clauses = taken.opening_clauses if is_on else taken.succession_clauses
-        text = with_clauses(f"{self.title} is switched {state}", clauses, ": " if is_on else "; ")
+        text = with_clauses(
+            phrase(SWITCHED[self.after.is_enabled], title=self.title),
+            clauses,
+            ": " if is_on else "; ",
+        )
         yield Change(path, text, taken.reach, Weight.HEAVY)
 
     def _exposure(self) -> Iterator[Change]:
@@ -178,9 +197,9 @@ class _Changed:
         if before.exposure is after.exposure:
             return
         taken = self.shifts.take(lambda shift: shift.is_both, ports=True)
-        text = f"{self.title}: {WHO[before.exposure]} → {WHO[after.exposure]}"
+        text = f"{self.title}: {phrase(WHO[before.exposure])} → {phrase(WHO[after.exposure])}"
         places = listed_addresses(shift.address for shift in taken.addresses)
-        text += f", at {places}" if places else ""
+        text += phrase(", at {places}", places=places) if places else ""
         clauses = [*taken.port_clauses, *self._limits(before, after)]
         yield Change((*self.path, "exposure"), with_clauses(text, clauses), taken.reach)
 
@@ -188,7 +207,7 @@ class _Changed:
         """What the chosen reach does not do."""
         own = [route.reach for route in self.after.routes if route.domain is None]
         if own and own[0].width < after.exposure.width:
-            yield f"the stack's own site keeps it to {TO_WHOM[own[0]]}"
+            yield phrase("the stack's own site keeps it to {whom}", whom=phrase(TO_WHOM[own[0]]))
         ports = [
             port
             for part in (self.before, self.after)
@@ -200,7 +219,7 @@ class _Changed:
             and len(ports) > 1
             and ports[0] == ports[1]
         ):
-            yield f"port {ports[0]} of the server is open to both"
+            yield phrase("port {port} of the server is open to both", port=ports[0])
 
     def _ports(self) -> Iterator[Change]:
         for name in ("host_port", "container_port"):

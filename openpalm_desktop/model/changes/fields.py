@@ -2,15 +2,16 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpalm_desktop.model.container import Healthcheck
 from openpalm_desktop.model.exposure import PathMode
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.value import Value, plain
+from openpalm_desktop.phrases import marked, phrase
 
 from .change import Change, Weight
-from .words import capital, change_of, field_title, is_plural, listed, shown
+from .words import SWITCHED, capital, change_of, field_title, is_plural, listed, shown
 
 # Everything else may hold what nobody but its owner should read.
 _SHOWN = frozenset(
@@ -28,11 +29,48 @@ _PHRASES = frozenset(
 
 _LIGHT = frozenset({"description", "extensions"})
 _PATHS = {
-    PathMode.STRIP: "without the prefix",
-    PathMode.KEEP: "as it is",
-    PathMode.REWRITE: "one for all requests",
+    PathMode.STRIP: marked("without the prefix"),
+    PathMode.KEEP: marked("as it is"),
+    PathMode.REWRITE: marked("one for all requests"),
 }
 _VARIABLES = frozenset({"env", "config"})
+_UNSET = marked("{title} is no longer set")
+_HEALTHCHECK = {
+    True: marked("{owner} gets a healthcheck"),
+    False: marked("{owner} no longer has a healthcheck"),
+}
+# For a title that names one thing, and for one that names several.
+_GAINS = (marked("{title} gains {came}"), marked("{title} gain {came}"))
+_LOSES = (marked("{title} loses {went}"), marked("{title} lose {went}"))
+_BOTH = (
+    marked("{title} gains {came} and loses {went}"),
+    marked("{title} gain {came} and lose {went}"),
+)
+
+
+class _Sentences(NamedTuple):
+    """What is said of a key that is another now, has come, or is gone."""
+
+    changes: str
+    comes: str
+    goes: str
+
+
+_KEY = _Sentences(
+    marked("{key} of {owner} changes"),
+    marked("{owner} gets {key}"),
+    marked("{owner} no longer has {key}"),
+)
+_LABEL = _Sentences(
+    marked("Label {key} of {owner} changes"),
+    marked("{owner} gets the label {key}"),
+    marked("{owner} no longer has the label {key}"),
+)
+_COMPOSE_KEY = _Sentences(
+    marked("Compose key {key} of {owner} changes"),
+    marked("{owner} gets the Compose key {key}"),
+    marked("{owner} no longer has the Compose key {key}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +101,13 @@ class Fields:
         field = type(self.after).model_fields[name]
         return (*self.path, field.alias or name)
 
+    def _title(self, name: str) -> str:
+        return type(self.after).model_fields[name].title or name
+
     def title(self, name: str) -> str:
         """Return a field's title inside a sentence, in quotation marks where it is no noun."""
         field = type(self.after).model_fields[name]
-        return f"“{field.title}”" if name in _PHRASES else field_title(field)
+        return f"“{phrase(field.title or name)}”" if name in _PHRASES else field_title(field)
 
     def tell(self, name: str) -> Iterator[Change]:
         """Tell what differs in one field."""
@@ -79,8 +120,8 @@ class Fields:
         elif name in _VARIABLES:
             yield from self._variables(name, old, new)
         elif name in {"labels", "compose"}:
-            noun = "label" if name == "labels" else "Compose key"
-            yield from self._keys(_by_key(old), _by_key(new), path, Weight.MEDIUM, noun)
+            sentences = _LABEL if name == "labels" else _COMPOSE_KEY
+            yield from self._keys(_by_key(old), _by_key(new), path, Weight.MEDIUM, sentences)
         elif name == "depends_on":
             yield from self._waits(list(old), list(new), path)
         elif name in _SHOWN_ENTRIES and isinstance(old, tuple) and isinstance(new, tuple):
@@ -94,30 +135,38 @@ class Fields:
         old, new = getattr(self.before, name), getattr(self.after, name)
         title = self.title(name)
         if isinstance(new, bool) or isinstance(old, bool):
-            state = "no longer set" if new is None else f"switched {'on' if new else 'off'}"
-            return self._subject(f"{title} is {state}")
+            state = phrase(_UNSET if new is None else SWITCHED[bool(new)], title=title)
+            return self._subject(state)
         if name not in _SHOWN:
-            return self._changes(title)
+            return self._changes(name)
         if old is None:
-            return self._subject(f"{title} is now {as_shown(new)}")
+            return self._subject(phrase("{title} is now {value}", title=title, value=as_shown(new)))
         if new is None:
-            return self._subject(f"{title} is no longer {as_shown(old)}")
-        return self._subject(f"{title} changes from {as_shown(old)} to {as_shown(new)}")
+            return self._subject(
+                phrase("{title} is no longer {value}", title=title, value=as_shown(old))
+            )
+        return self._subject(
+            phrase(
+                "{title} changes from {old} to {new}",
+                title=title,
+                old=as_shown(old),
+                new=as_shown(new),
+            )
+        )
 
     def _subject(self, text: str) -> str:
         return f"{self.owner}: {text}" if self.owner else capital(text)
 
-    def _changes(self, title: str) -> str:
-        if title.startswith("“"):
-            return self._subject(f"{title} changes")
-        return change_of(title, (self.of or self.owner) if self.owner else "")
+    def _changes(self, name: str) -> str:
+        if name in _PHRASES:
+            return self._subject(phrase("{title} changes", title=self.title(name)))
+        return change_of(self._title(name), (self.of or self.owner) if self.owner else "")
 
-    def _whose(self) -> str:
-        return f" of {self.of or self.owner}"
-
-    def _having(self, what: str, *, is_new: bool) -> str:
-        owner = self.owner or capital(self.of)
-        return f"{owner} gets {what}" if is_new else f"{owner} no longer has {what}"
+    def _key(self, sentences: _Sentences, key: str, *, was: bool, is_there: bool) -> str:
+        if was and is_there:
+            return phrase(sentences.changes, key=shown(key), owner=self.of or self.owner)
+        text = sentences.comes if is_there else sentences.goes
+        return phrase(text, key=shown(key), owner=self.owner or capital(self.of))
 
     def _variables(
         self, name: str, old: Mapping[str, Any], new: Mapping[str, Any]
@@ -126,10 +175,7 @@ class Fields:
         for key in _differing_keys(old, new):
             was, is_ = (key in _all_variables(one) for one in (self.before, self.after))
             path = (*self.path_of(name), key)
-            if was and is_:
-                yield Change(path, f"{shown(key)}{self._whose()} changes")
-            else:
-                yield Change(path, self._having(shown(key), is_new=is_))
+            yield Change(path, self._key(_KEY, key, was=was, is_there=is_))
 
     def _keys(
         self,
@@ -137,44 +183,56 @@ class Fields:
         new: Mapping[str, Any],
         path: Path,
         weight: Weight,
-        noun: str = "",
+        sentences: _Sentences = _KEY,
     ) -> Iterator[Change]:
         for key in _differing_keys(old, new):
-            what = f"{noun} {shown(key)}".strip()
-            if key in old and key in new:
-                text = f"{what}{self._whose()} changes"
-                text = capital(text) if noun else text
-            else:
-                text = self._having(f"the {what}" if noun else what, is_new=key in new)
+            text = self._key(sentences, key, was=key in old, is_there=key in new)
             yield Change((*path, key), text, weight=weight)
 
     def _waits(self, old: list[str], new: list[str], path: Path) -> Iterator[Change]:
         came, went = [n for n in new if n not in old], [n for n in old if n not in new]
         if came:
-            yield Change(path, f"{self.owner} starts after {listed(map(shown, came))}")
+            yield Change(
+                path,
+                phrase(
+                    "{owner} starts after {others}",
+                    owner=self.owner,
+                    others=listed(map(shown, came)),
+                ),
+            )
         if went:
-            yield Change(path, f"{self.owner} no longer starts after {listed(map(shown, went))}")
+            yield Change(
+                path,
+                phrase(
+                    "{owner} no longer starts after {others}",
+                    owner=self.owner,
+                    others=listed(map(shown, went)),
+                ),
+            )
         if not came and not went:
-            yield Change(path, self._changes(self.title("depends_on")))
+            yield Change(path, self._changes("depends_on"))
 
     def _entries(self, name: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
         title = self.title(name)
         came, went = ([e for e in one if e not in other] for one, other in ((new, old), (old, new)))
         if any(isinstance(entry, Mapping) for entry in (*came, *went)) or not (came or went):
-            return self._changes(title)
-        verb, not_ = ("gain", "lose") if is_plural(title) else ("gains", "loses")
-        texts = [
-            f"{how} {listed(shown(entry) for entry in some)}"
-            for how, some in ((verb, came), (not_, went))
-            if some
-        ]
-        return self._subject(f"{title} {' and '.join(texts)}")
+            return self._changes(name)
+        texts = (_GAINS if not went else _BOTH if came else _LOSES)[is_plural(self._title(name))]
+        new_ones, gone = (listed(shown(entry) for entry in some) for some in (came, went))
+        return self._subject(phrase(texts, title=title, came=new_ones, went=gone))
 
     def _health(self, old: Any, new: Any, path: Path) -> Iterator[Change]:
         if old is None or new is None:
-            yield Change(path, self._having("a healthcheck", is_new=new is not None))
+            text = _HEALTHCHECK[new is not None]
+            yield Change(path, phrase(text, owner=self.owner or capital(self.of)))
         elif isinstance(old, Healthcheck) and isinstance(new, Healthcheck):
-            inner = Fields(old, new, path, f"Health of {self.owner}", f"the health of {self.owner}")
+            inner = Fields(
+                old,
+                new,
+                path,
+                phrase("Health of {owner}", owner=self.owner),
+                phrase("the health of {owner}", owner=self.owner),
+            )
             for name in inner.differing():
                 yield from inner.tell(name)
 
@@ -190,9 +248,9 @@ def as_shown(value: Any) -> str:
     """Return a value in the words of people."""
     match value:
         case PathMode():
-            return f"“{_PATHS[value]}”"
+            return f"“{phrase(_PATHS[value])}”"
         case _:
-            return shown(value) or "nothing"
+            return shown(value) or phrase("nothing")
 
 
 def _differing_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -11,11 +11,11 @@ from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
+from openpalm_desktop.phrases import phrase
 
 from .words import listed, shown
 
 _LOOPBACK, _IPV4, _IPV6 = "127.0.0.1", "0.0.0.0", "::"  # noqa: S104 – compared with, never bound
-_OWN_SITE = "the stack's own site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Address:
 
     def __str__(self) -> str:
         if self.domain is None:
-            return _OWN_SITE if self.prefix == "/" else f"{shown(self.prefix)} on {_OWN_SITE}"
+            return own_site() if self.prefix == "/" else _on_own_site(shown(self.prefix))
         return self.domain if self.prefix == "/" else shown(f"{self.domain}{self.prefix}")
 
 
@@ -49,19 +49,21 @@ class Ports:
 
     def __str__(self) -> str:
         if self.is_every:
-            return "every port it listens on"
+            return phrase("every port it listens on")
         number = str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
-        ports = "port" if self.first == self.last else "ports"
+        ports = phrase("port") if self.first == self.last else phrase("ports")
         name = ports if self.protocol == "tcp" else f"{self.protocol.upper()} {ports}"
         where = self._where()
         if self.chosen_for:
-            return f"a {name} {where} that Docker chooses"
+            return phrase("a {name} {where} that Docker chooses", name=name, where=where)
         return f"{name} {number} {where}"
 
     def _where(self) -> str:
         if self.is_loopback:
-            return "for this host"
-        return f"of {'the server' if self.address in {_IPV4, _IPV6} else self.address}"
+            return phrase("for this host")
+        if self.address in {_IPV4, _IPV6}:
+            return phrase("of the server")
+        return phrase("of {address}", address=self.address)
 
     def without(self, others: Iterable["Ports"]) -> list["Ports"]:
         """Return what is not covered by others."""
@@ -96,10 +98,10 @@ def listed_addresses(addresses: Iterable[Address]) -> str:
     parts = [listed(str(one) for one in found if one.domain is not None)]
     paths = [shown(one.prefix) for one in found if one.domain is None and one.prefix != "/"]
     if any(one.domain is None and one.prefix == "/" for one in found):
-        parts.append(f"{_OWN_SITE} with {listed(paths)}" if paths else _OWN_SITE)
+        parts.append(_own_site_with(listed(paths)) if paths else own_site())
     elif paths:
-        parts.append(f"{listed(paths)} on {_OWN_SITE}")
-    return " and ".join(filter(None, parts))
+        parts.append(_on_own_site(listed(paths)))
+    return listed(filter(None, parts))
 
 
 def listed_ports(ports: Iterable[Ports]) -> str:
@@ -109,9 +111,22 @@ def listed_ports(ports: Iterable[Ports]) -> str:
     return listed(
         str(one)
         if one.address != _IPV6 or one.is_every or str(one) in over_ipv4
-        else f"{one} over IPv6"
+        else phrase("{ports} over IPv6", ports=one)
         for one in found
     )
+
+
+def own_site() -> str:
+    """Return what the site without a domain is called inside a sentence."""
+    return phrase("the stack's own site")
+
+
+def _on_own_site(paths: str) -> str:
+    return phrase("{paths} on the stack's own site", paths=paths)
+
+
+def _own_site_with(paths: str) -> str:
+    return phrase("the stack's own site with {paths}", paths=paths)
 
 
 def _every_port() -> tuple[Ports, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.service import Service
+from openpalm_desktop.phrases import marked, phrase
 
 from .certificates import authority_name
 from .change import Change, Reach, Weight
@@ -14,12 +15,22 @@ from .sides import Sides
 from .words import TO_WHOM, with_clauses
 
 _CONSEQUENCES = {
-    "project_name": "everything is made anew, with empty volumes",
-    "network": "every container is made anew",
-    "timezone": "every schedule goes by its clock",
-    "image_namespace": "the built-in images follow",
-    "image_tag": "the built-in images follow",
-    "data_root": "data does not move along by itself",
+    "project_name": marked("everything is made anew, with empty volumes"),
+    "network": marked("every container is made anew"),
+    "timezone": marked("every schedule goes by its clock"),
+    "image_namespace": marked("the built-in images follow"),
+    "image_tag": marked("the built-in images follow"),
+    "data_root": marked("data does not move along by itself"),
+}
+_SCOPE = {
+    True: (
+        marked("The stack's own site reaches {whom}"),
+        marked("The stack's own site may reach {whom}; nothing differs by that"),
+    ),
+    False: (
+        marked("The stack's own site reaches {whom} only"),
+        marked("The stack's own site may reach {whom} only; nothing differs by that"),
+    ),
 }
 _HEAVY = ("project_name", "network", "data_root")
 _OF_THEIR_OWN = (
@@ -36,13 +47,13 @@ _OF_THEIR_OWN = (
 def stack_changes(sides: Sides, shifts: AllShifts) -> Iterator[Change]:
     """Yield what differs in the stack's own fields."""
     before, after = sides.before.spec, sides.after.spec
-    fields = Fields(before, after, (), of="the stack")
+    fields = Fields(before, after, (), of=phrase("the stack"))
     if before.access_scope is not after.access_scope:
         yield _scope_change(sides, shifts)
     for name in fields.differing(besides=_OF_THEIR_OWN):
         for change in fields.tell(name):
             what = _CONSEQUENCES.get(name)
-            text = with_clauses(change.sentence, [what] if what else [], ": ")
+            text = with_clauses(change.sentence, [phrase(what)] if what else [], ": ")
             weight = Weight.HEAVY if name in _HEAVY else change.weight
             yield Change(change.path, text, weight=weight)
 
@@ -57,8 +68,11 @@ def caddy_changes(sides: Sides) -> Iterator[Change]:
         path = fields.path_of(name)
         if name == "acme":
             old, new = authority_name(before.acme), authority_name(after.acme)
-            text = "Certificate authority changes"
-            text += f" from {old} to {new}" if old != new else " its address"
+            text = (
+                phrase("Certificate authority changes from {old} to {new}", old=old, new=new)
+                if old != new
+                else phrase("Certificate authority changes its address")
+            )
             yield Change(path, text)
         elif name in {"http_port", "https_port"}:
             yield _port_change(fields, name, open_before, open_after)
@@ -70,9 +84,9 @@ def _port_change(fields: Fields, name: str, before: set[int], after: set[int]) -
     old, new = getattr(fields.before, name), getattr(fields.after, name)
     reach, clauses = Reach.SAME, []
     if new in after - before:
-        reach, clauses = Reach.WIDER, [f"opens port {new} of the server"]
+        reach, clauses = Reach.WIDER, [phrase("opens port {new} of the server", new=new)]
     elif old in before - after:
-        reach, clauses = Reach.NARROWER, [f"closes port {old} of the server"]
+        reach, clauses = Reach.NARROWER, [phrase("closes port {old} of the server", old=old)]
     return Change(fields.path_of(name), with_clauses(fields.sentence(name), clauses), reach)
 
 
@@ -82,10 +96,10 @@ def _scope_change(sides: Sides, shifts: AllShifts) -> Change:
         if _is_told_by_scope(sides, owner):
             taken.addresses += some.take(_is_on_own_site).addresses
     before, after = sides.before.spec.access_scope, sides.after.spec.access_scope
-    only = "" if after.width > before.width else " only"
-    text = f"The stack's own site reaches {TO_WHOM[after]}{only}"
+    reaches, may_reach = _SCOPE[after.width > before.width]
+    text = phrase(reaches, whom=phrase(TO_WHOM[after]))
     if taken.reach is Reach.SAME:
-        text = f"The stack's own site may reach {TO_WHOM[after]}{only}; nothing differs by that"
+        text = phrase(may_reach, whom=phrase(TO_WHOM[after]))
     return Change(("accessScope",), text, taken.reach, Weight.HEAVY)
 
 

@@ -7,13 +7,26 @@ from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import Route
+from openpalm_desktop.phrases import marked, phrase
 
 from .change import Change, Reach
 from .pairs import Pairs
-from .places import Address, Ports, listed_addresses, listed_ports, ports_of
+from .places import Address, Ports, listed_addresses, listed_ports, own_site, ports_of
 from .sides import Sides
 from .ways import Ways, addresses
 from .words import TO_WHOM, WHO, capital, title_of
+
+# For one place, and for several.
+_OPENS = (marked("{place} opens to {whom}"), marked("{place} open to {whom}"))
+_LEADS = (marked("{place} now leads to {title}"), marked("{place} now lead to {title}"))
+_LEADS_OPEN = (
+    marked("{place} now leads to {title}, open to {whom}"),
+    marked("{place} now lead to {title}, open to {whom}"),
+)
+_LEADS_NO_LONGER = (
+    marked("{place} no longer leads to {title}"),
+    marked("{place} no longer lead to {title}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +103,8 @@ class Shifts:
     @property
     def port_clauses(self) -> list[str]:
         """What becomes of ports of the server, to follow a sentence."""
-        opens = [f"opens {listed_ports(self.opened)}"] if self.opened else []
-        closes = [f"closes {listed_ports(self.closed)}"] if self.closed else []
+        opens = [phrase("opens {ports}", ports=listed_ports(self.opened))] if self.opened else []
+        closes = [phrase("closes {ports}", ports=listed_ports(self.closed))] if self.closed else []
         return opens + closes
 
     @property
@@ -102,9 +115,15 @@ class Shifts:
             places = [s.address for s in self.addresses if s.is_wider and s.after is who]
             if places:
                 clauses.append(
-                    f"{listed_addresses(places)} {_verb(places, 'open')} to {TO_WHOM[who]}"
+                    phrase(
+                        _OPENS[_is_many(places)],
+                        place=listed_addresses(places),
+                        whom=phrase(TO_WHOM[who]),
+                    )
                 )
-        return clauses + ([f"opens {listed_ports(self.opened)}"] if self.opened else [])
+        return clauses + (
+            [phrase("opens {ports}", ports=listed_ports(self.opened))] if self.opened else []
+        )
 
     @property
     def succession_clauses(self) -> list[str]:
@@ -114,7 +133,7 @@ class Shifts:
             if shift.after is not None:
                 places.setdefault(shift.title, []).append(shift.address)
         return [
-            f"{listed_addresses(some)} now {_verb(some, 'lead')} to {to}"
+            phrase(_LEADS[_is_many(some)], place=listed_addresses(some), title=to)
             for to, some in places.items()
         ]
 
@@ -212,32 +231,33 @@ def address_changes(owner: Path, title: str, shifts: Shifts) -> Iterator[Change]
         has_domain = group[0].address.domain is not None
         yield Change(_path(owner, has_domain=has_domain), _sentence(group), Shifts(group).reach)
     if shifts.opened:
-        text = f"{title} opens {listed_ports(shifts.opened)}"
+        text = phrase("{title} opens {ports}", title=title, ports=listed_ports(shifts.opened))
         yield Change(_ports_path(owner), text, Reach.WIDER)
     if shifts.closed:
-        text = f"{title} closes {listed_ports(shifts.closed)}"
+        text = phrase("{title} closes {ports}", title=title, ports=listed_ports(shifts.closed))
         yield Change(_ports_path(owner), text, Reach.NARROWER)
 
 
 def _sentence(alike: list[Shift]) -> str:
     one, places = alike[0], [shift.address for shift in alike]
-    place = _at_start(listed_addresses(places))
+    place, is_many = _at_start(listed_addresses(places)), _is_many(places)
     if one.after is None:
-        return f"{place} no longer {_verb(places, 'lead')} to {one.title}"
+        return phrase(_LEADS_NO_LONGER[is_many], place=place, title=one.title)
     if one.before is not None:
-        return f"{place}: {WHO[one.before]} → {WHO[one.after]}"
+        return f"{place}: {phrase(WHO[one.before])} → {phrase(WHO[one.after])}"
+    whom = phrase(TO_WHOM[one.after])
     if one.rival is not None:
-        return f"{place} now {_verb(places, 'lead')} to {one.title}, open to {TO_WHOM[one.after]}"
-    return f"{place} {_verb(places, 'open')} to {TO_WHOM[one.after]}"
+        return phrase(_LEADS_OPEN[is_many], place=place, title=one.title, whom=whom)
+    return phrase(_OPENS[is_many], place=place, whom=whom)
 
 
 def _at_start(places: str) -> str:
     """Domains and paths stand as they are typed; only our own words take a capital."""
-    return capital(places) if places.startswith("the stack") else places
+    return capital(places) if places.startswith(own_site()) else places
 
 
-def _verb(places: list[Address], verb: str) -> str:
-    return verb if len(set(places)) > 1 else f"{verb}s"
+def _is_many(places: list[Address]) -> bool:
+    return len(set(places)) > 1
 
 
 def _path(owner: Path, *, has_domain: bool) -> Path:

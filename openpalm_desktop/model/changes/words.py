@@ -8,17 +8,23 @@ from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.templates import channel_template
+from openpalm_desktop.phrases import is_english, marked, phrase
 
 WHO = {
-    Exposure.HOST: "only this host",
-    Exposure.LAN: "local network",
-    Exposure.PUBLIC: "internet",
+    Exposure.HOST: marked("only this host"),
+    Exposure.LAN: marked("local network"),
+    Exposure.PUBLIC: marked("internet"),
 }
 TO_WHOM = {
-    Exposure.HOST: "this host",
-    Exposure.LAN: "the local network",
-    Exposure.PUBLIC: "the internet",
+    Exposure.HOST: marked("this host"),
+    Exposure.LAN: marked("the local network"),
+    Exposure.PUBLIC: marked("the internet"),
 }
+
+SWITCHED = {True: marked("{title} is switched on"), False: marked("{title} is switched off")}
+# For a title that names one thing, and for one that names several.
+_CHANGE = (marked("{title} changes"), marked("{title} change"))
+_CHANGE_OF = (marked("{title} of {owner} changes"), marked("{title} of {owner} change"))
 
 _LONGEST = 60
 _MOST = 2
@@ -32,7 +38,7 @@ def title_of(one: Resolved) -> str:
         return label
     if isinstance(one.container, Channel) and one.container.template == one.name:
         template = channel_template(one.name)
-        return template.label if template else one.name
+        return phrase(template.label) if template else one.name
     return shown(one.name)
 
 
@@ -45,14 +51,18 @@ def shown(value: object) -> str:
 def field_title(field: FieldInfo) -> str:
     """Return a field's title as it stands inside a sentence; `HTTP port` keeps its case."""
     title = field.title or ""
+    if not is_english():
+        return phrase(title)
     is_kept = title[:2].isupper() or title[1:2] == "-" or title.startswith(("Caddy", "Compose"))
     return title if is_kept else title[:1].lower() + title[1:]
 
 
 def change_of(title: str, owner: str = "") -> str:
-    """Return `Storage of Family blog changes`, with the verb that the title wants."""
-    of = f" of {owner}" if owner else ""
-    return f"{capital(title)}{of} {'change' if is_plural(title) else 'changes'}"
+    """Return `Storage of Family blog changes`, with the verb that the model's title wants."""
+    is_many = is_plural(title)
+    if owner:
+        return phrase(_CHANGE_OF[is_many], title=phrase(title), owner=owner)
+    return phrase(_CHANGE[is_many], title=phrase(title))
 
 
 def is_plural(title: str) -> bool:
@@ -65,9 +75,11 @@ def listed(items: Iterable[str], most: int = _MOST) -> str:
     """Return nothing, `a`, `a and b`, or `a, b and 3 more`."""
     names = list(dict.fromkeys(items))
     if len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
+        return phrase(
+            "{names} and {count} more", names=", ".join(names[:most]), count=len(names) - most
+        )
     *firsts, last = names or [""]
-    return f"{', '.join(firsts)} and {last}" if firsts else last
+    return phrase("{names} and {last}", names=", ".join(firsts), last=last) if firsts else last
 
 
 def with_clauses(head: str, clauses: Sequence[str], by: str = "; ") -> str:

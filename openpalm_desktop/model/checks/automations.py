@@ -10,6 +10,7 @@ from openpalm_desktop.model.schedule import ScheduleError, parse_schedule
 from openpalm_desktop.model.schedule_warnings import schedule_warnings
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
+from openpalm_desktop.phrases import phrase
 
 from .names import is_image
 from .processes import character_problems, text_problems
@@ -33,27 +34,35 @@ def automation_problems(automations: tuple[Automation, ...]) -> Iterator[Problem
 
 def _id_problems(automation: Automation, path: Path, seen: set[str]) -> Iterator[Problem]:
     if not _ID.fullmatch(automation.id):
-        hint = "Use letters, digits, - and _, as in nightly-backup."
-        yield Problem((*path, "id"), "automation-id", f"“{automation.id}” is no id.", hint)
+        hint = phrase("Use letters, digits, - and _, as in nightly-backup.")
+        yield Problem(
+            (*path, "id"), "automation-id", phrase("“{id}” is no id.", id=automation.id), hint
+        )
     elif automation.id.lower() in seen:
-        message = f"There is another automation with the id {automation.id}."
-        yield Problem((*path, "id"), "automation-id-twice", message, "Give one of them another id.")
+        message = phrase("There is another automation with the id {id}.", id=automation.id)
+        yield Problem(
+            (*path, "id"), "automation-id-twice", message, phrase("Give one of them another id.")
+        )
 
 
 def _text_problems(automation: Automation, path: Path) -> Iterator[Problem]:
     if automation.name is not None and _CONTROL.search(automation.name):
-        message = "The name of an automation stands on one line."
-        yield Problem((*path, "name"), "automation-name", message, "Remove the line break.")
+        message = phrase("The name of an automation stands on one line.")
+        yield Problem((*path, "name"), "automation-name", message, phrase("Remove the line break."))
     if not automation.script.strip():
-        message = f"{automation.id} has nothing to run."
-        yield Problem((*path, "script"), "automation-script", message, "Write a script.")
+        message = phrase("{id} has nothing to run.", id=automation.id)
+        yield Problem((*path, "script"), "automation-script", message, phrase("Write a script."))
     elif not can_be_received(automation.script):
-        message = f"The script of {automation.id} holds a character that no file of text has."
-        hint = "Remove the NUL character or the half of an emoji."
+        message = phrase(
+            "The script of {id} holds a character that no file of text has.", id=automation.id
+        )
+        hint = phrase("Remove the NUL character or the half of an emoji.")
         yield Problem((*path, "script"), "automation-script", message, hint)
     elif "\r" in automation.script:
-        message = f"The script of {automation.id} has the line ends of Windows; sh trips over them."
-        hint = "Save it with Unix line ends."
+        message = phrase(
+            "The script of {id} has the line ends of Windows; sh trips over them.", id=automation.id
+        )
+        hint = phrase("Save it with Unix line ends.")
         yield warning((*path, "script"), "automation-line-ends", message, hint)
 
 
@@ -71,8 +80,8 @@ def scheduler_problems(spec: StackSpec) -> Iterator[Problem]:
     """Yield what is wrong with the container that runs automations."""
     scheduler, origin = spec.scheduler, ("scheduler",)
     if not is_image(scheduler.image):
-        message = f"“{scheduler.image}” is no image that Docker accepts."
-        hint = "Write it as in alpine:3.22."
+        message = phrase("“{image}” is no image that Docker accepts.", image=scheduler.image)
+        hint = phrase("Write it as in alpine:3.22.")
         yield Problem((*origin, "image"), "image-reference", message, hint)
     yield from variable_problems(scheduler.env, (*origin, "env"))
     yield from clear_secret_problems(scheduler.env, (*origin, "env"))

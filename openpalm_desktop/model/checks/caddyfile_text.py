@@ -2,6 +2,8 @@
 
 import re
 
+from openpalm_desktop.phrases import phrase
+
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
       | (?P<quoted>"(?:\\.|[^"\\])*" | `[^`]*`)
@@ -17,15 +19,15 @@ def caddyfile_problem(text: str) -> str | None:
     words: list[str] = []
     for match in _TOKEN.finditer(text):
         if match["unclosed"]:
-            return "A quoted text is not closed."
+            return phrase("A quoted text is not closed.")
         if match["comment"] is None:
             words.append(match["word"] or "")
     if words[:1] == ["{"]:
-        return "Global options can only stand at the top of a Caddyfile."
+        return phrase("Global options can only stand at the top of a Caddyfile.")
     for word in words:
         if word.startswith("<<"):
-            return "A heredoc cannot stand here; write the text in backticks."
+            return phrase("A heredoc cannot stand here; write the text in backticks.")
         depth += {"{": 1, "}": -1}.get(word, 0)
         if depth < 0:
-            return "A block is closed that was not opened."
-    return "A block is opened but not closed." if depth else None
+            return phrase("A block is closed that was not opened.")
+    return phrase("A block is opened but not closed.") if depth else None

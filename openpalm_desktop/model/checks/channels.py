@@ -22,6 +22,7 @@ from openpalm_desktop.model.routes import (
     channel_paths,
     published_port,
 )
+from openpalm_desktop.phrases import phrase
 
 from .names import DNS_LABEL
 
@@ -52,16 +53,16 @@ def name_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             one.origin,
             "channel-name",
-            f"“{one.name}” cannot be a channel's name.",
-            "Use lower-case letters, digits and -, at most 63; no - at the ends.",
+            phrase("“{name}” cannot be a channel's name.", name=one.name),
+            phrase("Use lower-case letters, digits and -, at most 63; no - at the ends."),
         )
 
 
 def port_problems(one: Resolved) -> Iterator[Problem]:
     """Without a container port nothing can be sent to a channel."""
     if one.container_port is None and one.container.template is None:
-        hint = "Write the port that the program in the container listens on."
-        message = f"{one.name} has no container port."
+        hint = phrase("Write the port that the program in the container listens on.")
+        message = phrase("{name} has no container port.", name=one.name)
         yield Problem((*one.origin, "containerPort"), "container-port-missing", message, hint)
 
 
@@ -72,13 +73,23 @@ def domain_problems(one: Resolved, channel: Channel) -> Iterator[Problem]:
         path = (*one.origin, "domains", index)
         domain = canonical_domain(text)
         if domain is None:
-            hint = "Write only the host name, as in blog.example.org."
-            yield Problem(path, "domain", f"“{text}” is no host name.", hint)
+            hint = phrase("Write only the host name, as in blog.example.org.")
+            yield Problem(path, "domain", phrase("“{text}” is no host name.", text=text), hint)
         elif has_port(text):
-            message = f"“{text}” is more than a host name."
-            yield Problem(path, "domain-port", message, f"Write {domain}; ports are set at Caddy.")
+            message = phrase("“{text}” is more than a host name.", text=text)
+            yield Problem(
+                path,
+                "domain-port",
+                message,
+                phrase("Write {domain}; ports are set at Caddy.", domain=domain),
+            )
         elif domain in seen:
-            yield warning(path, "domain-twice", f"{domain} is listed twice.", "Remove one of them.")
+            yield warning(
+                path,
+                "domain-twice",
+                phrase("{domain} is listed twice.", domain=domain),
+                phrase("Remove one of them."),
+            )
         seen.add(domain or text)
 
 
@@ -89,21 +100,30 @@ def prefix_problems(one: Resolved, channel: Channel) -> Iterator[Problem]:
         path = (*one.origin, "pathPrefixes", index)
         reason = path_reason(text)
         if reason:
-            yield Problem(path, "path-prefix", reason, "Write it as in /notes.")
+            yield Problem(path, "path-prefix", reason, phrase("Write it as in /notes."))
             continue
         prefix = canonical_prefix(text).lower()
         if prefix in seen:
-            yield warning(path, "path-twice", f"{text} is listed twice.", "Remove one of them.")
+            yield warning(
+                path,
+                "path-twice",
+                phrase("{text} is listed twice.", text=text),
+                phrase("Remove one of them."),
+            )
         seen.add(prefix)
 
 
 def path_reason(text: str) -> str | None:
     """Return why a text is no path to route by, or None."""
     if not text.startswith("/"):
-        return f"“{text}” does not start with a slash."
+        return phrase("“{text}” does not start with a slash.", text=text)
     if "//" in text or "/./" in f"{text}/" or "/../" in f"{text}/":
-        return f"“{text}” is a path that browsers and Caddy would shorten."
-    return None if _PATH.fullmatch(text) else f"“{text}” holds a character that no path may have."
+        return phrase("“{text}” is a path that browsers and Caddy would shorten.", text=text)
+    return (
+        None
+        if _PATH.fullmatch(text)
+        else phrase("“{text}” holds a character that no path may have.", text=text)
+    )
 
 
 def path_mode_problems(one: Resolved, channel: Channel) -> Iterator[Problem]:
@@ -111,14 +131,16 @@ def path_mode_problems(one: Resolved, channel: Channel) -> Iterator[Problem]:
     path = (*one.origin, "rewritePath")
     _, mode, rewrite_path = channel_paths(channel)
     if channel.rewrite_path is not None and (reason := path_reason(channel.rewrite_path)):
-        yield Problem(path, "rewrite-path", reason, "Write it as in /telegram/webhook.")
+        yield Problem(path, "rewrite-path", reason, phrase("Write it as in /telegram/webhook."))
     elif mode is PathMode.REWRITE and rewrite_path is None:
-        message = f"{one.name} should send everything to one path, but none is given."
-        hint = "Write the path, or choose to remove or keep the prefix."
+        message = phrase(
+            "{name} should send everything to one path, but none is given.", name=one.name
+        )
+        hint = phrase("Write the path, or choose to remove or keep the prefix.")
         yield Problem(path, "rewrite-path-missing", message, hint)
     elif channel.rewrite_path is not None and mode is not PathMode.REWRITE:
-        message = f"The path {channel.rewrite_path} is not used."
-        hint = "Choose to send everything to one path, or remove it."
+        message = phrase("The path {rewrite_path} is not used.", rewrite_path=channel.rewrite_path)
+        hint = phrase("Choose to send everything to one path, or remove it.")
         yield warning(path, "rewrite-path-unused", message, hint)
 
 
@@ -126,12 +148,14 @@ def idle_problems(part: Part, channel: Channel) -> Iterator[Problem]:
     """What is said of a way through Caddy does nothing where there is none."""
     one = part.resolved
     if channel.internal_tls is not None and not channel.domains:
-        message = f"{one.name} has no domain that could have a certificate."
-        hint = "Add a domain, or leave the certificate out."
+        message = phrase("{name} has no domain that could have a certificate.", name=one.name)
+        hint = phrase("Add a domain, or leave the certificate out.")
         yield warning((*one.origin, "internalTls"), "certificate-unused", message, hint)
     if channel.path_mode is not None and not part.routes and one.container_port is not None:
-        message = f"{one.name} has no way through Caddy, so its paths arrive as they are."
-        hint = "Add a domain or a path, or leave this out."
+        message = phrase(
+            "{name} has no way through Caddy, so its paths arrive as they are.", name=one.name
+        )
+        hint = phrase("Add a domain or a path, or leave this out.")
         yield warning((*one.origin, "pathMode"), "path-mode-unused", message, hint)
 
 
@@ -144,11 +168,15 @@ def wildcard_problems(part: Part) -> Iterator[Problem]:
             route.domain == domain and route.certificate is Certificate.ACME
             for route in part.routes
         )
-        message = f"{domain} answers every name below {domain[2:]}."
-        hint = "List the names that you use, if you know them."
+        message = phrase(
+            "{domain} answers every name below {rest}.", domain=domain, rest=domain[2:]
+        )
+        hint = phrase("List the names that you use, if you know them.")
         if is_acme:
-            message = f"No authority certifies {domain} without a DNS plugin for Caddy."
-            hint = (
+            message = phrase(
+                "No authority certifies {domain} without a DNS plugin for Caddy.", domain=domain
+            )
+            hint = phrase(
                 "List the names instead, use a certificate of our own, or an image with the plugin."
             )
         yield warning(path, "wildcard-acme" if is_acme else "wildcard", message, hint)
@@ -163,8 +191,11 @@ def public_problems(part: Part, channel: Channel, acme: str) -> Iterator[Problem
         yield warning(
             (*one.origin, "domains"),
             "public-without-domain",
-            f"{one.name} is open to the internet without a domain, so without a certificate.",
-            "Add a domain, or let fewer people reach it.",
+            phrase(
+                "{name} is open to the internet without a domain, so without a certificate.",
+                name=one.name,
+            ),
+            phrase("Add a domain, or let fewer people reach it."),
         )
     for path, domain in _domains(part):
         is_for_acme = channel.internal_tls is not True and acme in ACME_DIRECTORIES
@@ -172,8 +203,11 @@ def public_problems(part: Part, channel: Channel, acme: str) -> Iterator[Problem
             yield warning(
                 path,
                 "domain-not-public",
-                f"No public authority certifies {domain}; Caddy's own CA does instead.",
-                "Use a domain that you registered, or let only the local network reach it.",
+                phrase(
+                    "No public authority certifies {domain}; Caddy's own CA does instead.",
+                    domain=domain,
+                ),
+                phrase("Use a domain that you registered, or let only the local network reach it."),
             )
 
 
@@ -186,8 +220,13 @@ def reach_problems(part: Part, channel: Channel) -> Iterator[Problem]:
         yield warning(
             (*one.origin, "exposure"),
             "wider-than-scope",
-            f"{one.name} is {channel.exposure}, but the stack's own site is {scope} at most.",
-            "Widen the access scope, give it a domain, or let fewer people reach it.",
+            phrase(
+                "{name} is {exposure}, but the stack's own site is {scope} at most.",
+                name=one.name,
+                exposure=channel.exposure,
+                scope=scope,
+            ),
+            phrase("Widen the access scope, give it a domain, or let fewer people reach it."),
         )
 
 
@@ -198,22 +237,30 @@ def publishing_problems(part: Part, channel: Channel) -> Iterator[Problem]:
     path = (*one.origin, "hostPort")
     if port is None:
         if not part.routes and one.container_port is not None:
-            message = f"Nobody can reach {one.name}: it has no domain, no path and no host port."
+            message = phrase(
+                "Nobody can reach {name}: it has no domain, no path and no host port.",
+                name=one.name,
+            )
             yield warning(
-                path, "unreachable", message, "Give it one of them, or make it a service."
+                path, "unreachable", message, phrase("Give it one of them, or make it a service.")
             )
         return
     if channel.exposure is Exposure.LAN:
-        message = (
-            f"Port {port} is published beside Caddy, without TLS, and lets in the internet too."
+        message = phrase(
+            "Port {port} is published beside Caddy, without TLS, and lets in the internet too.",
+            port=port,
         )
-        hint = "Use a domain or a path instead; a port cannot tell the local network from the rest."
+        hint = phrase(
+            "Use a domain or a path instead; a port cannot tell the local network from the rest."
+        )
     elif channel.exposure is Exposure.PUBLIC:
-        message = f"Port {port} is published beside Caddy, without TLS."
-        hint = "Use a domain instead."
+        message = phrase("Port {port} is published beside Caddy, without TLS.", port=port)
+        hint = phrase("Use a domain instead.")
     else:
-        message = f"Port {port} is published beside Caddy, without TLS, for this host only."
-        hint = "Use a domain or a path instead, if you want TLS."
+        message = phrase(
+            "Port {port} is published beside Caddy, without TLS, for this host only.", port=port
+        )
+        hint = phrase("Use a domain or a path instead, if you want TLS.")
     yield warning(path, "port-bypasses-caddy", message, hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
+from openpalm_desktop.phrases import phrase
 
 from .names import RESOURCE_NAME, did_you_mean
 
@@ -49,14 +50,14 @@ def network_problems(one: Resolved) -> Iterator[Problem]:
     for index, name in enumerate(networks):
         path = (*one.origin, "networks", name if isinstance(networks, Mapping) else index)
         if not RESOURCE_NAME.fullmatch(name):
-            hint = "Use letters, digits, _, . and -, and start with a letter or digit."
-            message = f"“{name}” is no network name that Docker accepts."
+            hint = phrase("Use letters, digits, _, . and -, and start with a letter or digit.")
+            message = phrase("“{name}” is no network name that Docker accepts.", name=name)
             yield Problem(path, "network-name", message, hint)
         options = (networks[name] or {}) if isinstance(networks, Mapping) else {}
         for key in options:
             if key not in _NETWORK_OPTIONS and key[:2] != "x-":
-                message = f"A network has no option “{key}”."
-                known = f"Known here: {', '.join(_NETWORK_OPTIONS[:7])}."
+                message = phrase("A network has no option “{key}”.", key=key)
+                known = phrase("Known here: {names}.", names=", ".join(_NETWORK_OPTIONS[:7]))
                 hint = did_you_mean(key, _NETWORK_OPTIONS, known)
                 yield Problem((*path, key), "network-option", message, hint)
 
@@ -69,8 +70,8 @@ def label_problems(one: Resolved) -> Iterator[Problem]:
     else:
         nameless = [label for label in labels if label.partition("=")[0] == ""]
     if nameless:
-        hint = "Write it as in team: family."
-        message = f"A label of {one.name} has no name."
+        hint = phrase("Write it as in team: family.")
+        message = phrase("A label of {name} has no name.", name=one.name)
         yield Problem((*one.origin, "labels"), "label-name", message, hint)
 
 
@@ -83,17 +84,27 @@ def wait_problems(one: Resolved) -> Iterator[Problem]:
         path = (*one.origin, "dependsOn", name)
         for key in options:
             if key not in _WAIT_OPTIONS and key[:2] != "x-":
-                message = f"Waiting for {name} has no option “{key}”."
-                hint = did_you_mean(key, _WAIT_OPTIONS, f"Known here: {', '.join(_WAIT_OPTIONS)}.")
+                message = phrase("Waiting for {name} has no option “{key}”.", name=name, key=key)
+                hint = did_you_mean(
+                    key,
+                    _WAIT_OPTIONS,
+                    phrase("Known here: {names}.", names=", ".join(_WAIT_OPTIONS)),
+                )
                 yield Problem((*path, key), "dependency-option", message, hint)
         for key in ("required", "restart"):
             if not isinstance(options.get(key, True), bool):
-                message = f"{key} cannot be “{options[key]}”."
-                yield Problem((*path, key), "dependency-flag", message, "Write true or false.")
+                message = phrase("{key} cannot be “{value}”.", key=key, value=options[key])
+                yield Problem(
+                    (*path, key), "dependency-flag", message, phrase("Write true or false.")
+                )
         condition = options.get("condition", "service_started")
         if condition not in _CONDITIONS:
-            message = f"“{condition}” is nothing that {one.name} can wait for."
-            hint = f"Write one of: {', '.join(_CONDITIONS)}."
+            message = phrase(
+                "“{condition}” is nothing that {name} can wait for.",
+                condition=condition,
+                name=one.name,
+            )
+            hint = phrase("Write one of: {names}.", names=", ".join(_CONDITIONS))
             yield Problem((*path, "condition"), "dependency-condition", message, hint)
 
 
@@ -106,8 +117,8 @@ def own_field_problems(one: Resolved) -> Iterator[Problem]:
             yield warning(
                 (*one.origin, "compose", key),
                 "compose-key-has-field",
-                f"“{key}” replaces what the field {field} says.",
-                f"Move it to {field}.",
+                phrase("“{key}” replaces what the field {field} says.", key=key, field=field),
+                phrase("Move it to {field}.", field=field),
             )
 
 
@@ -117,8 +128,11 @@ def network_mode_problems(one: Resolved) -> Iterator[Problem]:
         yield warning(
             (*one.origin, "compose", "network_mode"),
             "network-mode",
-            f"{one.name} is not in the stack's network, so neither Caddy nor the others find it.",
-            "Remove the network mode, if anything of the stack should reach it.",
+            phrase(
+                "{name} is not in the stack's network, so neither Caddy nor the others find it.",
+                name=one.name,
+            ),
+            phrase("Remove the network mode, if anything of the stack should reach it."),
         )
 
 
@@ -129,6 +143,8 @@ def container_name_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             (*one.origin, "compose", "container_name"),
             "container-name",
-            f"“{name}” is no container name that Docker accepts.",
-            "Use letters, digits, _, . and -, at least two, and start with a letter or digit.",
+            phrase("“{name}” is no container name that Docker accepts.", name=name),
+            phrase(
+                "Use letters, digits, _, . and -, at least two, and start with a letter or digit."
+            ),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.templates import channel_template, channel_templates
+from openpalm_desktop.phrases import inside_a_sentence, phrase
 
 from .compose_keys import compose_problems
 from .names import did_you_mean, is_image
@@ -36,8 +37,8 @@ def template_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             (*one.origin, "template"),
             "template-unknown",
-            f"There is no built-in channel “{name}”.",
-            did_you_mean(name, known, f"Choose one of {', '.join(known)}."),
+            phrase("There is no built-in channel “{name}”.", name=name),
+            did_you_mean(name, known, phrase("Choose one of {names}.", names=", ".join(known))),
         )
 
 
@@ -46,13 +47,17 @@ def image_problems(one: Resolved) -> Iterator[Problem]:
     path = (*one.origin, "image")
     if one.image is None:
         if "build" not in one.container.compose and one.container.template is None:
-            hint = "Write one, as in ghcr.io/example/blog:2.4.1, or choose a built-in channel."
-            yield Problem(path, "image-missing", f"{one.name} has no image.", hint)
+            hint = phrase(
+                "Write one, as in ghcr.io/example/blog:2.4.1, or choose a built-in channel."
+            )
+            yield Problem(
+                path, "image-missing", phrase("{name} has no image.", name=one.name), hint
+            )
     elif not is_image(one.image):
         yield Problem(
             path,
             "image-reference",
-            f"“{one.image}” is no image that Docker accepts.",
+            phrase("“{image}” is no image that Docker accepts.", image=one.image),
             _image_hint(one.image),
         )
 
@@ -67,18 +72,27 @@ def template_setting_problems(one: Resolved) -> Iterator[Problem]:
             continue
         path = (*one.origin, "config", name)
         if name not in one.environment:
-            hint = f"Fill in {name}, or switch {one.name} off."
-            message = f"{template.label} does not start without its {setting.title.lower()}."
+            hint = phrase(
+                "Fill in {name}, or switch {container} off.", name=name, container=one.name
+            )
+            message = phrase(
+                "{label} does not start without its {title}.",
+                label=template.label,
+                title=inside_a_sentence(setting.title),
+            )
             yield Problem(path, "setting-missing", message, hint)
         elif one.environment[name][0] == "":
             yield warning(
-                path, "setting-empty", f"{name} is empty.", "Fill it in before you deploy."
+                path,
+                "setting-empty",
+                phrase("{name} is empty.", name=name),
+                phrase("Fill it in before you deploy."),
             )
 
 
 def _image_hint(image: str) -> str:
     if image != image.lower() and is_image(image.lower()):
-        return f"Image names are in lower case: {image.lower()}."
+        return phrase("Image names are in lower case: {image}.", image=image.lower())
     if image != image.strip() and is_image(image.strip()):
-        return "Remove the spaces around it."
-    return "Write registry/path/name:tag, as in ghcr.io/example/blog:2.4.1."
+        return phrase("Remove the spaces around it.")
+    return phrase("Write registry/path/name:tag, as in ghcr.io/example/blog:2.4.1.")

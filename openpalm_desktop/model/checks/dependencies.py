@@ -8,6 +8,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import ResolvedStack
+from openpalm_desktop.phrases import phrase
 
 from .names import did_you_mean
 
@@ -32,23 +33,26 @@ def _missing(one: Resolved, named: Named) -> Iterator[Problem]:
         path = (*one.origin, "dependsOn", step)
         other = named.get(name)
         if other is not None and other.service in seen:
-            message = f"{one.name} waits for {name} twice."
-            yield warning(path, "dependency-twice", message, "Remove one of them.")
+            message = phrase("{name} waits for {other} twice.", name=one.name, other=name)
+            yield warning(path, "dependency-twice", message, phrase("Remove one of them."))
             continue
         if other is None:
             hint = did_you_mean(
-                name, named, "Write the name of a channel or service of this stack."
+                name, named, phrase("Write the name of a channel or service of this stack.")
             )
             yield Problem(
                 path,
                 "dependency-missing",
-                f"{one.name} waits for {name}, which is not there.",
+                phrase("{name} waits for {other}, which is not there.", name=one.name, other=name),
                 hint,
             )
         elif not other.is_enabled:
-            hint = f"Switch {name} on, or remove it here."
+            hint = phrase("Switch {name} on, or remove it here.", name=name)
             yield Problem(
-                path, "dependency-disabled", f"{one.name} waits for {name}, which is off.", hint
+                path,
+                "dependency-disabled",
+                phrase("{name} waits for {other}, which is off.", name=one.name, other=name),
+                hint,
             )
         else:
             seen.add(other.service)
@@ -63,8 +67,12 @@ def _health(one: Resolved, name: str, other: Resolved) -> Iterator[Problem]:
         yield warning(
             (*one.origin, "dependsOn", name, "condition"),
             "dependency-health",
-            f"{one.name} waits for the health of {name}, which has no healthcheck in the spec.",
-            f"Give {name} a healthcheck, unless its image has one.",
+            phrase(
+                "{name} waits for the health of {other}, which has no healthcheck in the spec.",
+                name=one.name,
+                other=name,
+            ),
+            phrase("Give {name} a healthcheck, unless its image has one.", name=name),
         )
 
 
@@ -79,9 +87,12 @@ def _circles(waiting: list[Resolved], named: Named) -> Iterator[Problem]:
         for one in waiting
     }
     while circle := _circle(waits_for):
-        message = f"{' waits for '.join(circle)}: none of them can start first."
+        names = phrase(" waits for ").join(circle)
+        message = phrase("{names}: none of them can start first.", names=names)
         path = waits_for[circle[0]].pop(circle[1])
-        yield Problem(path, "dependency-circle", message, "Remove one of these dependencies.")
+        yield Problem(
+            path, "dependency-circle", message, phrase("Remove one of these dependencies.")
+        )
 
 
 def _circle(waits_for: Mapping[str, Mapping[str, Path]]) -> list[str]:

@@ -14,6 +14,7 @@ from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
+from openpalm_desktop.phrases import phrase
 
 _RANGE = r"[0-9]{1,5}(?:-[0-9]{1,5})?"
 _SHORT = re.compile(
@@ -135,8 +136,21 @@ def _listed(entries: Any, path: Path) -> Iterator[Claim]:
 
 def _clash(claim: Claim, other: Claim) -> Problem:
     code = "host-port-caddy" if other.owner == "Caddy" else "host-port-twice"
-    message = f"Port {claim.published} of the server is published by {other.owner} already."
-    return Problem(claim.path, code, message, f"Give {claim.owner} or {other.owner} another port.")
+    message = phrase(
+        "Port {port} of the server is published by {owner} already.",
+        port=claim.published,
+        owner=other.owner,
+    )
+    return Problem(
+        claim.path,
+        code,
+        message,
+        phrase(
+            "Give {owner} or {other} another port.",
+            owner=claim.owner,
+            other=other.owner,
+        ),
+    )
 
 
 def _long_form(port: Mapping[str, Any]) -> Published | None:
@@ -155,7 +169,7 @@ def _digits(port: object) -> str:
     if isinstance(port, str):
         return port
     is_number = isinstance(port, int) and not isinstance(port, bool) and 0 <= port <= 65535
-    return str(port) if is_number else "no port"
+    return str(port) if is_number else phrase("no port")
 
 
 def _range(text: str) -> range | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from openpalm_desktop.phrases import phrase
+
 DNS_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PROJECT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 SERVICE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
@@ -35,10 +37,10 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a hint that names the closest known word, or `otherwise`."""
     by_lower = {one.lower(): one for one in known}
     closest = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.7)
-    return f"Did you mean {by_lower[closest[0]]}?" if closest else otherwise
+    return phrase("Did you mean {word}?", word=by_lower[closest[0]]) if closest else otherwise
 
 
 def quoted_list(words: Iterable[str]) -> str:
     """Return words as a person lists them: a, b and c."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return phrase("{names} and {last}", names=", ".join(first), last=last) if first else last

@@ -9,6 +9,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.value import plain
+from openpalm_desktop.phrases import phrase
 
 from .variables import can_be_received
 
@@ -37,8 +38,8 @@ def process_problems(one: Resolved) -> Iterator[Problem]:
 def text_problems(text: str | None, path: Path) -> Iterator[Problem]:
     """A text that goes to Docker as it stands must not be empty or hold control characters."""
     if text is not None and (not text.strip() or not text.isprintable()):
-        message = f"“{text}” cannot be used here."
-        yield Problem(path, "text", message, "Write it on one line, or remove it.")
+        message = phrase("“{text}” cannot be used here.", text=text)
+        yield Problem(path, "text", message, phrase("Write it on one line, or remove it."))
 
 
 def working_dir_problems(one: Resolved) -> Iterator[Problem]:
@@ -48,8 +49,11 @@ def working_dir_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             (*one.origin, "workingDir"),
             "working-dir",
-            f"“{working_dir}” is no folder that a container can be told.",
-            "Write the whole path from /, as in /app.",
+            phrase(
+                "“{working_dir}” is no folder that a container can be told.",
+                working_dir=working_dir,
+            ),
+            phrase("Write the whole path from /, as in /app."),
         )
 
 
@@ -57,8 +61,8 @@ def command_problems(one: Resolved) -> Iterator[Problem]:
     """Compose splits a command on one line into words, as a shell would."""
     command = one.container.command
     if isinstance(command, str) and not _can_be_split(command):
-        message = f"A quoted text in the command of {one.name} is not closed."
-        hint = "Close it, or write the command as a list of words."
+        message = phrase("A quoted text in the command of {name} is not closed.", name=one.name)
+        hint = phrase("Close it, or write the command as a list of words.")
         yield Problem((*one.origin, "command"), "command-quotes", message, hint)
 
 
@@ -70,15 +74,21 @@ def healthcheck_problems(one: Resolved) -> Iterator[Problem]:
     for name, field in _DURATIONS.items():
         duration = getattr(check, name)
         if duration is not None and not _DURATION.fullmatch(duration):
-            message = f"“{duration}” is no length of time."
-            hint = "Write a number and its unit, as in 30s or 1m30s."
+            message = phrase("“{duration}” is no length of time.", duration=duration)
+            hint = phrase("Write a number and its unit, as in 30s or 1m30s.")
             yield Problem((*path, field), "healthcheck-time", message, hint)
     if check.retries is not None and check.retries < 0:
-        message = f"{one.name} cannot fail {check.retries} times in a row."
-        yield Problem((*path, "retries"), "healthcheck-retries", message, "Write 1 or more.")
+        message = phrase(
+            "{name} cannot fail {retries} times in a row.", name=one.name, retries=check.retries
+        )
+        yield Problem(
+            (*path, "retries"), "healthcheck-retries", message, phrase("Write 1 or more.")
+        )
     if isinstance(check.test, tuple) and check.test and check.test[0] not in _TEST_HEADS:
-        message = f"The health test of {one.name} starts with “{check.test[0]}”."
-        hint = "Put CMD before the words of a command, or CMD-SHELL before one for a shell."
+        message = phrase(
+            "The health test of {name} starts with “{test}”.", name=one.name, test=check.test[0]
+        )
+        hint = phrase("Put CMD before the words of a command, or CMD-SHELL before one for a shell.")
         yield Problem((*path, "test"), "healthcheck-test", message, hint)
 
 
@@ -92,8 +102,8 @@ def character_problems(value: Any, path: Path) -> Iterator[Problem]:
             for item in value:
                 yield from character_problems(item, path)
         case str() if not can_be_received(value):
-            message = f"{path[-1]} holds a character that no program can receive."
-            hint = "Remove the NUL character or the half of an emoji."
+            message = phrase("{name} holds a character that no program can receive.", name=path[-1])
+            hint = phrase("Remove the NUL character or the half of an emoji.")
             yield Problem(path, "text-character", message, hint)
 
 

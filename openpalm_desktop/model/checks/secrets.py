@@ -11,6 +11,7 @@ from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.secret_uses import SecretUse
 from openpalm_desktop.model.value import plain
+from openpalm_desktop.phrases import phrase
 
 MISSING = "secret-missing"
 _TAKES_NO_SECRET = ("labels", "command", "healthcheck", "user", "volumes", "networks")
@@ -23,7 +24,10 @@ def misplaced_reference_problems(one: Resolved) -> Iterator[Problem]:
         if value:
             yield from _misplaced(plain(value), (*one.origin, field))
     for problem in _misplaced(plain(one.container.compose), (*one.origin, "compose")):
-        message = f"{problem.message[:-1]}, but by a variable of whoever starts the stack."
+        message = phrase(
+            "{message}, but by a variable of whoever starts the stack.",
+            message=problem.message[:-1],
+        )
         yield replace(problem, message=message, severity=Severity.WARNING)
 
 
@@ -37,10 +41,15 @@ def missing_secret_problems(uses: Iterable[SecretUse], known: Collection[str]) -
     """A reference to a secret that has no value stops generate."""
     for use in uses:
         if use.is_enabled and use.name not in known:
-            message = (
-                f"No value for the secret {use.name}, which {use.owner} needs as {use.variable}."
+            message = phrase(
+                "No value for the secret {name}, which {owner} needs as {variable}.",
+                name=use.name,
+                owner=use.owner,
+                variable=use.variable,
             )
-            yield Problem(use.path, MISSING, message, f"Add {use.name}=… to the secrets.")
+            yield Problem(
+                use.path, MISSING, message, phrase("Add {name}=… to the secrets.", name=use.name)
+            )
 
 
 def _misplaced(value: Any, path: Path) -> Iterator[Problem]:
@@ -51,7 +60,7 @@ def _misplaced(value: Any, path: Path) -> Iterator[Problem]:
         for index, item in enumerate(value):
             yield from _misplaced(item, (*path, index))
     elif isinstance(value, str) and secret_name(value) is not None:
-        message = f"{value} is not replaced by a secret here."
+        message = phrase("{value} is not replaced by a secret here.", value=value)
         yield Problem(
-            path, "secret-misplaced", message, "Secrets can stand in env and config only."
+            path, "secret-misplaced", message, phrase("Secrets can stand in env and config only.")
         )

@@ -6,6 +6,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.routes import Certificate, Route, Site
+from openpalm_desktop.phrases import phrase
 
 
 def site_problems(site: Site) -> Iterator[Problem]:
@@ -23,8 +24,8 @@ def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
         yield warning(
             ("caddy", "email"),
             "acme-email",
-            "Certificates are asked for without an e-mail address.",
-            "Write one, so that the authority can warn you before a certificate expires.",
+            phrase("Certificates are asked for without an e-mail address."),
+            phrase("Write one, so that the authority can warn you before a certificate expires."),
         )
 
 
@@ -35,8 +36,12 @@ def address_problems(stack: ResolvedStack) -> Iterator[Problem]:
         yield warning(
             _place(site.routes[0]),
             "address-tls",
-            f"Browsers name no host for {site.domain}; {numbers[0].domain} answers instead.",
-            "Use a host name, or plain HTTP for one of the two.",
+            phrase(
+                "Browsers name no host for {domain}; {other} answers instead.",
+                domain=site.domain,
+                other=numbers[0].domain,
+            ),
+            phrase("Use a host name, or plain HTTP for one of the two."),
         )
 
 
@@ -49,8 +54,8 @@ def _same_place(site: Site) -> Iterator[Problem]:
             yield Problem(
                 _place(route),
                 "route-twice",
-                f"{where} leads to {_owner(other)} already.",
-                f"Give {_owner(route)} another path or domain.",
+                phrase("{where} leads to {owner} already.", where=where, owner=_owner(other)),
+                phrase("Give {owner} another path or domain.", owner=_owner(route)),
             )
 
 
@@ -65,9 +70,15 @@ def _shadows(site: Site) -> Iterator[Problem]:
             yield warning(
                 _place(route),
                 "path-shadows",
-                f"Requests for {route.prefix} go to {_owner(route)}, not to {_owner(other)}, "
-                f"which has {other.prefix}.",
-                "That may be what you want; if not, choose paths that do not begin alike.",
+                phrase(
+                    "Requests for {prefix} go to {owner}, not to {other}, which has"
+                    " {other_prefix}.",
+                    prefix=route.prefix,
+                    owner=_owner(route),
+                    other=_owner(other),
+                    other_prefix=other.prefix,
+                ),
+                phrase("That may be what you want; if not, choose paths that do not begin alike."),
             )
 
 
@@ -85,8 +96,13 @@ def _certificate_wishes(site: Site) -> Iterator[Problem]:
             yield warning(
                 (*route.origin, "internalTls"),
                 "certificate-shared",
-                f"{site.domain} has one certificate for all its channels, and another one decides.",
-                "Say the same for all channels of the domain, or leave it to their exposure.",
+                phrase(
+                    "{domain} has one certificate for all its channels, and another one decides.",
+                    domain=site.domain,
+                ),
+                phrase(
+                    "Say the same for all channels of the domain, or leave it to their exposure."
+                ),
             )
 
 

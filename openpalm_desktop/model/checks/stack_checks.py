@@ -8,6 +8,7 @@ from openpalm_desktop.model.ingress import ACME_DIRECTORIES
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.zone import zone, zone_names
+from openpalm_desktop.phrases import phrase
 
 from .caddyfile_text import caddyfile_problem
 from .names import PROJECT_NAME, RESOURCE_NAME, did_you_mean, is_image
@@ -33,8 +34,11 @@ def project_name_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("projectName",),
             "project-name",
-            f"“{spec.project_name}” is no project name that Compose accepts.",
-            "Use lower-case letters, digits, - and _, and start with a letter or digit.",
+            phrase(
+                "“{project_name}” is no project name that Compose accepts.",
+                project_name=spec.project_name,
+            ),
+            phrase("Use lower-case letters, digits, - and _, and start with a letter or digit."),
         )
 
 
@@ -44,8 +48,8 @@ def network_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("network",),
             "network-name",
-            f"“{spec.network}” is no network name that Docker accepts.",
-            "Use letters, digits, _, . and -, and start with a letter or digit.",
+            phrase("“{network}” is no network name that Docker accepts.", network=spec.network),
+            phrase("Use letters, digits, _, . and -, and start with a letter or digit."),
         )
 
 
@@ -55,8 +59,10 @@ def timezone_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("timezone",),
             "timezone",
-            f"There is no time zone “{spec.timezone}”.",
-            did_you_mean(spec.timezone, zone_names(), "Write a name such as Europe/Berlin or UTC."),
+            phrase("There is no time zone “{timezone}”.", timezone=spec.timezone),
+            did_you_mean(
+                spec.timezone, zone_names(), phrase("Write a name such as Europe/Berlin or UTC.")
+            ),
         )
 
 
@@ -66,15 +72,18 @@ def image_source_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("imageNamespace",),
             "image-namespace",
-            f"“{spec.image_namespace}” is no place that images can come from.",
-            "Write a name such as openpalm, or a registry and a path: ghcr.io/acme.",
+            phrase(
+                "“{image_namespace}” is no place that images can come from.",
+                image_namespace=spec.image_namespace,
+            ),
+            phrase("Write a name such as openpalm, or a registry and a path: ghcr.io/acme."),
         )
     if not _TAG.fullmatch(spec.image_tag):
         yield Problem(
             ("imageTag",),
             "image-tag",
-            f"“{spec.image_tag}” is no image tag.",
-            "Use letters, digits, _, . and -, as in 1.4 or latest.",
+            phrase("“{image_tag}” is no image tag.", image_tag=spec.image_tag),
+            phrase("Use letters, digits, _, . and -, as in 1.4 or latest."),
         )
 
 
@@ -85,8 +94,8 @@ def data_root_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("dataRoot",),
             "data-root",
-            f"“{root}” is no folder that a server can be told.",
-            "Write the whole path from /, without a colon, as in /srv/palm.",
+            phrase("“{root}” is no folder that a server can be told.", root=root),
+            phrase("Write the whole path from /, without a colon, as in /srv/palm."),
         )
 
 
@@ -97,22 +106,22 @@ def caddy_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("caddy", "image"),
             "image-reference",
-            f"“{caddy.image}” is no image that Docker accepts.",
-            "Write it as in caddy:2-alpine.",
+            phrase("“{image}” is no image that Docker accepts.", image=caddy.image),
+            phrase("Write it as in caddy:2-alpine."),
         )
     if caddy.email is not None and not _EMAIL.fullmatch(caddy.email):
         yield Problem(
             ("caddy", "email"),
             "email",
-            f"“{caddy.email}” is no e-mail address.",
-            "Write it as in admin@example.org.",
+            phrase("“{email}” is no e-mail address.", email=caddy.email),
+            phrase("Write it as in admin@example.org."),
         )
     if caddy.http_port == caddy.https_port:
         yield Problem(
             ("caddy", "httpsPort"),
             "caddy-ports-equal",
-            f"HTTP and HTTPS cannot both have port {caddy.http_port}.",
-            "Give one of them another port.",
+            phrase("HTTP and HTTPS cannot both have port {http_port}.", http_port=caddy.http_port),
+            phrase("Give one of them another port."),
         )
     yield from acme_problems(spec)
     yield from text_problems(caddy.acme_ca_root, ("caddy", "acmeCaRoot"))
@@ -121,7 +130,10 @@ def caddy_problems(spec: StackSpec) -> Iterator[Problem]:
             ("caddy", "extraConfig"),
             "extra-config",
             reason,
-            "Write whole site blocks or snippets, as they would stand at the end of a Caddyfile.",
+            phrase(
+                "Write whole site blocks or snippets, as they would stand at the end of a"
+                " Caddyfile."
+            ),
         )
 
 
@@ -132,26 +144,32 @@ def acme_problems(spec: StackSpec) -> Iterator[Problem]:
         yield Problem(
             ("caddy", "acme"),
             "acme",
-            f"“{caddy.acme}” is no certificate authority.",
+            phrase("“{acme}” is no certificate authority.", acme=caddy.acme),
             did_you_mean(
                 caddy.acme,
                 ACME_DIRECTORIES,
-                f"Write {', '.join(ACME_DIRECTORIES)} or a directory URL that starts with https://.",
+                phrase(
+                    "Write {names} or a directory URL that starts with https://.",
+                    names=", ".join(ACME_DIRECTORIES),
+                ),
             ),
         )
     if caddy.acme == "zerossl" and caddy.email is None:
         yield Problem(
             ("caddy", "email"),
             "zerossl-email",
-            "ZeroSSL gives no certificates without an e-mail address.",
-            "Write the address that it may write to.",
+            phrase("ZeroSSL gives no certificates without an e-mail address."),
+            phrase("Write the address that it may write to."),
         )
     if caddy.acme_ca_root is not None and caddy.acme in ACME_DIRECTORIES:
         yield warning(
             ("caddy", "acmeCaRoot"),
             "acme-root-unused",
-            f"{caddy.acme} needs no root of a private authority; with one, Caddy trusts no other.",
-            "Remove it, or write the directory URL of your own authority.",
+            phrase(
+                "{acme} needs no root of a private authority; with one, Caddy trusts no other.",
+                acme=caddy.acme,
+            ),
+            phrase("Remove it, or write the directory URL of your own authority."),
         )
 
 

@@ -13,6 +13,7 @@ from openpalm_desktop.model.secret import (
 )
 from openpalm_desktop.model.templates import ChannelTemplate
 from openpalm_desktop.model.value import Scalar, text_of
+from openpalm_desktop.phrases import phrase
 
 from .names import VARIABLE
 
@@ -33,21 +34,28 @@ def variable_problems(variables: Mapping[str, Scalar], place: Path) -> Iterator[
     for name, value in variables.items():
         path = (*place, name)
         if not VARIABLE.fullmatch(name):
-            hint = "Use letters, digits, _ and ., and start with a letter or _."
-            yield Problem(path, "variable-name", f"“{name}” is no variable name.", hint)
+            hint = phrase("Use letters, digits, _ and ., and start with a letter or _.")
+            yield Problem(
+                path, "variable-name", phrase("“{name}” is no variable name.", name=name), hint
+            )
         if isinstance(value, str) and not can_be_received(value):
             yield Problem(
                 path,
                 "variable-value",
-                f"{name} holds a character that no program can receive.",
-                "Remove the NUL character or the half of an emoji.",
+                phrase("{name} holds a character that no program can receive.", name=name),
+                phrase("Remove the NUL character or the half of an emoji."),
             )
         elif isinstance(value, str) and _INTERPOLATION.search(value) and not secret_name(value):
             yield warning(
                 path,
                 "reference-inside-text",
-                f"{name} is passed on as it stands: nothing is put in for the ${{…}} in it.",
-                "Only a value that is exactly ${NAME}, in capitals, is replaced by a secret.",
+                phrase(
+                    "{name} is passed on as it stands: nothing is put in for the ${{…}} in it.",
+                    name=name,
+                ),
+                phrase(
+                    "Only a value that is exactly ${NAME}, in capitals, is replaced by a secret."
+                ),
             )
 
 
@@ -60,11 +68,18 @@ def clear_secret_problems(
             continue
         reason = None
         if _says_secret(name, template):
-            reason = f"{name} sounds like a secret, but its value stands in the spec."
+            reason = phrase(
+                "{name} sounds like a secret, but its value stands in the spec.", name=name
+            )
         elif _holds_password(text_of(value)):
-            reason = f"The address in {name} holds a password, which stands in the spec."
+            reason = phrase(
+                "The address in {name} holds a password, which stands in the spec.", name=name
+            )
         if reason is not None:
-            hint = f"Write ${{{spelled_as_secret(name)}}} and keep the value among the secrets."
+            hint = phrase(
+                "Write ${{{reference}}} and keep the value among the secrets.",
+                reference=spelled_as_secret(name),
+            )
             yield warning((*place, name), "secret-in-clear", reason, hint)
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
+from openpalm_desktop.phrases import marked, phrase
 
 from .names import RESOURCE_NAME, did_you_mean
 
@@ -21,11 +22,11 @@ _KEYS = (
     *("bind", "volume", "tmpfs", "image"),
 )
 _OWNERS = {
-    "caddy-data": "Caddy, which keeps its keys there",
+    "caddy-data": marked("Caddy, which keeps its keys there"),
     "caddy-config": "Caddy",
-    "scheduler-data": "the scheduler, which keeps its history there",
+    "scheduler-data": marked("the scheduler, which keeps its history there"),
 }
-_HINT = "Write it as in blog-data:/var/lib/blog, or /srv/blog:/var/lib/blog:ro."
+_HINT = marked("Write it as in blog-data:/var/lib/blog, or /srv/blog:/var/lib/blog:ro.")
 
 
 def volume_problems(volumes: tuple[Volume, ...], origin: Path) -> Iterator[Problem]:
@@ -35,17 +36,23 @@ def volume_problems(volumes: tuple[Volume, ...], origin: Path) -> Iterator[Probl
         path = (*origin, "volumes", index)
         reason = _long_reason(volume) if isinstance(volume, Mapping) else _reason(volume)
         if reason:
-            yield Problem(path, "volume", reason, _HINT)
+            yield Problem(path, "volume", reason, phrase(_HINT))
             continue
         target = _target(volume)
         if target in targets:
-            message = f"Two volumes are mounted at {target}."
-            yield Problem(path, "volume-target-twice", message, "Give one of them another folder.")
+            message = phrase("Two volumes are mounted at {target}.", target=target)
+            yield Problem(
+                path, "volume-target-twice", message, phrase("Give one of them another folder.")
+            )
         targets.add(target)
         name = volume_name(volume)
         if origin != ("scheduler",) and name in _OWNERS:
-            message = f"The volume {name} belongs to {_OWNERS[name]}."
-            yield warning(path, "volume-reserved", message, "Choose another name for the volume.")
+            message = phrase(
+                "The volume {name} belongs to {owner}.", name=name, owner=phrase(_OWNERS[name])
+            )
+            yield warning(
+                path, "volume-reserved", message, phrase("Choose another name for the volume.")
+            )
 
 
 def volume_name(volume: Volume) -> str | None:
@@ -63,32 +70,40 @@ def _reason(volume: str) -> str | None:
     if not separator:
         source, target = "", volume
     if not _is_folder(target) or not volume.isprintable():
-        return f"“{volume}” names no folder in the container."
+        return phrase("“{volume}” names no folder in the container.", volume=volume)
     given = options.split(",")
     unknown = [option for option in given if option not in _OPTIONS]
     if has_options and unknown:
-        return f"“{unknown[0]}” in “{volume}” is no option that Docker knows."
+        return phrase(
+            "“{option}” in “{volume}” is no option that Docker knows.",
+            option=unknown[0],
+            volume=volume,
+        )
     if set(given) >= _ACCESS:
-        return f"“{volume}” says both ro and rw."
+        return phrase("“{volume}” says both ro and rw.", volume=volume)
     is_folder = source.startswith(("/", "./", "../", "~")) or source in {".", ".."}
     if is_folder or not separator or RESOURCE_NAME.fullmatch(source):
         return None
-    return f"“{source}” is no volume name."
+    return phrase("“{source}” is no volume name.", source=source)
 
 
 def _long_reason(volume: Mapping[str, Any]) -> str | None:
     unknown = next((key for key in volume if key not in _KEYS and key[:2] != "x-"), None)
     if unknown is not None:
-        return f"A volume has no key “{unknown}”. {did_you_mean(unknown, _KEYS)}".rstrip()
+        return phrase(
+            "A volume has no key “{key}”. {hint}",
+            key=unknown,
+            hint=did_you_mean(unknown, _KEYS),
+        ).rstrip()
     if not _is_folder(volume.get("target")):
-        return "The volume names no target folder in the container."
+        return phrase("The volume names no target folder in the container.")
     kind, source = volume.get("type", "volume"), volume.get("source")
     if not isinstance(kind, str) or kind not in _KINDS:
-        return f"“{kind}” is no kind of volume."
+        return phrase("“{kind}” is no kind of volume.", kind=kind)
     if kind == "volume" and source is not None and not RESOURCE_NAME.fullmatch(str(source)):
-        return f"“{source}” is no volume name."
+        return phrase("“{source}” is no volume name.", source=source)
     if kind == "bind" and not (isinstance(source, str) and source):
-        return "The bind mount names no source folder."
+        return phrase("The bind mount names no source folder.")
     return None
 
 

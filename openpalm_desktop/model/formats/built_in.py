@@ -1,6 +1,7 @@
 """Which channels of an older file are built in."""
 
 from openpalm_desktop.model.templates import ChannelTemplate, channel_template, channel_templates
+from openpalm_desktop.phrases import phrase
 
 from .format import Format
 from .reading import Fields
@@ -19,7 +20,10 @@ def template_name(fields: Fields, name: str, form: Format) -> str | None:
     built_in = _SINCE_V3 if form is Format.V3 else _ALWAYS
     found = name in built_in or (name in channel_templates() and "image" not in fields)
     if said is not None:
-        fields.note("template", f"There is no built-in channel “{said}” here; it was left out.")
+        fields.note(
+            "template",
+            phrase("There is no built-in channel “{said}” here; it was left out.", said=said),
+        )
     return name if found else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.secret import NAME, reference, secret_name
 from openpalm_desktop.model.value import Scalar
+from openpalm_desktop.phrases import phrase
 
 from .interpolation import interpolated, whole_reference
 from .reading import Fields
@@ -28,7 +29,9 @@ def environment(fields: Fields) -> Environment:
             continue
         if isinstance(value, str) and secret_name(said) and not whole_reference(value):
             found.verbatim[key] = value
-            fields.reading.note(path, "It stays as it is under compose: elsewhere it is a secret.")
+            fields.reading.note(
+                path, phrase("It stays as it is under compose: elsewhere it is a secret.")
+            )
         else:
             found.env[key] = said
     return found
@@ -43,7 +46,7 @@ def _entries(fields: Fields) -> Iterator[tuple[str, Scalar | None, Path]]:
                 key, separator, value = entry.partition("=")
                 yield key, value if separator else None, (*path, index)
             else:
-                fields.reading.note((*path, index), "This is no variable and was left out.")
+                fields.reading.note((*path, index), phrase("This is no variable and was left out."))
     elif isinstance(given, Mapping):
         said = {key: value for key, value in given.items() if value is not None}
         scalars = fields.reading.fields(said, path).scalars()
@@ -51,7 +54,7 @@ def _entries(fields: Fields) -> Iterator[tuple[str, Scalar | None, Path]]:
             if value is None or key in scalars:
                 yield key, scalars.get(key), (*path, key)
     elif given is not None:
-        fields.note("environment", "This is no set of variables and was left out.")
+        fields.note("environment", phrase("This is no set of variables and was left out."))
 
 
 def _value(fields: Fields, key: str, value: Scalar | None, path: Path) -> Scalar | None:
@@ -66,20 +69,31 @@ def _value(fields: Fields, key: str, value: Scalar | None, path: Path) -> Scalar
         names = ", ".join(result.unknown)
         reading.note(
             path,
-            f"Only a whole value can be a secret here, so {key} keeps {names} as text: write the"
-            " value out, or make all of it one secret.",
+            phrase(
+                "Only a whole value can be a secret here, so {key} keeps {names} as text:"
+                " write the value out, or make all of it one secret.",
+                key=key,
+                names=names,
+            ),
         )
         return value
     if result.defaults:
-        reading.note(path, f"The default of {', '.join(result.defaults)} was put in.")
+        reading.note(
+            path, phrase("The default of {names} was put in.", names=", ".join(result.defaults))
+        )
     return result.text
 
 
 def _reference(fields: Fields, name: str, path: Path) -> str | None:
     allowed = name if NAME.fullmatch(name) else name.upper()
     if not NAME.fullmatch(allowed):
-        fields.reading.note(path, f"{name} came from the shell and can be no secret's name here.")
+        fields.reading.note(
+            path, phrase("{name} came from the shell and can be no secret's name here.", name=name)
+        )
         return None
     if allowed != name:
-        fields.reading.note(path, f"The secret is called {allowed}: their names are upper case.")
+        fields.reading.note(
+            path,
+            phrase("The secret is called {allowed}: their names are upper case.", allowed=allowed),
+        )
     return reference(allowed)

@@ -6,6 +6,7 @@ from typing import Any
 from openpalm_desktop.model.checks.names import RESOURCE_NAME
 from openpalm_desktop.model.checks.services import RESERVED
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .compose_roles import Role, role
 from .compose_service import Place, compose_service
@@ -14,16 +15,28 @@ from .names import free_service_name, free_slug, project_name
 from .reading import Fields
 
 _DEFAULT_NETWORK = "default"
-_ALL = (
-    "Channels also receive their container port as PORT, every container restarts unless its"
-    " compose says otherwise, and waits for health where the other has a healthcheck."
+_ALL = marked(
+    "Channels also receive their container port as PORT, every container restarts unless"
+    " its compose says otherwise, and waits for health where the other has a"
+    " healthcheck."
+)
+_PLAIN = marked(
+    "The options of {name} have no place here: it becomes a plain network of this project."
+)
+_SHARED = marked(
+    "The options of {name} have no place here: it becomes a plain network of this project,"
+    " shared by the whole stack."
 )
 _TOP = {
-    "version": "It means nothing to Compose any more, so it was left out.",
-    "include": "Other files are not read: convert them too and put the results together.",
-    "configs": "Compose's configs are not declared here: mount the files as volumes instead.",
-    "secrets": "Compose's secrets are not declared here: use ${NAME} in env, or mount the files.",
-    "models": "Models have no section here, so they were left out.",
+    "version": marked("It means nothing to Compose any more, so it was left out."),
+    "include": marked("Other files are not read: convert them too and put the results together."),
+    "configs": marked(
+        "Compose's configs are not declared here: mount the files as volumes instead."
+    ),
+    "secrets": marked(
+        "Compose's secrets are not declared here: use ${NAME} in env, or mount the files."
+    ),
+    "models": marked("Models have no section here, so they were left out."),
 }
 
 
@@ -45,17 +58,17 @@ def from_compose(file: Fields) -> Data:
     )
     found = {key: compose_service(fields, key, roles[key], place) for key, fields in read.items()}
     if found:
-        file.note("services", _ALL)
+        file.note("services", phrase(_ALL))
     data |= {"network": network, "preset": "none"}
     for section, kind in (("services", Role.SERVICE), ("channels", Role.CHANNEL)):
         data[section] = {names[key]: found[key] for key in found if roles[key] is kind}
     _networks(file, network, {network, *(n for each in read.values() for n in _joined(each))})
     _volumes(file, found)
     for key, sentence in _TOP.items():
-        file.drop(key, sentence)
+        file.drop(key, phrase(sentence))
     for key in file:
         if key.startswith("x-"):
-            file.drop(key, "What refers to it holds it now, so it was left out by itself.")
+            file.drop(key, phrase("What refers to it holds it now, so it was left out by itself."))
     return data
 
 
@@ -65,12 +78,17 @@ def _project(file: Fields) -> Data:
     if name is None:
         file.note(
             None,
-            "Compose named the project after the folder; it is openpalm now. Write the old name as"
-            " projectName, so that the volumes with its data are found again.",
+            phrase(
+                "Compose named the project after the folder; it is openpalm now. Write the"
+                " old name as projectName, so that the volumes with its data are found"
+                " again."
+            ),
         )
         return {}
     if name != said:
-        file.note("name", f"It became {name}: Compose accepts only such project names.")
+        file.note(
+            "name", phrase("It became {name}: Compose accepts only such project names.", name=name)
+        )
     return {"projectName": name}
 
 
@@ -88,7 +106,11 @@ def _names(roles: Mapping[str, Role], read: Mapping[str, Fields]) -> dict[str, s
         if name != key.removeprefix("channel-" if roles[key] is Role.CHANNEL else ""):
             read[key].note(
                 None,
-                f"Its name became {name}. Whoever reached it as {key} must call it {name} now.",
+                phrase(
+                    "Its name became {name}. Whoever reached it as {key} must call it {name} now.",
+                    name=name,
+                    key=key,
+                ),
             )
     return names
 
@@ -122,31 +144,36 @@ def _networks(file: Fields, own: str, used: set[object]) -> None:
     given = file.take("networks")
     for name, options in given.items() if isinstance(given, Mapping) else ():
         if name not in used:
-            file.reading.note(("networks", name), f"Nothing joins {name}, so it was left out.")
+            file.reading.note(
+                ("networks", name), phrase("Nothing joins {name}, so it was left out.", name=name)
+            )
         elif options:
             file.reading.note(
                 ("networks", name),
-                f"The options of {name} have no place here: it becomes a plain network of this"
-                f" project{', shared by the whole stack' if name == own else ''}.",
+                phrase(_SHARED if name == own else _PLAIN, name=name),
             )
     if given is not None and not isinstance(given, Mapping):
-        file.note("networks", "These are no networks and were left out.")
+        file.note("networks", phrase("These are no networks and were left out."))
 
 
 def _volumes(file: Fields, services: Mapping[str, Data]) -> None:
     given = file.take("volumes")
     if given is not None and not isinstance(given, Mapping):
-        file.note("volumes", "These are no volumes and were left out.")
+        file.note("volumes", phrase("These are no volumes and were left out."))
     used = {_source(volume) for data in services.values() for volume in data.get("volumes", ())}
     for name, options in given.items() if isinstance(given, Mapping) else ():
         path = ("volumes", name)
         if name not in used:
-            file.reading.note(path, f"Nothing mounts {name}, so it was left out.")
+            file.reading.note(path, phrase("Nothing mounts {name}, so it was left out.", name=name))
         elif options:
             file.reading.note(
                 path,
-                f"The options of {name} have no place here: it becomes a plain volume of this"
-                " project, at first an empty one. Copy its data, or mount a folder instead.",
+                phrase(
+                    "The options of {name} have no place here: it becomes a plain volume of"
+                    " this project, at first an empty one. Copy its data, or mount a folder"
+                    " instead.",
+                    name=name,
+                ),
             )
 
 

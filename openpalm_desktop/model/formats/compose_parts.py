@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import phrase
 
 from .compose_text import camel_case, plain_text
 from .reading import Fields
@@ -20,7 +21,7 @@ def command(fields: Fields) -> str | list[str] | None:
     if isinstance(given, list) and all(isinstance(word, str | int | float) for word in given):
         words = [str(word) for word in given]
         return [str(word) for word in plain_text(fields.reading, (*fields.path, "command"), words)]
-    fields.note("command", "This is no command and was left out.")
+    fields.note("command", phrase("This is no command and was left out."))
     return None
 
 
@@ -30,7 +31,7 @@ def one_line(fields: Fields, key: str) -> str | None:
     if isinstance(given, int) and not isinstance(given, bool):
         return str(given)
     if given is not None and not isinstance(given, str):
-        fields.note(key, f"“{key}” is no text and was left out.")
+        fields.note(key, phrase("“{key}” is no text and was left out.", key=key))
         return None
     return _text(fields, key, given)
 
@@ -41,7 +42,7 @@ def volumes(fields: Fields) -> list[Any] | None:
     for index, volume in fields.items("volumes"):
         path = (*fields.path, "volumes", index)
         if not isinstance(volume, str | Mapping):
-            fields.reading.note(path, "This is no volume and was left out.")
+            fields.reading.note(path, phrase("This is no volume and was left out."))
             continue
         found.append(camel_case(plain_text(fields.reading, path, volume)))
         source = volume if isinstance(volume, str) else str(volume.get("source", ""))
@@ -61,7 +62,7 @@ def labels(fields: Fields) -> Any:
     if isinstance(given, list) and all(isinstance(label, str) for label in given):
         return plain_text(fields.reading, path, given) or None
     if given is not None:
-        fields.note("labels", "These are no labels and were left out.")
+        fields.note("labels", phrase("These are no labels and were left out."))
     return None
 
 
@@ -75,7 +76,9 @@ def depends_on(fields: Fields, names: Mapping[str, str]) -> Any:
             if name in names and isinstance(options, Mapping):
                 waits[names[name]] = dict(options)
             else:
-                fields.reading.note((*path, name), f"There is no {name} to wait for: left out.")
+                fields.reading.note(
+                    (*path, name), phrase("There is no {name} to wait for: left out.", name=name)
+                )
         return waits or None
     if isinstance(given, list):
         known = []
@@ -83,10 +86,10 @@ def depends_on(fields: Fields, names: Mapping[str, str]) -> Any:
             if isinstance(name, str) and name in names:
                 known.append(names[name])
             else:
-                fields.reading.note((*path, index), "There is none of this name: left out.")
+                fields.reading.note((*path, index), phrase("There is none of this name: left out."))
         return known or None
     if given is not None:
-        fields.note("depends_on", "These are no names of services and were left out.")
+        fields.note("depends_on", phrase("These are no names of services and were left out."))
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.phrases import phrase
 
 from .compose_text import camel_case, plain_text
 from .interpolation import interpolated
@@ -46,7 +47,7 @@ def service_ports(fields: Fields) -> list[Any] | None:
     for index, port in fields.items("ports"):
         path = (*fields.path, "ports", index)
         if isinstance(port, bool) or not isinstance(port, str | int | Mapping):
-            fields.reading.note(path, "This is no port and was left out.")
+            fields.reading.note(path, phrase("This is no port and was left out."))
         elif isinstance(port, int):
             found.append(port)
         else:

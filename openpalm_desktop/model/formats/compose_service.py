@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .compose_environment import environment
 from .compose_parts import (
@@ -24,11 +25,17 @@ from .reading import Fields
 _SHARED = ("network_mode", "pid", "ipc")
 _ADDRESSES = {"ipv4_address", "ipv6_address"}
 _LEFT_OUT = {
-    "configs": "Compose's configs are not declared here: mount the file as a volume instead.",
-    "secrets": "Compose's secrets are not declared here: write them in env, as in ${NAME}, or mount"
-    " the file as a volume.",
-    "extends": "What it extends lies in another place: write those keys here.",
-    "env_file": "The file was not read: write what it holds into env, and secrets as in ${NAME}.",
+    "configs": marked(
+        "Compose's configs are not declared here: mount the file as a volume instead."
+    ),
+    "secrets": marked(
+        "Compose's secrets are not declared here: write them in env, as in ${NAME}, or mount"
+        " the file as a volume."
+    ),
+    "extends": marked("What it extends lies in another place: write those keys here."),
+    "env_file": marked(
+        "The file was not read: write what it holds into env, and secrets as in ${NAME}."
+    ),
 }
 
 
@@ -63,11 +70,13 @@ def compose_service(fields: Fields, key: str, role: Role, place: Place) -> Data:
     if role is Role.SERVICE and data["ports"] and not is_store(fields.data):
         fields.note(
             "ports",
-            "It stays a service: a channel publishes one plain TCP port. Its routes can lead Caddy"
-            " to it.",
+            phrase(
+                "It stays a service: a channel publishes one plain TCP port. Its routes can"
+                " lead Caddy to it."
+            ),
         )
     for name, sentence in _LEFT_OUT.items():
-        fields.drop(name, sentence)
+        fields.drop(name, phrase(sentence))
     rest = _rest(fields, place)
     if verbatim_check is not None:
         rest["healthcheck"] = verbatim_check
@@ -83,10 +92,17 @@ def _reach(fields: Fields) -> Data:
     ports = fields.take("ports")
     port = channel_port(ports)
     if port is None:
-        fields.note(None, f"It publishes no port, so nobody reaches it yet: {_advice(fields)}.")
+        fields.note(
+            None,
+            phrase(
+                "It publishes no port, so nobody reaches it yet: {advice}.", advice=_advice(fields)
+            ),
+        )
         return {"containerPort": listening_port(fields.data), "hostPort": "none"}
     if "$" in str(ports):
-        fields.note("ports", "The variables' defaults were put in; variables are not read here.")
+        fields.note(
+            "ports", phrase("The variables' defaults were put in; variables are not read here.")
+        )
     return {
         "exposure": str(port.exposure),
         "containerPort": port.container_port,
@@ -97,7 +113,11 @@ def _reach(fields: Fields) -> Data:
 def _advice(fields: Fields) -> str:
     """What another proxy's labels say of its domain."""
     domains = re.findall(r"Host\(`([^`]+)`\)", str(fields.peek("labels")))
-    return f"write domains: [{', '.join(domains)}]" if domains else "give it a domain or a path"
+    return (
+        phrase("write domains: [{names}]", names=", ".join(domains))
+        if domains
+        else phrase("give it a domain or a path")
+    )
 
 
 def _networks(fields: Fields, own: str) -> Any:
@@ -115,17 +135,22 @@ def _networks(fields: Fields, own: str) -> Any:
         names = given
         more = dict.fromkeys(name for name in given if name != own)
     else:
-        fields.note("networks", "These are no networks and were left out.")
+        fields.note("networks", phrase("These are no networks and were left out."))
         return None
     if own not in names and not fields.peek("network_mode"):
-        fields.reading.note(path, f"It is on {own} too: every container of a stack is.")
+        fields.reading.note(
+            path, phrase("It is on {own} too: every container of a stack is.", own=own)
+        )
     return (more if any(more.values()) else list(more)) or None
 
 
 def _options(fields: Fields, network: str, given: Mapping[str, Any] | None) -> Data:
     """A fixed address needs a subnet of the network's own, and networks have no options here."""
     for key in _ADDRESSES & (given or {}).keys():
-        sentence = f"{network} has no subnet of its own here, so a fixed address was left out."
+        sentence = phrase(
+            "{network} has no subnet of its own here, so a fixed address was left out.",
+            network=network,
+        )
         fields.reading.note((*fields.path, "networks", network, key), sentence)
     return {key: value for key, value in (given or {}).items() if key not in _ADDRESSES}
 
@@ -142,12 +167,17 @@ def _rest(fields: Fields, place: Place) -> Data:
         if isinstance(rest.get(name), list):
             rest[name] = [_renamed(item, place.compose_names) for item in rest[name]]
     if rest.get("network_mode"):
-        fields.note("network_mode", "It is not on the stack's network, so Caddy cannot lead to it.")
+        fields.note(
+            "network_mode", phrase("It is not on the stack's network, so Caddy cannot lead to it.")
+        )
     if _is_local_build(rest.get("build")):
         fields.note(
             "build",
-            "The folder to build is now looked for beside the generated docker-compose.yml: put a"
-            " copy there, or build the image yourself and name it.",
+            phrase(
+                "The folder to build is now looked for beside the generated"
+                " docker-compose.yml: put a copy there, or build the image yourself and name"
+                " it."
+            ),
         )
     return rest
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.phrases import phrase
 
 from .interpolation import interpolated
 from .reading import Reading
@@ -38,10 +39,18 @@ def _known(reading: Reading, path: Path, text: str) -> str:
     result = interpolated(text)
     if result.unknown:
         names = ", ".join(result.unknown)
-        reading.note(path, f"Variables are not filled in here: write out what {names} stands for.")
+        reading.note(
+            path,
+            phrase(
+                "Variables are not filled in here: write out what {names} stands for.", names=names
+            ),
+        )
     elif result.defaults:
         names = ", ".join(result.defaults)
-        reading.note(path, f"The default of {names} was put in; variables are not read here.")
+        reading.note(
+            path,
+            phrase("The default of {names} was put in; variables are not read here.", names=names),
+        )
     return result.text
 
 

@@ -12,6 +12,7 @@ from openpalm_desktop.model.spec_problems import shape_problems
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import Data
 from openpalm_desktop.model.yaml_text import YamlDocument, read_yaml
+from openpalm_desktop.phrases import marked, phrase
 
 from .compose_file import from_compose
 from .format import Format
@@ -24,6 +25,8 @@ from .recognise import recognise
 from .stack_json import from_stack_json
 from .stack_specs import from_stack_spec
 
+_KEYS = marked("The file has {keys}, and no format that is known here has these.")
+_MORE_KEYS = marked("The file has {keys} and others, and no format that is known here has these.")
 _CONVERTERS: Mapping[Format, Callable[[Fields, Format], Data]] = {
     Format.POC: lambda file, _: from_poc(file),
     **dict.fromkeys((Format.EARLY, Format.V1, Format.V2, Format.V3), from_stack_spec),
@@ -94,11 +97,12 @@ def _said(data: Data) -> Data:
 def _unknown(data: object) -> Problem:
     if isinstance(data, Mapping):
         keys = [f"“{key[:40]}”" for key in list(data)[:8]]
-        shown = quoted_list(keys) if keys else "no field at all"
-        more = " and others" if len(data) > len(keys) else ""
-        seen = f"The file has {shown}{more}, and no format that is known here has these."
+        shown = quoted_list(keys) if keys else phrase("no field at all")
+        seen = phrase(_MORE_KEYS if len(data) > len(keys) else _KEYS, keys=shown)
     else:
-        kind = "a list" if isinstance(data, list) else "a single value"
-        seen = f"The file holds {kind}, and every format that is known here has fields."
-    hint = "Open an OpenPalm stack spec of any version, or a Compose file with services."
+        kind = phrase("a list") if isinstance(data, list) else phrase("a single value")
+        seen = phrase(
+            "The file holds {kind}, and every format that is known here has fields.", kind=kind
+        )
+    hint = phrase("Open an OpenPalm stack spec of any version, or a Compose file with services.")
     return Problem((), "unknown-format", seen, hint, position=Position(1, 1))

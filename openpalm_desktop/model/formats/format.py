@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from openpalm_desktop.phrases import marked, phrase
+
 
 class Format(Enum):
     """One format, by a short id; `title` is for people."""
@@ -31,24 +33,24 @@ class Format(Enum):
     @property
     def title(self) -> str:
         """What people call it."""
-        return _TITLES[self]
+        return phrase(_TITLES[self])
 
 
 _TITLES = {
-    Format.V4: "OpenPalm stack spec, version 4",
-    Format.POC: "channel list of the first prototype",
-    Format.EARLY: "OpenPalm stack spec, version 1 with connections",
-    Format.V1: "OpenPalm stack spec, version 1",
-    Format.V2: "OpenPalm stack spec, version 2",
-    Format.V3: "OpenPalm stack spec, version 3",
-    Format.CONN3: "OpenPalm connections profile, version 3",
-    Format.CONN4: "OpenPalm connections profile, version 4",
-    Format.SY1: "OpenPalm stack.yaml with add-ons, version 1",
-    Format.SY2: "OpenPalm stack.yml with capabilities, version 2",
-    Format.SETUP: "OpenPalm setup file, version 1",
-    Format.SJ1: "OpenPalm stack.json, version 1",
-    Format.SNIPPET: "OpenPalm snippet of one channel, service or automation",
-    Format.AUTO: "OpenPalm automation with an action",
-    Format.TASK: "OpenPalm scheduled task, version 2",
-    Format.COMPOSE: "Compose file",
+    Format.V4: marked("OpenPalm stack spec, version 4"),
+    Format.POC: marked("channel list of the first prototype"),
+    Format.EARLY: marked("OpenPalm stack spec, version 1 with connections"),
+    Format.V1: marked("OpenPalm stack spec, version 1"),
+    Format.V2: marked("OpenPalm stack spec, version 2"),
+    Format.V3: marked("OpenPalm stack spec, version 3"),
+    Format.CONN3: marked("OpenPalm connections profile, version 3"),
+    Format.CONN4: marked("OpenPalm connections profile, version 4"),
+    Format.SY1: marked("OpenPalm stack.yaml with add-ons, version 1"),
+    Format.SY2: marked("OpenPalm stack.yml with capabilities, version 2"),
+    Format.SETUP: marked("OpenPalm setup file, version 1"),
+    Format.SJ1: marked("OpenPalm stack.json, version 1"),
+    Format.SNIPPET: marked("OpenPalm snippet of one channel, service or automation"),
+    Format.AUTO: marked("OpenPalm automation with an action"),
+    Format.TASK: marked("OpenPalm scheduled task, version 2"),
+    Format.COMPOSE: marked("Compose file"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import phrase
 
 from .reading import Fields
 
@@ -21,19 +22,27 @@ def settle_host_ports(channels: Iterable[tuple[Fields, Data]], caddy: Iterable[i
             continue
         owner = owners.get(port)
         if owner is None:
-            owners[port] = "another channel"
+            owners[port] = phrase("another channel")
         elif _is_routed(data):
             del data["hostPort"]
             fields.note(
                 "hostPort",
-                f"Port {port} of the server belongs to {owner}, so this channel is no longer"
-                " published itself; Caddy leads to it.",
+                phrase(
+                    "Port {port} of the server belongs to {owner}, so this channel is no"
+                    " longer published itself; Caddy leads to it.",
+                    port=port,
+                    owner=owner,
+                ),
             )
         else:
             fields.note(
                 "hostPort",
-                f"Port {port} of the server belongs to {owner}. Give this channel another"
-                " hostPort, a domain or a path.",
+                phrase(
+                    "Port {port} of the server belongs to {owner}. Give this channel another"
+                    " hostPort, a domain or a path.",
+                    port=port,
+                    owner=owner,
+                ),
             )
 
 

@@ -1,5 +1,7 @@
 """Image references of older files: the defaults of Compose's variables put in."""
 
+from openpalm_desktop.phrases import phrase
+
 from .interpolation import interpolated
 from .reading import Fields
 
@@ -17,10 +19,15 @@ def known_text(fields: Fields, key: str, text: str, index: int | None = None) ->
     if result.unknown:
         names = ", ".join(result.unknown)
         fields.reading.note(
-            path, f"Variables are not filled in here: write out what {names} stands for."
+            path,
+            phrase(
+                "Variables are not filled in here: write out what {names} stands for.", names=names
+            ),
         )
     elif result.defaults:
         names = ", ".join(result.defaults)
-        sentence = f"The default of {names} was put in; variables are not read here."
+        sentence = phrase(
+            "The default of {names} was put in; variables are not read here.", names=names
+        )
         fields.reading.note(path, sentence)
     return result.text

@@ -7,6 +7,7 @@ from openpalm_desktop.model.exposure import PathMode
 from openpalm_desktop.model.secret import reference
 from openpalm_desktop.model.value import Data, Scalar
 from openpalm_desktop.model.zone import zone
+from openpalm_desktop.phrases import marked, phrase
 
 from .built_in import GATEWAY_URL
 from .images import image
@@ -26,7 +27,7 @@ _PRESETS = {
     "weekly-sunday-4am": "0 4 * * 0",
 }
 _LONGEST_TIMEOUT = 7 * 86_400
-_WHERE = "The scheduler runs it with sh: give it an image that has the programs it calls."
+_WHERE = marked("The scheduler runs it with sh: give it an image that has the programs it calls.")
 
 
 def from_snippet(file: Fields) -> Data:
@@ -34,9 +35,11 @@ def from_snippet(file: Fields) -> Data:
     kind, said = file.take("kind"), file.text("name") or ""
     data: Data = {"version": 4, "preset": "none"}
     if kind == "automation":
-        file.note(None, "It says neither when to run nor what, so there is nothing to convert.")
+        file.note(
+            None, phrase("It says neither when to run nor what, so there is nothing to convert.")
+        )
         return data
-    file.drop("supportsMultipleInstances", "Any number of channels may be alike here.")
+    file.drop("supportsMultipleInstances", phrase("Any number of channels may be alike here."))
     name = slug(said, "channel") if kind == "channel" else free_service_name(said, ())
     container: Data = {
         "label": said if said != name else None,
@@ -48,8 +51,14 @@ def from_snippet(file: Fields) -> Data:
         "volumes": stated_volumes(file),
     }
     for index, other in file.numbered_texts("dependsOn"):
-        file.reading.note(("dependsOn", index), f"{other} is not part of the snippet: left out.")
-    file.drop("sharedSecretEnv", "A variable named CHANNEL_…_SECRET reaches the gateway by itself.")
+        file.reading.note(
+            ("dependsOn", index),
+            phrase("{other} is not part of the snippet: left out.", other=other),
+        )
+    file.drop(
+        "sharedSecretEnv",
+        phrase("A variable named CHANNEL_…_SECRET reaches the gateway by itself."),
+    )
     container = {key: value for key, value in container.items() if value is not None}
     return data | {"channels" if kind == "channel" else "services": {name: container}}
 
@@ -60,11 +69,13 @@ def from_automation(file: Fields) -> Data:
     kind = action.text("type")
     words = action.texts("command") if kind == "shell" else []
     data: Data = {"version": 4} | _timezone(file)
-    file.drop("on_failure", "Every run's outcome is in the automation's history.")
+    file.drop("on_failure", phrase("Every run's outcome is in the automation's history."))
     if not words:
         action.leave(
-            "Only commands can run on a schedule here: write a script that does the same, with"
-            " curl for a request.",
+            phrase(
+                "Only commands can run on a schedule here: write a script that does the"
+                " same, with curl for a request."
+            ),
         )
         _leave(file, ("name", "description", "schedule", "enabled"))
         return data
@@ -75,12 +86,12 @@ def from_task(file: Fields) -> Data:
     """Return a spec's data with the one task."""
     file.take("version")
     words = file.texts("command")
-    file.drop("tags", "Automations have no tags here.")
+    file.drop("tags", phrase("Automations have no tags here."))
     return {"version": 4, "automations": [_automation(file, words, file.peek("timeoutMs"), file)]}
 
 
 def _automation(file: Fields, words: list[str], limit: object, where: Fields) -> Data:
-    where.note("command", _WHERE)
+    where.note("command", phrase(_WHERE))
     said = file.text("name") or PurePath(file.reading.name).stem
     automation = {
         "id": slug(said, "automation"),
@@ -97,7 +108,10 @@ def _automation(file: Fields, words: list[str], limit: object, where: Fields) ->
 def _schedule(file: Fields) -> str:
     said = (file.text("schedule") or "").strip()
     if said in _PRESETS:
-        file.note("schedule", f"{said} is written as {_PRESETS[said]} here.")
+        file.note(
+            "schedule",
+            phrase("{said} is written as {fields} here.", said=said, fields=_PRESETS[said]),
+        )
     return _PRESETS.get(said, said)
 
 
@@ -107,7 +121,7 @@ def _seconds(where: Fields, milliseconds: object) -> int | None:
         return None
     where.take(key)
     seconds = min(-(-milliseconds // 1000), _LONGEST_TIMEOUT)
-    where.note(key, f"It is in seconds here: {seconds}.")
+    where.note(key, phrase("It is in seconds here: {seconds}.", seconds=seconds))
     return seconds
 
 
@@ -115,13 +129,13 @@ def _timezone(file: Fields) -> Data:
     name = file.text("timezone")
     if name is None or zone(name) is not None:
         return {"timezone": name} if name else {}
-    file.note("timezone", f"There is no time zone {name}; UTC was taken.")
+    file.note("timezone", phrase("There is no time zone {name}; UTC was taken.", name=name))
     return {}
 
 
 def _leave(file: Fields, keys: tuple[str, ...]) -> None:
     for key in keys:
-        file.drop(key, "It belongs to an action that cannot run here, and was left out.")
+        file.drop(key, phrase("It belongs to an action that cannot run here, and was left out."))
 
 
 def _route(file: Fields, name: str) -> Data:
@@ -142,14 +156,18 @@ def _settings(file: Fields) -> dict[str, Scalar]:
     for variable in file.listed("env"):
         name, default = variable.text("name"), variable.text("default")
         required = variable.flag("required")
-        variable.drop("description", "Descriptions of variables have no place here.")
+        variable.drop("description", phrase("Descriptions of variables have no place here."))
         if name is None:
-            variable.note(None, "It names no variable and was left out.")
+            variable.note(None, phrase("It names no variable and was left out."))
         elif default is not None:
             found[name] = default
         elif required:
             found[name] = reference(name)
-            variable.note("required", f"{name} needs a value: add it to the secrets.")
+            variable.note(
+                "required", phrase("{name} needs a value: add it to the secrets.", name=name)
+            )
         else:
-            variable.note(None, f"{name} may be set, and has no value yet; it was left out.")
+            variable.note(
+                None, phrase("{name} may be set, and has no value yet; it was left out.", name=name)
+            )
     return found

@@ -2,6 +2,7 @@
 
 from openpalm_desktop.model.exposure import Exposure, widest
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import phrase
 
 from .automations import automations
 from .caddy import caddy_settings
@@ -31,11 +32,16 @@ def _project(file: Fields) -> Data:
     said = file.text("projectName")
     name = project_name(said) if said else None
     if said and name is None:
-        file.note("projectName", "Compose accepts no such project name; openpalm was taken.")
+        file.note(
+            "projectName", phrase("Compose accepts no such project name; openpalm was taken.")
+        )
     elif name is not None and name != said:
-        file.note("projectName", f"It became {name}: Compose accepts only such project names.")
+        file.note(
+            "projectName",
+            phrase("It became {name}: Compose accepts only such project names.", name=name),
+        )
     if name is None:
-        file.note(None, "No project name was given; openpalm was taken.")
+        file.note(None, phrase("No project name was given; openpalm was taken."))
     return {"projectName": name} if name else {}
 
 
@@ -54,13 +60,21 @@ def _channel(fields: Fields, taken: dict[str, Data]) -> tuple[str, Data]:
     said = fields.text("name") or ""
     name = free_slug(said, taken, "channel")
     if name != said:
-        fields.note("name", f"Its name became {name}, as a host name needs; the label keeps yours.")
+        fields.note(
+            "name",
+            phrase(
+                "Its name became {name}, as a host name needs; the label keeps yours.", name=name
+            ),
+        )
     prefixes = fields.texts("pathPrefixes")
     if prefixes:
         fields.note(
             "pathPrefixes",
-            f"The old format did not say what {name} sees of the path; here the prefix is removed."
-            " Set pathMode to keep if it needs it.",
+            phrase(
+                "The old format did not say what {name} sees of the path; here the prefix is"
+                " removed. Set pathMode to keep if it needs it.",
+                name=name,
+            ),
         )
     container_port = fields.port("containerPort")
     channel = {

@@ -8,6 +8,7 @@ from openpalm_desktop.model.secret import NAME, reference, secret_name
 from openpalm_desktop.model.stack import Preset
 from openpalm_desktop.model.templates import channel_template
 from openpalm_desktop.model.value import Data, Scalar
+from openpalm_desktop.phrases import marked, phrase
 
 from .built_in import required_settings
 from .format import Format
@@ -16,21 +17,22 @@ from .reading import Fields
 from .spec_services import CORE_NAMES
 from .volumes import stated_volumes
 
-_CORE = (
-    "This file names no images of the core services. They come from the preset openpalm, which"
-    " has other ones than the program that wrote this file: opencode-core is the assistant,"
-    " gateway the guardian, openmemory the memory."
+_CORE = marked(
+    "This file names no images of the core services. They come from the preset openpalm,"
+    " which has other ones than the program that wrote this file: opencode-core is the"
+    " assistant, gateway the guardian, openmemory the memory."
 )
-_PROVIDERS = (
-    "What the assistant does with its providers has no section here. Set it up in the assistant;"
-    " write keys under services.opencode-core.env, each with its secret."
+_PROVIDERS = marked(
+    "What the assistant does with its providers has no section here. Set it up in the"
+    " assistant; write keys under services.opencode-core.env, each with its secret."
 )
 _NOT_CARRIED = {
     **dict.fromkeys(("assignments", "capabilities", "connections", "ollamaEnabled"), _PROVIDERS),
-    "voice": "The assistant's voice has no section here: set it up in the assistant.",
-    "memory": "Whose memory it is stands in services.openmemory-ui.env here, as"
-    " NEXT_PUBLIC_USER_ID.",
-    "owner": "The owner of a stack has no place here.",
+    "voice": marked("The assistant's voice has no section here: set it up in the assistant."),
+    "memory": marked(
+        "Whose memory it is stands in services.openmemory-ui.env here, as NEXT_PUBLIC_USER_ID."
+    ),
+    "owner": marked("The owner of a stack has no place here."),
 }
 _PUBLISHED = {
     "assistant": ("opencode-core", 4096),
@@ -55,7 +57,10 @@ class _Profile:
         if channel_template(key) is None and core is None:
             where.note(
                 key if key in where else None,
-                f"There is no built-in “{key}” here: describe it as a channel or service.",
+                phrase(
+                    "There is no built-in “{key}” here: describe it as a channel or service.",
+                    key=key,
+                ),
             )
         elif core is None:
             self._add_channel(key, where, env, enabled=enabled)
@@ -81,7 +86,11 @@ class _Profile:
             needed = [template.shared_secret, *required_settings(template)]
             where.note(
                 key if key in where else None,
-                f"It became a channel by the template {key}; give values to {', '.join(needed)}.",
+                phrase(
+                    "It became a channel by the template {key}; give values to {names}.",
+                    key=key,
+                    names=", ".join(needed),
+                ),
             )
         self.channels[name] = {"template": key, "enabled": enabled} | (
             {"config": config} if config else {}
@@ -92,7 +101,7 @@ def from_profile(file: Fields, form: Format) -> Data:
     """Return a spec's data."""
     profile = _Profile(file)
     file.take("version")
-    file.note(None, _CORE)
+    file.note(None, phrase(_CORE))
     data: Data = {"version": 4, "preset": "openpalm"}
     _add_ons(profile)
     if form is Format.SETUP:
@@ -104,7 +113,7 @@ def from_profile(file: Fields, form: Format) -> Data:
     _runtime(profile)
     _features(profile)
     for key, sentence in _NOT_CARRIED.items():
-        file.drop(key, sentence)
+        file.drop(key, phrase(sentence))
     data["services"] = profile.services
     data["channels"] = profile.channels
     return {key: value for key, value in data.items() if value != {}}
@@ -128,7 +137,7 @@ def _listed(profile: _Profile, section: str) -> None:
         elif isinstance(item, Mapping):
             _named(profile, profile.file.reading.fields(item, path))
         else:
-            profile.file.reading.note(path, "This is no add-on and was left out.")
+            profile.file.reading.note(path, phrase("This is no add-on and was left out."))
 
 
 def _named(profile: _Profile, section: Fields) -> None:
@@ -139,7 +148,7 @@ def _named(profile: _Profile, section: Fields) -> None:
         elif isinstance(given, Mapping):
             _described(profile, section, key, section.reading.fields(given, (*section.path, key)))
         else:
-            section.note(key, "It is neither on nor off, and was left out.")
+            section.note(key, phrase("It is neither on nor off, and was left out."))
 
 
 def _described(profile: _Profile, section: Fields, key: str, fields: Fields) -> None:
@@ -155,7 +164,7 @@ def _described(profile: _Profile, section: Fields, key: str, fields: Fields) -> 
     if channel is not None:
         channel |= {field: value for field, value in more.items() if value is not None}
     elif name or description or volumes:
-        fields.note(None, f"What is said of {key} here was left out with it.")
+        fields.note(None, phrase("What is said of {key} here was left out with it.", key=key))
 
 
 def _variables(fields: Fields) -> dict[str, Scalar]:
@@ -175,7 +184,7 @@ def _without_secrets(fields: Fields, add_on: str, env: dict[str, Scalar]) -> dic
         if is_clear and is_secret and NAME.fullmatch(key):
             fields.reading.secrets[key] = str(value)
             found[key] = reference(key)
-            fields.note(None, f"The value of {key} became the secret {key}.")
+            fields.note(None, phrase("The value of {key} became the secret {key}.", key=key))
     return found
 
 
@@ -186,7 +195,7 @@ def _inline_secrets(profile: _Profile) -> None:
     token = security.text("adminToken")
     if token:
         secrets["ADMIN_TOKEN"] = token
-        security.note("adminToken", "It became the secret ADMIN_TOKEN.")
+        security.note("adminToken", phrase("It became the secret ADMIN_TOKEN."))
     env: dict[str, Scalar] = {}
     for index, connection in file.items("connections"):
         key = connection.get("apiKey") if isinstance(connection, Mapping) else None
@@ -196,7 +205,8 @@ def _inline_secrets(profile: _Profile) -> None:
         secrets[name] = key
         env[name] = reference(name)
         file.reading.note(
-            ("connections", index, "apiKey"), f"It became the secret {name} of opencode-core."
+            ("connections", index, "apiKey"),
+            phrase("It became the secret {name} of opencode-core.", name=name),
         )
     if env:
         profile.services.setdefault("opencode-core", {})["env"] = env

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.value import Scalar
+from openpalm_desktop.phrases import phrase
 
 from .note import Note, in_file_order
 
@@ -72,7 +73,10 @@ class Fields:
     def unread(self) -> Iterator[Note]:
         """Yield a note for every field that nobody asked for."""
         for key in self._unread:
-            yield Note((*self.path, key), f"“{key}” has no counterpart here and was left out.")
+            yield Note(
+                (*self.path, key),
+                phrase("“{key}” has no counterpart here and was left out.", key=key),
+            )
 
     def note(self, key: str | None, sentence: str) -> None:
         """Say what became of a field, or of the whole mapping."""
@@ -96,18 +100,18 @@ class Fields:
 
     def text(self, key: str) -> str | None:
         """Return a field that must be text."""
-        return self._typed(key, str, "is no text and was left out")
+        return self._typed(key, str, phrase("is no text and was left out"))
 
     def flag(self, key: str) -> bool | None:
         """Return a field that must be true or false."""
-        return self._typed(key, bool, "is neither true nor false and was left out")
+        return self._typed(key, bool, phrase("is neither true nor false and was left out"))
 
     def port(self, key: str) -> int | None:
         """Return a field that must be the number of a port."""
-        value = self._typed(key, int, "is no port number and was left out")
+        value = self._typed(key, int, phrase("is no port number and was left out"))
         if value is None or (1 <= value <= 65535 and not isinstance(value, bool)):
             return value
-        self.note(key, f"“{key}” is no port number and was left out.")
+        self.note(key, phrase("“{key}” is no port number and was left out.", key=key))
         return None
 
     def exposure(self, key: str) -> str | None:
@@ -115,7 +119,7 @@ class Fields:
         value = self.text(key)
         if value is None or value in tuple(Exposure):
             return value
-        self.note(key, f"“{key}” is none of host, lan and public; lan was taken.")
+        self.note(key, phrase("“{key}” is none of host, lan and public; lan was taken.", key=key))
         return None
 
     def texts(self, key: str) -> list[str]:
@@ -129,12 +133,14 @@ class Fields:
             if isinstance(value, str):
                 found.append((index, value))
             else:
-                self.reading.note((*self.path, key, index), "This is no text and was left out.")
+                self.reading.note(
+                    (*self.path, key, index), phrase("This is no text and was left out.")
+                )
         return found
 
     def items(self, key: str) -> list[tuple[int, Any]]:
         """Return a list's items with their places."""
-        value = self._typed(key, list, "is no list and was left out")
+        value = self._typed(key, list, phrase("is no list and was left out"))
         return list(enumerate(value or []))
 
     def listed(self, key: str) -> list["Fields"]:
@@ -145,14 +151,14 @@ class Fields:
             if isinstance(value, Mapping):
                 found.append(self.reading.fields(value, path))
             else:
-                self.reading.note(path, "This is no set of fields and was left out.")
+                self.reading.note(path, phrase("This is no set of fields and was left out."))
         return found
 
     def inside(self, key: str) -> "Fields":
         """Return the mapping below a field; an empty one where there is none."""
         value = self.take(key)
         if value is not None and not isinstance(value, Mapping):
-            self.note(key, f"“{key}” is no set of fields and was left out.")
+            self.note(key, phrase("“{key}” is no set of fields and was left out.", key=key))
             value = None
         return self.reading.fields(value or {}, (*self.path, key))
 
@@ -163,7 +169,7 @@ class Fields:
             if isinstance(value, Mapping):
                 yield key, self.reading.fields(value, (*self.path, key))
             else:
-                self.note(key, f"“{key}” is no set of fields and was left out.")
+                self.note(key, phrase("“{key}” is no set of fields and was left out.", key=key))
 
     def scalars(self) -> dict[str, Scalar]:
         """Return every field of this mapping; texts, numbers and truth values may be fields."""
@@ -173,8 +179,8 @@ class Fields:
             if isinstance(value, str | bool | int) or _is_finite(value):
                 found[key] = value
             else:
-                what = "has no value" if value is None else "is no single value"
-                self.note(key, f"“{key}” {what} and was left out.")
+                what = phrase("has no value") if value is None else phrase("is no single value")
+                self.note(key, phrase("“{key}” {what} and was left out.", key=key, what=what))
         return found
 
     def _typed(self, key: str, kind: type[T], otherwise: str) -> T | None:
@@ -182,7 +188,7 @@ class Fields:
         if isinstance(value, kind):
             return value
         if key in self:
-            self.note(key, f"“{key}” {'is empty' if value is None else otherwise}.")
+            self.note(key, f"“{key}” {phrase('is empty') if value is None else otherwise}.")
         return None
 
 

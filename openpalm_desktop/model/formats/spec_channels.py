@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from openpalm_desktop.model.templates import channel_template
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .built_in import GATEWAY_URL, template_name
 from .format import Format
@@ -14,6 +15,14 @@ from .reading import Fields
 from .spec_config import built_in_config, cleaned_config
 from .volumes import stated_volumes
 
+_SECRET_IN_CONFIG = marked(
+    "Any variable named CHANNEL_…_SECRET reaches the gateway by itself; {secret} stands in config."
+)
+_SECRET_LEFT_OUT = marked(
+    "Any variable named CHANNEL_…_SECRET reaches the gateway by itself; {secret} had no value in"
+    " config and was left out."
+)
+
 
 def spec_channel(
     fields: Fields, key: str, form: Format, shared_secrets: Mapping[str, str], taken: list[str]
@@ -21,7 +30,7 @@ def spec_channel(
     """Return a channel's name and data."""
     name = free_slug(key, taken, "channel")
     if name != key:
-        fields.note(None, f"Its name became {name}, as a host name needs.")
+        fields.note(None, phrase("Its name became {name}, as a host name needs.", name=name))
     label = fields.text("name") or (key if name != key else None)
     template = template_name(fields, key, form)
     is_enabled = fields.flag("enabled") is not False
@@ -66,13 +75,16 @@ def _own_routes(fields: Fields, name: str) -> Data:
     rewrite = fields.text("rewritePath")
     if domains:
         if rewrite:
-            fields.note("rewritePath", "On domains it had no effect, so it was left out.")
+            fields.note("rewritePath", phrase("On domains it had no effect, so it was left out."))
         return {"domains": domains, "pathPrefixes": prefixes or None}
     if prefixes:
         fields.note(
             "pathPrefixes",
-            f"Without domains they had no effect: the channel stood at /channels/{name}, and still"
-            " does. Write them into pathPrefixes to use them now.",
+            phrase(
+                "Without domains they had no effect: the channel stood at /channels/{name},"
+                " and still does. Write them into pathPrefixes to use them now.",
+                name=name,
+            ),
         )
     return _own_path(name, rewrite)
 
@@ -83,12 +95,14 @@ def _built_in_routes(fields: Fields, name: str, template: str) -> Data:
     rewrite = fields.text("rewritePath")
     if domains:
         if rewrite:
-            fields.note("rewritePath", "On domains it had no effect, so it was left out.")
+            fields.note("rewritePath", phrase("On domains it had no effect, so it was left out."))
         return {"domains": domains, "pathPrefixes": prefixes or None}
     if prefixes:
         fields.note(
             "pathPrefixes",
-            "Without domains they had no effect on a built-in channel, so they were left out.",
+            phrase(
+                "Without domains they had no effect on a built-in channel, so they were left out."
+            ),
         )
     if name == template:
         return {"pathMode": "rewrite", "rewritePath": rewrite} if rewrite else {}
@@ -110,7 +124,9 @@ def _volumes(fields: Fields) -> list[str] | None:
     if volumes:
         fields.note(
             "volumes",
-            "The old program read a channel's volumes but never mounted them; now they are.",
+            phrase(
+                "The old program read a channel's volumes but never mounted them; now they are."
+            ),
         )
     return volumes
 
@@ -121,9 +137,13 @@ def _healthcheck(fields: Fields, channel: Data) -> Data | None:
     if not path:
         return None
     if port is None:
-        fields.note("healthcheckPath", "It was left out: built-in images lack a tool to ask it.")
+        fields.note(
+            "healthcheckPath", phrase("It was left out: built-in images lack a tool to ask it.")
+        )
         return None
-    fields.note("healthcheckPath", "It became a healthcheck that needs wget or curl in the image.")
+    fields.note(
+        "healthcheckPath", phrase("It became a healthcheck that needs wget or curl in the image.")
+    )
     return http_healthcheck(port, path)
 
 
@@ -133,15 +153,17 @@ def _note_the_rest(fields: Fields, channel: Data) -> None:
         has_value = secret in (channel["config"] or {})
         fields.note(
             "sharedSecretEnv",
-            f"Any variable named CHANNEL_…_SECRET reaches the gateway by itself; {secret} "
-            + ("stands in config." if has_value else "had no value in config and was left out."),
+            phrase(_SECRET_IN_CONFIG if has_value else _SECRET_LEFT_OUT, secret=secret),
         )
-    fields.drop("supportsMultipleInstances", "Any number of channels may be alike here.")
+    fields.drop("supportsMultipleInstances", phrase("Any number of channels may be alike here."))
     built_in = channel_template(channel["template"])
     port = channel["containerPort"] or (built_in.container_port if built_in else None)
     if channel["hostPort"] is None and port and channel["enabled"]:
         fields.note(
             None,
-            f"It was published on port {port} too, beside Caddy; now Caddy is the only way to it."
-            f" Write hostPort: {port} to publish it again.",
+            phrase(
+                "It was published on port {port} too, beside Caddy; now Caddy is the only"
+                " way to it. Write hostPort: {port} to publish it again.",
+                port=port,
+            ),
         )

@@ -6,11 +6,15 @@ from openpalm_desktop.model.checks.names import quoted_list
 from openpalm_desktop.model.secret import reference
 from openpalm_desktop.model.templates import channel_template
 from openpalm_desktop.model.value import Scalar
+from openpalm_desktop.phrases import marked, phrase
 
 from .built_in import required_settings
 from .reading import Fields
 
 Config = dict[str, Scalar]
+
+_BLANK = marked("{names} is blank, as if it were not there, and left out.")
+_BLANKS = marked("{names} are blank, as if they were not there, and left out.")
 
 
 def cleaned_config(config: Fields) -> Config:
@@ -23,7 +27,11 @@ def cleaned_config(config: Fields) -> Config:
         if clean != value:
             found[key] = clean
             config.note(
-                key, f"Line breaks and outer spaces of {key} were removed, as the old program did."
+                key,
+                phrase(
+                    "Line breaks and outer spaces of {key} were removed, as the old program did.",
+                    key=key,
+                ),
             )
     return found
 
@@ -53,16 +61,25 @@ def _fill_in(fields: Fields, config: Config, secret: str, required: list[str]) -
     missing = [key for key in required if config.get(key, "") == ""]
     config.update(dict.fromkeys(missing, ""))
     if missing:
-        fields.note("config", f"Not filled in yet, and needed to start: {', '.join(missing)}.")
+        fields.note(
+            "config",
+            phrase("Not filled in yet, and needed to start: {names}.", names=", ".join(missing)),
+        )
     if config.setdefault(secret, "") == "":
         fields.note(
             "config",
-            f"{secret} was blank and stays so: the gateway takes no messages of a channel without"
-            f" it. To use the channel, write {reference(secret)} and add a value to the secrets.",
+            phrase(
+                "{secret} was blank and stays so: the gateway takes no messages of a channel"
+                " without it. To use the channel, write {reference} and add a value to the"
+                " secrets.",
+                secret=secret,
+                reference=reference(secret),
+            ),
         )
 
 
 def _note_blanks(fields: Fields, names: list[str]) -> None:
     if names:
-        are = "are blank, as if they were" if len(names) > 1 else "is blank, as if it were"
-        fields.note("config", f"{quoted_list(names)} {are} not there, and left out.")
+        fields.note(
+            "config", phrase(_BLANKS if len(names) > 1 else _BLANK, names=quoted_list(names))
+        )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.stack import Preset
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import phrase
 
 from .healthchecks import http_healthcheck
 from .images import image
@@ -33,17 +34,22 @@ def spec_services(services: Fields, channels: Mapping[str, Data]) -> dict[str, D
 
 
 def _service(fields: Fields, key: str, name: str) -> Data:
-    fields.drop("supportsMultipleInstances", "Any number of services may be alike here.")
-    fields.drop("template", "Services have no templates here; what it gave stands in the file.")
+    fields.drop("supportsMultipleInstances", phrase("Any number of services may be alike here."))
+    fields.drop(
+        "template", phrase("Services have no templates here; what it gave stands in the file.")
+    )
     if name != f"service-{key}":
-        fields.note(None, f"Its name became {name}, as a host name needs.")
+        fields.note(None, phrase("Its name became {name}, as a host name needs.", name=name))
     port, path = fields.port("containerPort"), fields.text("healthcheckPath")
     if path and port:
         fields.note(
-            "healthcheckPath", "It became a healthcheck that needs wget or curl in the image."
+            "healthcheckPath",
+            phrase("It became a healthcheck that needs wget or curl in the image."),
         )
     elif path:
-        fields.note("healthcheckPath", "It was left out: there is no container port to ask.")
+        fields.note(
+            "healthcheckPath", phrase("It was left out: there is no container port to ask.")
+        )
     service = {
         "label": fields.text("name") or key,
         "description": fields.text("description"),
@@ -79,11 +85,17 @@ def _depends_on(
         now, is_on = known.get(name, ("", False))
         path = (*fields.path, "dependsOn", index)
         if not now:
-            fields.reading.note(path, f"There is no {name} here to wait for, so it was left out.")
+            fields.reading.note(
+                path, phrase("There is no {name} here to wait for, so it was left out.", name=name)
+            )
         elif is_enabled and not is_on:
-            fields.reading.note(path, f"{name} is off, so waiting for it was left out.")
+            fields.reading.note(
+                path, phrase("{name} is off, so waiting for it was left out.", name=name)
+            )
         else:
             if now != name:
-                fields.reading.note(path, f"{name} is called {now} here.")
+                fields.reading.note(
+                    path, phrase("{name} is called {now} here.", name=name, now=now)
+                )
             waits.append(now)
     return list(dict.fromkeys(waits))

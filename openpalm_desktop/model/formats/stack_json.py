@@ -4,6 +4,7 @@ from openpalm_desktop.model.secret import reference
 from openpalm_desktop.model.templates import channel_template
 from openpalm_desktop.model.value import Data, Scalar
 from openpalm_desktop.model.zone import zone
+from openpalm_desktop.phrases import phrase
 
 from .built_in import required_settings
 from .reading import Fields
@@ -28,8 +29,10 @@ def from_stack_json(file: Fields) -> Data:
     file.take("version")
     file.note(
         None,
-        "The assistant of this file is another program than the preset's opencode-core; look"
-        " through its settings after the conversion.",
+        phrase(
+            "The assistant of this file is another program than the preset's opencode-core;"
+            " look through its settings after the conversion."
+        ),
     )
     assistant, gateway = file.inside("assistant"), file.inside("gateway")
     data: Data = {"version": 4} | _timezone(assistant) | {"preset": "openpalm"}
@@ -38,12 +41,16 @@ def from_stack_json(file: Fields) -> Data:
         "gateway": _published(gateway, 8080),
     }
     if gateway.flag("enabled") is False:
-        gateway.note("enabled", "The channels cannot do without the gateway, so it is on here.")
+        gateway.note(
+            "enabled", phrase("The channels cannot do without the gateway, so it is on here.")
+        )
     data["services"] = {name: service for name, service in services.items() if service}
     data["channels"] = dict(_portal(name, fields) for name, fields in _portals(file))
     file.drop(
         "credentials",
-        "Credentials have no section here: people reach the assistant as its channels let them.",
+        phrase(
+            "Credentials have no section here: people reach the assistant as its channels let them."
+        ),
     )
     return data
 
@@ -52,7 +59,7 @@ def _timezone(assistant: Fields) -> Data:
     name = assistant.text("timezone")
     if name is None or zone(name) is not None:
         return {"timezone": name} if name else {}
-    assistant.note("timezone", f"There is no time zone {name}; UTC was taken.")
+    assistant.note("timezone", phrase("There is no time zone {name}; UTC was taken.", name=name))
     return {}
 
 
@@ -67,13 +74,15 @@ def _portals(file: Fields) -> list[tuple[str, Fields]]:
         if name in _ACCESS:
             found.append((name, fields))
         else:
-            fields.leave(f"There is no built-in “{name}” here: describe it as a channel.")
+            fields.leave(
+                phrase("There is no built-in “{name}” here: describe it as a channel.", name=name)
+            )
     return found
 
 
 def _portal(name: str, fields: Fields) -> tuple[str, Data]:
     enabled = fields.flag("enabled") is not False
-    fields.drop("credential", "Credentials have no section here.")
+    fields.drop("credential", phrase("Credentials have no section here."))
     access = fields.inside("access")
     config: dict[str, Scalar] = {
         variable: ",".join(said)
@@ -85,6 +94,13 @@ def _portal(name: str, fields: Fields) -> tuple[str, Data]:
     required = required_settings(template)
     if enabled:
         needed = ", ".join([template.shared_secret, *required])
-        fields.note(None, f"It became a channel by the template {name}; give values to {needed}.")
+        fields.note(
+            None,
+            phrase(
+                "It became a channel by the template {name}; give values to {needed}.",
+                name=name,
+                needed=needed,
+            ),
+        )
     config |= {setting: reference(setting) for setting in required}
     return name, {"template": name, "enabled": enabled, "config": config}

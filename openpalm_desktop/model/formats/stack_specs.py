@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from openpalm_desktop.model.secret import NAME
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .automations import automations
 from .caddy import caddy_settings
@@ -13,7 +14,7 @@ from .reading import Fields
 from .spec_channels import spec_channel
 from .spec_services import spec_services
 
-_CORE = (
+_CORE = marked(
     "The core services come from the preset openpalm; the assistant is opencode-core there. Keys of"
     " providers, such as ANTHROPIC_API_KEY, reached them from secrets.env by themselves: write them"
     " under services.opencode-core.env, as in ANTHROPIC_API_KEY: ${ANTHROPIC_API_KEY}. Give values"
@@ -25,7 +26,7 @@ _CORE = (
 def from_stack_spec(file: Fields, form: Format) -> Data:
     """Return a spec's data."""
     file.take("version")
-    file.note(None, _CORE)
+    file.note(None, phrase(_CORE))
     shared_secrets = _early_secrets(file) if form is Format.EARLY else {}
     scope = file.exposure("accessScope") or "lan"
     channels = _channels(file.inside("channels"), form, shared_secrets, scope)
@@ -49,8 +50,11 @@ def _channels(
         if is_narrowed and scope == "lan" and channel["enabled"]:
             fields.note(
                 "exposure",
-                "The stack's own site was open to the internet at this path; here the access scope"
-                " lan limits it. Give the channel a domain, or make the access scope public.",
+                phrase(
+                    "The stack's own site was open to the internet at this path; here the"
+                    " access scope lan limits it. Give the channel a domain, or make the"
+                    " access scope public."
+                ),
             )
         found[name] = (fields, channel)
     return found
@@ -61,29 +65,46 @@ def _early_secrets(file: Fields) -> dict[str, str]:
     secrets = file.inside("secrets")
     names = secrets.texts("available")
     if names:
-        secrets.note("available", f"Give these names values among the secrets: {', '.join(names)}.")
+        secrets.note(
+            "available",
+            phrase("Give these names values among the secrets: {names}.", names=", ".join(names)),
+        )
     of_gateway = secrets.inside("gatewayChannelSecrets").scalars()
     of_channel = secrets.inside("channelServiceSecrets").scalars()
     shared = {}
     for channel, name in (of_gateway | of_channel).items():
         if not isinstance(name, str) or not NAME.fullmatch(name):
-            secrets.note(None, f"The secret of {channel} has no name that can be used here.")
+            secrets.note(
+                None,
+                phrase(
+                    "The secret of {channel} has no name that can be used here.", channel=channel
+                ),
+            )
             continue
         shared[f"CHANNEL_{channel.upper().replace('-', '_')}_SECRET"] = name
         if of_gateway.get(channel, name) != name:
             secrets.note(
                 "gatewayChannelSecrets",
-                f"{channel} and the gateway named different secrets; both get {name} now.",
+                phrase(
+                    "{channel} and the gateway named different secrets; both get {name} now.",
+                    channel=channel,
+                    name=name,
+                ),
             )
     for key, sentence in _EARLY_ONLY.items():
-        file.drop(key, sentence)
+        file.drop(key, phrase(sentence))
     return shared
 
 
 _EARLY_ONLY = {
-    "connections": "Connections have no section here: write their variables, each with its secret,"
-    " under services.opencode-core.env.",
-    "extensions": "Extensions belong to the assistant, not to the stack: install them there.",
-    "gateway": "The gateway's limits have no field here: set its variables under"
-    " services.gateway.env.",
+    "connections": marked(
+        "Connections have no section here: write their variables, each with its secret,"
+        " under services.opencode-core.env."
+    ),
+    "extensions": marked(
+        "Extensions belong to the assistant, not to the stack: install them there."
+    ),
+    "gateway": marked(
+        "The gateway's limits have no field here: set its variables under services.gateway.env."
+    ),
 }

@@ -1,5 +1,7 @@
 """Volumes of older files, in Compose's short form."""
 
+from openpalm_desktop.phrases import phrase
+
 from .images import known_text
 from .reading import Fields
 
@@ -20,6 +22,9 @@ def note_relative_folder(fields: Fields, index: int, volume: str) -> None:
     source = volume.partition(":")[0]
     fields.reading.note(
         (*fields.path, "volumes", index),
-        f"{source} is now looked for beside the generated docker-compose.yml: put a copy there, or"
-        " write the folder's whole path.",
+        phrase(
+            "{source} is now looked for beside the generated docker-compose.yml: put a copy"
+            " there, or write the folder's whole path.",
+            source=source,
+        ),
     )

@@ -2,6 +2,7 @@
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Position, Problem
+from openpalm_desktop.phrases import phrase
 
 _CORE = "tag:yaml.org,2002:"
 
@@ -11,8 +12,8 @@ def empty(where: Position) -> Problem:
     return Problem(
         (),
         "yaml-empty",
-        "The file is empty.",
-        "Write at least one line such as `version: 4`, or start with a new stack.",
+        phrase("The file is empty."),
+        phrase("Write at least one line such as `version: 4`, or start with a new stack."),
         position=where,
     )
 
@@ -22,9 +23,14 @@ def control_character(char: str, where: Position) -> Problem:
     return Problem(
         (),
         "yaml-control-character",
-        f"There is an invisible control character (U+{ord(char):04X}) that YAML does not allow.",
-        "Delete it; inside double quotes it can be written as "
-        + (f"`\\x{ord(char):02x}`." if ord(char) < 256 else f"`\\u{ord(char):04x}`."),
+        phrase(
+            "There is an invisible control character (U+{code:04X}) that YAML does not allow.",
+            code=ord(char),
+        ),
+        phrase(
+            "Delete it; inside double quotes it can be written as `{escape}`.",
+            escape=f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}",
+        ),
         position=where,
     )
 
@@ -34,23 +40,34 @@ def duplicate_key(path: Path, name: str, first: Position, again: Position) -> Pr
     return Problem(
         path,
         "yaml-duplicate-key",
-        f"“{shown(name)}” stands twice in the same place, on line {first.line} and on line"
-        f" {again.line}.",
-        "Keep one of the two, or give one of them another name.",
+        phrase(
+            "“{name}” stands twice in the same place, on line {line} and on line {again_line}.",
+            name=shown(name),
+            line=first.line,
+            again_line=again.line,
+        ),
+        phrase("Keep one of the two, or give one of them another name."),
         position=again,
     )
 
 
 def key_is_no_text(path: Path, name: str, value: object, where: Position) -> Problem:
     """Return the problem of a key that is a number, a truth value, nothing or a collection."""
-    kind = {bool: "true or false", int: "a number", float: "a number", type(None): "nothing"}.get(
-        type(value), "a whole list or map"
-    )
+    kind = {
+        bool: phrase("true or false"),
+        int: phrase("a number"),
+        float: phrase("a number"),
+        type(None): phrase("nothing"),
+    }.get(type(value), phrase("a whole list or map"))
     return Problem(
         path,
         "yaml-key-is-no-text",
-        f"The name “{shown(name)}” is read as {kind}, but a name must be text.",
-        f'Put it in quotes: "{shown(name)}".',
+        phrase(
+            "The name “{name}” is read as {kind}, but a name must be text.",
+            name=shown(name),
+            kind=kind,
+        ),
+        phrase('Put it in quotes: "{name}".', name=shown(name)),
         position=where,
     )
 
@@ -60,8 +77,8 @@ def several_documents(where: Position) -> Problem:
     return Problem(
         (),
         "yaml-several-documents",
-        "A second document begins here; only the first one would be read.",
-        "Remove the line `---`, or move what follows into a file of its own.",
+        phrase("A second document begins here; only the first one would be read."),
+        phrase("Remove the line `---`, or move what follows into a file of its own."),
         position=where,
     )
 
@@ -71,8 +88,11 @@ def unknown_anchor(path: Path, name: str, where: Position) -> Problem:
     return Problem(
         path,
         "yaml-unknown-anchor",
-        f"“*{shown(name)}” points to a value marked “&{shown(name)}”, but none stands above it.",
-        f'Mark the value with “&{shown(name)}”, or quote the text: "*{shown(name)}".',
+        phrase(
+            "“*{name}” points to a value marked “&{name}”, but none stands above it.",
+            name=shown(name),
+        ),
+        phrase('Mark the value with “&{name}”, or quote the text: "*{name}".', name=shown(name)),
         position=where,
     )
 
@@ -82,9 +102,11 @@ def alias_of_itself(path: Path, name: str, where: Position) -> Problem:
     return Problem(
         path,
         "yaml-alias-of-itself",
-        f"“*{shown(name)}” stands inside the value marked “&{shown(name)}”, so it would have no"
-        " end.",
-        "Write the value out instead.",
+        phrase(
+            "“*{name}” stands inside the value marked “&{name}”, so it would have no end.",
+            name=shown(name),
+        ),
+        phrase("Write the value out instead."),
         position=where,
     )
 
@@ -94,8 +116,11 @@ def alias_bomb(where: Position) -> Problem:
     return Problem(
         (),
         "yaml-alias-bomb",
-        "The `*names` in this file repeat each other so often that the result would be enormous.",
-        "Write the values out, or repeat smaller ones.",
+        phrase(
+            "The `*names` in this file repeat each other so often that the result would be"
+            " enormous."
+        ),
+        phrase("Write the values out, or repeat smaller ones."),
         position=where,
     )
 
@@ -105,8 +130,8 @@ def too_deep(deepest: int, where: Position) -> Problem:
     return Problem(
         (),
         "yaml-too-deep",
-        f"Lists and maps are nested more than {deepest} levels deep here.",
-        "Check the brackets and the indentation of this line.",
+        phrase("Lists and maps are nested more than {deepest} levels deep here.", deepest=deepest),
+        phrase("Check the brackets and the indentation of this line."),
         position=where,
     )
 
@@ -116,8 +141,8 @@ def too_large(most: int, where: Position) -> Problem:
     return Problem(
         (),
         "yaml-too-large",
-        f"The file holds more than {most:,} values, too many for a stack.",
-        "Check that this is the right file.",
+        phrase("The file holds more than {most:,} values, too many for a stack.", most=most),
+        phrase("Check that this is the right file."),
         position=where,
     )
 
@@ -127,8 +152,8 @@ def unknown_tag(path: Path, tag: str, where: Position) -> Problem:
     return Problem(
         path,
         "yaml-unknown-tag",
-        f"The tag “{_tag(tag)}” has no meaning here.",
-        "Remove it, or put the value in quotes if the exclamation mark belongs to it.",
+        phrase("The tag “{tag}” has no meaning here.", tag=_tag(tag)),
+        phrase("Remove it, or put the value in quotes if the exclamation mark belongs to it."),
         position=where,
     )
 
@@ -138,8 +163,8 @@ def tag_does_not_fit(path: Path, tag: str, text: str, where: Position) -> Proble
     return Problem(
         path,
         "yaml-tag-does-not-fit",
-        f"“{shown(text)}” is not what its tag “{_tag(tag)}” says.",
-        "Remove the tag or correct the value.",
+        phrase("“{text}” is not what its tag “{tag}” says.", text=shown(text), tag=_tag(tag)),
+        phrase("Remove the tag or correct the value."),
         position=where,
     )
 
@@ -149,8 +174,8 @@ def merge_of_no_mapping(path: Path, where: Position) -> Problem:
     return Problem(
         path,
         "yaml-merge",
-        "`<<` can only take over the keys of a map, and this is none.",
-        'Point it to a map, such as `<<: *defaults`, or quote the name: "<<".',
+        phrase("`<<` can only take over the keys of a map, and this is none."),
+        phrase('Point it to a map, such as `<<: *defaults`, or quote the name: "<<".'),
         position=where,
     )
 

@@ -4,8 +4,9 @@ import codecs
 
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.problem import Position, Problem
+from openpalm_desktop.phrases import marked, phrase
 
-_SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
+_SAVE_AS_UTF8 = marked("Open it in a text editor and save it again with the encoding UTF-8.")
 
 
 class EncodingError(OpenPalmError):
@@ -19,7 +20,7 @@ class EncodingError(OpenPalmError):
 def decode(raw: bytes) -> str:
     """Return the text; a UTF-8 byte order mark stays its first character, so it can be kept."""
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise _unreadable("The file is saved as UTF-32, which cannot be read.", b"")
+        raise _unreadable(phrase("The file is saved as UTF-32, which cannot be read."), b"")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(raw)
     try:
@@ -27,12 +28,16 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         byte = raw[error.start]
         raise _unreadable(
-            f"The file is not saved as UTF-8: byte {error.start}, 0x{byte:02x}, is no part of a"
-            " character.",
+            phrase(
+                "The file is not saved as UTF-8: byte {start}, 0x{byte:02x}, is no part of a"
+                " character.",
+                start=error.start,
+                byte=byte,
+            ),
             raw[: error.start],
         ) from error
     if "\0" in text[:2]:
-        raise _unreadable("The file looks like UTF-16 without a byte order mark.", b"")
+        raise _unreadable(phrase("The file looks like UTF-16 without a byte order mark."), b"")
     return text
 
 
@@ -41,11 +46,17 @@ def _utf16(raw: bytes) -> str:
         return raw.decode("utf-16")
     except UnicodeDecodeError as error:
         raise _unreadable(
-            f"The file says it is UTF-16, but the bytes at {error.start} are no character.", b""
+            phrase(
+                "The file says it is UTF-16, but the bytes at {start} are no character.",
+                start=error.start,
+            ),
+            b"",
         ) from error
 
 
 def _unreadable(sentence: str, before: bytes) -> EncodingError:
     line = before[before.rfind(b"\n") + 1 :].decode("utf-8").removeprefix("\ufeff")
     position = Position(before.count(b"\n") + 1, len(line) + 1)
-    return EncodingError(Problem((), "yaml-encoding", sentence, _SAVE_AS_UTF8, position=position))
+    return EncodingError(
+        Problem((), "yaml-encoding", sentence, phrase(_SAVE_AS_UTF8), position=position)
+    )

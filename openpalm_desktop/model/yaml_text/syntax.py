@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import yaml
 
 from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.phrases import marked, phrase
 
 from .complaints import shown
 from .lines import Lines
 
-_QUOTE_IT = "Put the whole value in quotes, for example "
+_CLOSING = marked("Add {quote} at its end.")
+_APOSTROPHE = marked(
+    "Add {quote} at its end. Inside single quotes an apostrophe is written twice: ''."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, lines: Lines, offset:
             return problem
     return found.problem(
         "yaml-syntax",
-        "YAML cannot make sense of this place.",
-        "Look at the indentation, the quotes and the colons of this line and the one above.",
+        phrase("YAML cannot make sense of this place."),
+        phrase(
+            "Look at the indentation, the quotes and the colons of this line and the one above."
+        ),
     )
 
 
@@ -65,8 +71,8 @@ def _tab(found: _Complaint) -> Problem | None:
     tab = found.text.find("\t", found.lines.start(found.at), found.lines.end(found.at))
     return found.problem(
         "yaml-tab",
-        "A tab character stands where YAML wants spaces.",
-        "Replace it with spaces; most editors can do so for the whole file.",
+        phrase("A tab character stands where YAML wants spaces."),
+        phrase("Replace it with spaces; most editors can do so for the whole file."),
         at=found.at if tab < 0 else tab,
     )
 
@@ -77,9 +83,8 @@ def _quotes(found: _Complaint) -> Problem | None:
     quote = found.text[found.began : found.began + 1]
     return found.problem(
         "yaml-quote",
-        f"The text that begins with {quote} here has no closing {quote}.",
-        f"Add {quote} at its end."
-        + (" Inside single quotes an apostrophe is written twice: ''." if quote == "'" else ""),
+        phrase("The text that begins with {quote} here has no closing {quote}.", quote=quote),
+        phrase(_APOSTROPHE if quote == "'" else _CLOSING, quote=quote),
         at=found.began,
     )
 
@@ -92,23 +97,30 @@ def _brackets(found: _Complaint) -> Problem | None:
     if closing and found.is_at_the_end:
         return found.problem(
             "yaml-bracket",
-            f"The bracket {bracket} that opens here is never closed.",
-            f"Add {closing} after its last value.",
+            phrase("The bracket {bracket} that opens here is never closed.", bracket=bracket),
+            phrase("Add {closing} after its last value.", closing=closing),
             at=found.began,
         )
     if closing:
         line = found.lines.position(found.began).line
         return found.problem(
             "yaml-bracket",
-            f"A comma or a closing {closing} is missing before this place; the bracket opens on"
-            f" line {line}.",
-            f"Separate the values with commas and close them with {closing}; put a value that"
-            " holds brackets, commas or colons in quotes.",
+            phrase(
+                "A comma or a closing {closing} is missing before this place; the bracket"
+                " opens on line {line}.",
+                closing=closing,
+                line=line,
+            ),
+            phrase(
+                "Separate the values with commas and close them with {closing}; put a value"
+                " that holds brackets, commas or colons in quotes.",
+                closing=closing,
+            ),
         )
     return found.problem(
         "yaml-bracket",
-        "A value is missing here between the brackets.",
-        "Remove the extra comma or write the value; an empty text is written as ''.",
+        phrase("A value is missing here between the brackets."),
+        phrase("Remove the extra comma or write the value; an empty text is written as ''."),
     )
 
 
@@ -122,8 +134,8 @@ def _special(found: _Complaint) -> Problem | None:
     value = shown(found.text[at : found.lines.end(at)])
     return found.problem(
         "yaml-special-character",
-        f"A value cannot begin with {value[:1]} unless it stands in quotes.",
-        f'{_QUOTE_IT}"{value}".' if '"' not in value else f"{_QUOTE_IT}'…'.",
+        phrase("A value cannot begin with {value} unless it stands in quotes.", value=value[:1]),
+        _quote_it(f'"{value}"' if '"' not in value else "'…'"),
         at=at,
     )
 
@@ -136,8 +148,8 @@ def _escape(found: _Complaint) -> Problem | None:
         return None
     return found.problem(
         "yaml-escape",
-        "The backslash here begins no escape that YAML knows.",
-        'Inside double quotes a backslash is written twice, "\\\\"; or use single quotes.',
+        phrase("The backslash here begins no escape that YAML knows."),
+        phrase('Inside double quotes a backslash is written twice, "\\\\"; or use single quotes.'),
     )
 
 
@@ -145,16 +157,20 @@ def _colon(found: _Complaint) -> Problem | None:
     if "could not find expected ':'" in found.says:
         return found.problem(
             "yaml-colon",
-            f"“{shown(found.text[found.began : found.lines.end(found.began)])}” has no colon"
-            " after it, or no space after its colon.",
-            "Write `name: value`, with a space after the colon.",
+            phrase(
+                "“{text}” has no colon after it, or no space after its colon.",
+                text=shown(found.text[found.began : found.lines.end(found.began)]),
+            ),
+            phrase("Write `name: value`, with a space after the colon."),
             at=found.began,
         )
     if found.says == "found unexpected ':'":
         return found.problem(
             "yaml-colon",
-            "The colon here has no space after it.",
-            "Write `name: value`, with a space after the colon, or quote a value that ends so.",
+            phrase("The colon here has no space after it."),
+            phrase(
+                "Write `name: value`, with a space after the colon, or quote a value that ends so."
+            ),
         )
     if not found.says.startswith("mapping values are not allowed"):
         return None
@@ -162,13 +178,19 @@ def _colon(found: _Complaint) -> Problem | None:
         value = shown(found.text[found.lines.start(found.at) : found.lines.end(found.at)])
         return found.problem(
             "yaml-colon",
-            f"“{value}” has a second colon, so it is not clear where the value begins.",
-            f'{_QUOTE_IT}title: "Notes: part two".',
+            phrase(
+                "“{value}” has a second colon, so it is not clear where the value begins.",
+                value=value,
+            ),
+            _quote_it('title: "Notes: part two"'),
         )
     return found.problem(
         "yaml-indentation",
-        "This line does not fit the line above it.",
-        "Check that both are indented alike, and that the line above has a space after its colon.",
+        phrase("This line does not fit the line above it."),
+        phrase(
+            "Check that both are indented alike, and that the line above has a space after"
+            " its colon."
+        ),
     )
 
 
@@ -176,21 +198,24 @@ def _header(found: _Complaint) -> Problem | None:
     if found.context == "while scanning a block scalar":
         return found.problem(
             "yaml-block-text",
-            "After | or > only the text on the following lines may come.",
-            "Begin the text on the next line, indented with spaces.",
+            phrase("After | or > only the text on the following lines may come."),
+            phrase("Begin the text on the next line, indented with spaces."),
         )
     if "tag" in found.context or "tag handle" in found.says:
         return found.problem(
             "yaml-unknown-tag",
-            "The tag that begins with ! here has no meaning.",
-            f'{_QUOTE_IT}"!important".',
+            phrase("The tag that begins with ! here has no meaning."),
+            _quote_it('"!important"'),
             at=found.began,
         )
     if "directive" in found.context or "incompatible" in found.says or "%" in found.says:
         return found.problem(
             "yaml-directive",
-            "A line that begins with % is an instruction for YAML, and this one is none it knows.",
-            "Remove the line, or put the text in quotes.",
+            phrase(
+                "A line that begins with % is an instruction for YAML, and this one is none"
+                " it knows."
+            ),
+            phrase("Remove the line, or put the text in quotes."),
         )
     return None
 
@@ -200,14 +225,14 @@ def _layout(found: _Complaint) -> Problem | None:
     if says.startswith("block sequence entries"):
         return found.problem(
             "yaml-dash",
-            "A list item with - cannot begin here.",
-            "Begin the list on a line of its own, with all its dashes below each other.",
+            phrase("A list item with - cannot begin here."),
+            phrase("Begin the list on a line of its own, with all its dashes below each other."),
         )
     if "document start" in says or "document indicator" in says:
         return found.problem(
             "yaml-indentation",
-            "This line belongs to nothing above it.",
-            "Check its indentation, and that no bracket or quote is closed too early.",
+            phrase("This line belongs to nothing above it."),
+            phrase("Check its indentation, and that no bracket or quote is closed too early."),
         )
     expected = ("did not find expected key", "did not find expected '-' indicator")
     if says not in expected and not says.startswith("mapping keys"):
@@ -215,13 +240,21 @@ def _layout(found: _Complaint) -> Problem | None:
     if found.before.strip():
         return found.problem(
             "yaml-extra-text",
-            f"“{shown(found.text[found.at : found.lines.end(found.at)])}” comes after the value"
-            " has ended.",
-            f'{_QUOTE_IT}\'"A" and "B"\', or remove it.',
+            phrase(
+                "“{text}” comes after the value has ended.",
+                text=shown(found.text[found.at : found.lines.end(found.at)]),
+            ),
+            phrase('Put the whole value in quotes, for example \'"A" and "B"\', or remove it.'),
         )
     return found.problem(
         "yaml-indentation",
-        "This line is not indented like the lines that it belongs to.",
-        "Give it exactly as many spaces as its neighbours; a list keeps its dashes, a map its"
-        " names below each other.",
+        phrase("This line is not indented like the lines that it belongs to."),
+        phrase(
+            "Give it exactly as many spaces as its neighbours; a list keeps its dashes, a"
+            " map its names below each other."
+        ),
     )
+
+
+def _quote_it(example: str) -> str:
+    return phrase("Put the whole value in quotes, for example {example}.", example=example)

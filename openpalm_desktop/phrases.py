@@ -1,0 +1,55 @@
+"""Sentences for people, in the language that the program speaks: English, until told otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+def _english(count: int) -> int:
+    return int(count != 1)
+
+
+@dataclass(frozen=True)
+class Language:
+    """Texts by the English ones, and which of its plural forms a number wants."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    form: Callable[[int], int] = _english
+
+
+ENGLISH = Language()
+
+_spoken = ENGLISH
+
+
+def speak(language: Language) -> None:
+    """Say everything from now on in a language; what it has no words for stays English."""
+    global _spoken  # noqa: PLW0603 – one program speaks one language, as it has one locale
+    _spoken = language
+
+
+def is_english() -> bool:
+    """Whether the texts are said as they stand in the code."""
+    return _spoken is ENGLISH
+
+
+def phrase(template: str, /, **arguments: object) -> str:
+    """Return a text that is a literal here, in the language that is spoken, arguments filled in."""
+    said = _spoken.texts.get(template, template)
+    return said.format(**arguments) if arguments else said
+
+
+def form_for(count: int, one: str, many: str) -> str:
+    """Return the word for so many things, both given in English."""
+    forms = _spoken.plurals.get(one)
+    return forms[_spoken.form(count)] if forms else (one if count == 1 else many)
+
+
+def marked(text: str) -> str:
+    """Return a text as it is; `phrase` says it later in the language that is spoken then."""
+    return text
+
+
+def inside_a_sentence(text: str) -> str:
+    """Return a title as it stands inside a sentence: in lower case where the language has it so."""
+    return text.lower() if is_english() else phrase(text)
