@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from openpalm_desktop.model import edits
+from openpalm_desktop.model.arranging import move_channels, with_tag
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 
@@ -19,11 +20,15 @@ from .welcome import Welcome
 from .words import channel_title, tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.stack import StackSpec
+
     from .document import Document, State
 
 
 class ChannelsPage(NamedPage):
     """All channels, and one of them in detail."""
+
+    HAS_REACH = True
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
@@ -65,38 +70,60 @@ class ChannelsPage(NamedPage):
         self.focus(("channels", name, "image" if template is None else "exposure"))
 
     def duplicate(self, name: str = "") -> None:
-        """Copy a channel, right after itself."""
-        name = name or self.current
-        if name:
-            spec, copy = channel_edits.duplicated(self._document.state.spec, name)
-            self._wanted = copy
-            self._document.edit(tr("Duplicate {}").format(self._title(name)), spec)
+        names = [name] if name else self.table.chosen
+        spec, copies = self._document.state.spec, []
+        for each in names:
+            spec, copy = channel_edits.duplicated(spec, each)
+            copies.append(copy)
+        if copies:
+            self._wanted = copies[0]
+            self._document.edit(tr("Duplicate {}").format(self.titles(names)), spec)
+            self.table.show_chosen(copies)
 
     def remove(self, names: Sequence[str] = ()) -> None:
-        """Take channels away; undo brings them back."""
         names = list(names) or self.table.chosen
         if names:
             spec = edits.remove_channels(self._document.state.spec, names)
-            self._document.edit(tr("Remove {}").format(self._titles(names)), spec)
+            self._document.edit(tr("Remove {}").format(self.titles(names)), spec)
 
     def switch(self, names: Sequence[str], is_on: bool) -> None:  # noqa: FBT001 – a slot
-        """Turn channels on or off."""
         spec = self._document.state.spec
         changed = [name for name in names if spec.channels[name].enabled != is_on]
         if changed:
             after = edits.edit_channels(spec, changed, lambda one: one.with_(enabled=is_on))
             word = tr("Turn on {}") if is_on else tr("Turn off {}")
-            self._document.edit(word.format(self._titles(changed)), after)
+            self._document.edit(word.format(self.titles(changed)), after)
 
-    def move_current(self, step: int) -> None:
-        """Move the current channel up or down in the spec's order."""
-        names = list(self._document.state.spec.channels)
-        if self.current in names:
-            to = names.index(self.current) + step
-            if 0 <= to < len(names):
-                self._wanted = self.current
-                spec = edits.move_channel(self._document.state.spec, self.current, to)
-                self._document.edit(tr("Move {}").format(self._title(self.current)), spec)
+    def put_tag(self, names: Sequence[str], tag: str) -> None:
+        stack = self._document.state.product.stack
+        images = {name: stack.channels[name].resolved.image for name in names}
+        changed = [
+            name for name, image in images.items() if image and with_tag(image, tag) != image
+        ]
+        spec = self._document.state.spec
+        for name in changed:
+            image = with_tag(images[name] or "", tag)
+            spec = edits.edit_channels(spec, [name], lambda one, new=image: one.with_(image=new))  # type: ignore[misc] # mypy cannot see the default
+        if changed:
+            self._document.edit(tr("Change image of {}").format(self.titles(changed)), spec)
+
+    def moved(self, spec: "StackSpec", names: Sequence[str], row: int) -> "StackSpec":
+        return move_channels(spec, names, row)
+
+    def titles(self, names: Sequence[str]) -> str:
+        return self._title(names[0]) if len(names) == 1 else tr("{} channels").format(len(names))
+
+    def new_title(self, spec: "StackSpec", name: str) -> str:
+        channel = spec.channels.get(name)
+        return channel_title(name, channel) if channel else name
+
+    def set_reach(self, names: Sequence[str], reach: Exposure) -> None:
+        spec = self._document.state.spec
+        changed = [name for name in names if spec.channels[name].exposure is not reach]
+        if changed:
+            after = edits.edit_channels(spec, changed, lambda one: one.with_(exposure=reach))
+            label = tr("Change who can reach {}").format(self.titles(changed))
+            self._document.edit(label, after)
 
     # Inside
 
@@ -131,9 +158,6 @@ class ChannelsPage(NamedPage):
 
     def _title(self, name: str) -> str:
         return channel_title(name, self._document.state.spec.channels[name])
-
-    def _titles(self, names: Sequence[str]) -> str:
-        return self._title(names[0]) if len(names) == 1 else tr("{} channels").format(len(names))
 
     def _show_menu(self, menu: QMenu) -> None:
         if not menu.isEmpty():

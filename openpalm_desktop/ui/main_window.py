@@ -179,9 +179,9 @@ class MainWindow(QMainWindow):
             self.open_table.remove()
 
     def move_current(self, step: int) -> None:
-        """Move the current channel up or down."""
-        if self.open_table is self.channels:
-            self.channels.move_current(step)
+        """Move the chosen channels or services up or down."""
+        if self.open_table is not None:
+            self.open_table.move_chosen(step)
 
     def open_palette(self) -> None:
         """Ask for anything by a few letters of its name, and do it or go there."""

@@ -1,10 +1,11 @@
 """A section of things with names: their table, the form of the current one, a way to begin."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,9 +19,16 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.path import Path
 
 from .icons import icon
+from .notice import Notice
+from .row_keys import RowKeys
+from .several_form import SeveralForm
 from .theme import tokens
+from .words import tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.exposure import Exposure
+    from openpalm_desktop.model.stack import StackSpec
+
     from .container_form import ContainerForm
     from .document import Document, State
     from .named_rows import NamedRows
@@ -34,6 +42,7 @@ class NamedPage(QWidget):
     rows: "NamedRows[Any]"
     table: "NamedTable"
     form: "ContainerForm"
+    HAS_REACH: ClassVar[bool] = False
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +53,9 @@ class NamedPage(QWidget):
         self.add_button = QPushButton(self)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._stack = QStackedWidget(self)
+        self._detail = QStackedWidget(self)
+        self.notice = Notice(self)
+        self.in_order = QPushButton(tr("Back to the stack’s order"), self)
 
     # What a section says
 
@@ -54,6 +66,130 @@ class NamedPage(QWidget):
     def show_rows(self, state: "State") -> None:
         """Show a state in the table."""
         raise NotImplementedError
+
+    def duplicate(self, name: str = "") -> None:
+        """Copy one of them, or the chosen ones, each right after itself."""
+        raise NotImplementedError
+
+    def remove(self, names: Sequence[str] = ()) -> None:
+        """Take some of them away; undo brings them back."""
+        raise NotImplementedError
+
+    def switch(self, names: Sequence[str], is_on: bool) -> None:  # noqa: FBT001 – a slot
+        """Turn some of them on or off."""
+        raise NotImplementedError
+
+    def set_reach(self, names: Sequence[str], reach: "Exposure") -> None:
+        """Let some of them be reached from as far as this, where they have a reach of their own."""
+
+    def put_tag(self, names: Sequence[str], tag: str) -> None:
+        """Give the images of some of them another tag."""
+        raise NotImplementedError
+
+    def can_remove(self, names: Sequence[str]) -> bool:
+        """Whether any of them can be taken away."""
+        return bool(names)
+
+    def moved(self, spec: "StackSpec", names: Sequence[str], row: int) -> "StackSpec":
+        """Return a spec in which some of them stand where a row of the table is."""
+        raise NotImplementedError
+
+    def titles(self, names: Sequence[str]) -> str:
+        """Return what people call some of them: a title, or how many there are."""
+        raise NotImplementedError
+
+    # Moving
+
+    def can_move(self, names: Sequence[str]) -> bool:
+        """Whether rows can be put elsewhere."""
+        return self.rows.is_in_order and bool(names) and all(map(self.rows.can_move, names))
+
+    def why_not_move(self) -> str:
+        """Return why rows stay where they are."""
+        if not self.rows.is_in_order:
+            return tr("Rows can be moved while the table is neither sorted nor filtered.")
+        return tr("Core services keep the order of their set.")
+
+    def move_chosen(self, step: int) -> None:
+        """Move the chosen rows up or down by one."""
+        rows = [self.rows.names.index(name) for name in self.table.chosen]
+        if rows:
+            self.move_rows(self.table.chosen, rows[0] - 1 if step < 0 else rows[-1] + 2)
+
+    def move_rows(self, names: Sequence[str], row: int) -> None:
+        """Put some of them before what stands in a row of the table."""
+        if not self.can_move(names):
+            self._refuse_move()
+            return
+        after = self.moved(self._document.state.spec, names, max(row, 0))
+        self._document.edit(tr("Move {}").format(self.titles(names)), after)
+
+    def _refuse_move(self) -> None:
+        self.notice.say(self.why_not_move())
+
+    # Copying
+
+    def copy(self) -> bool:
+        """Put the chosen ones on the clipboard, as a small stack of their own."""
+        from openpalm_desktop.model.pasting import copied_text  # noqa: PLC0415 – read when it is wanted
+
+        names = self.table.chosen
+        if not names:
+            return False
+        spec = self._document.state.spec
+        is_channel = self.form.SECTION == "channels"
+        text = copied_text(spec, names if is_channel else (), () if is_channel else names)
+        QApplication.clipboard().setText(text)
+        return True
+
+    def cut(self) -> None:
+        """Copy the chosen ones, then take them away."""
+        if self.can_remove(self.table.chosen) and self.copy():
+            self.remove()
+
+    def paste(self) -> None:
+        """Add what the clipboard holds, right after the current one."""
+        from openpalm_desktop.model.formats.compose_roles import Role  # noqa: PLC0415 – as above
+        from openpalm_desktop.model.pasting import pasted  # noqa: PLC0415 – as above
+
+        text = QApplication.clipboard().text()
+        found = pasted(text, Role.CHANNEL if self.form.SECTION == "channels" else Role.SERVICE)
+        if found.spec is None:
+            self.notice.say(found.problem)
+        else:
+            self.take_in(found.spec, found.notes, tuple(found.secrets))
+
+    def take_in(
+        self, more: "StackSpec", notes: Sequence[str] = (), secrets: Sequence[str] = ()
+    ) -> None:
+        """Add the channels and services of another spec, and say what became of the rest."""
+        from openpalm_desktop.model.pasting import with_pasted  # noqa: PLC0415 – as above
+
+        spec, channels, services = with_pasted(self._document.state.spec, more, self.current)
+        self.filter.clear()
+        is_channel = self.form.SECTION == "channels"
+        mine, others = (channels, services) if is_channel else (services, channels)
+        count = len(channels) + len(services)
+        title = self.new_title(spec, (channels or services)[0])
+        self._document.edit(tr("Add {}").format(title if count == 1 else count), spec)
+        if mine:
+            self.table.show_chosen(mine)
+        said = [*notes]
+        if others:
+            text = tr("{} went to the services.") if is_channel else tr("{} went to the channels.")
+            said.insert(0, text.format(", ".join(others)))
+        if secrets:
+            said.append(
+                tr("The spec refers to {} as secrets: enter their values under Secrets.").format(
+                    ", ".join(secrets)
+                )
+            )
+        self.notice.say(*said)
+
+    def new_title(self, spec: "StackSpec", name: str) -> str:
+        """Return what people call one that was just added."""
+        del spec
+        return name
 
     # Showing
 
@@ -102,6 +238,7 @@ class NamedPage(QWidget):
 
     def _filter(self, text: str) -> None:
         self.rows.show_filter(text)
+        self._show_order()
         if not self.current and self.rows.names:
             self.table.show_current(self.rows.names[0])
         self._show_form()
@@ -118,13 +255,37 @@ class NamedPage(QWidget):
         name = self.table.current
         state = self._document.state
         is_there = name in self.names(state)
-        self.form.setVisible(is_there)
-        if is_there:
+        chosen = self.table.chosen
+        self._detail.setVisible(is_there)
+        if len(chosen) > 1:
+            self.several.show_several(chosen, state)
+        elif is_there:
             self.form.show_named(name, state)
+        self._detail.setCurrentWidget(self.several if len(chosen) > 1 else self.form)
+
+    def _show_order(self) -> None:
+        """Offer the way back to the spec's order while the table has another."""
+        self.in_order.setVisible(self.rows.is_sorted)
+
+    def _sort_back(self) -> None:
+        header = self.table.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def lay_out(self, title: str, empty: QWidget) -> None:
         """Put everything in its place; `empty` stands there while there is nothing."""
+        self.several = SeveralForm(self)
+        self.keys = RowKeys(self)
+        self._detail.addWidget(self.form)
+        self._detail.addWidget(self.several)
         self.table.current_changed.connect(self._show_current)
+        self.table.chosen_changed.connect(self._show_form)
+        self.table.move_refused.connect(self._refuse_move)
+        self.rows.moved.connect(self.move_rows)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._show_order())
+        self.in_order.setProperty("role", "link")
+        self.in_order.setToolTip(tr("Rows can be moved again then."))
+        self.in_order.clicked.connect(self._sort_back)
+        self.in_order.hide()
         self.filter.textChanged.connect(self._filter)
         self.filter.setPlaceholderText(self.tr("Filter…"))
         self.filter.setClearButtonEnabled(False)
@@ -137,16 +298,18 @@ class NamedPage(QWidget):
         head.addWidget(heading)
         head.addWidget(self.add_button)
         head.addStretch()
+        head.addWidget(self.in_order)
         head.addWidget(self.filter)
         bar = canvas(self)
         bar.setLayout(head)
-        split_page(self.split, self.table, self.form)
+        split_page(self.split, self.table, self._detail)
         self._stack.addWidget(self.split)
         self._stack.addWidget(empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
+        layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
         self.show_theme()
 

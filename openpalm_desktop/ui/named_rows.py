@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt, Signal
 
 from openpalm_desktop.model.problem import Severity
 
@@ -39,6 +39,8 @@ class NamedRows(QAbstractTableModel, Generic[R]):
     """Names in the order shown, and a row made for each when it is looked at."""
 
     ROW = Qt.ItemDataRole.UserRole
+    MIME = "application/x-openpalm-rows"
+    moved = Signal(list, int)
     COLUMNS: ClassVar[type[IntEnum]]
     FIXED: ClassVar[frozenset[int]] = frozenset()  # columns that are not edited in place
 
@@ -100,6 +102,20 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         self._sort = None if column < 0 else (column, order)
         self._show_names(self._wanted_names())
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether all rows stand as in the spec, so that one can be put between two others."""
+        return not self._filter and self._sort is None
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether a column decides the order."""
+        return self._sort is not None
+
+    def can_move(self, name: str) -> bool:
+        """Whether a row has a place in the spec that can be another."""
+        return name in self.names
+
     def row(self, name: str) -> R:
         """Return a name's row."""
         made = self._rows.get(name)
@@ -145,7 +161,10 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # between rows, not onto one
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags |= Qt.ItemFlag.ItemIsDragEnabled
         if index.column() not in self.FIXED:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
@@ -158,6 +177,37 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return self.title(section) if role == Qt.ItemDataRole.DisplayRole else None
+
+    # Dragging
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [self.MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        names = dict.fromkeys(self.names[index.row()] for index in indexes)
+        data = QMimeData()
+        data.setData(self.MIME, "\n".join([str(id(self)), *names]).encode())
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        del action, row, column, parent
+        said = bytes(data.data(self.MIME).data()).decode()
+        return self.is_in_order and said.startswith(f"{id(self)}\n")
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Tell where the rows are wanted; the spec moves them, and the table follows it."""
+        if self.canDropMimeData(data, action, row, column, parent):
+            at = row if row >= 0 else parent.row() if parent.isValid() else len(self.names)
+            _, *names = bytes(data.data(self.MIME).data()).decode().split("\n")
+            self.moved.emit(names, at)
+        return False  # what Qt would remove for us is moved already
 
     # Names
 

@@ -1,8 +1,9 @@
 """Tables of things with names: read at a glance, switched and edited in place."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +27,9 @@ class NamedTable(RowTable):
     """Rows of things with names; several can be chosen, one is current."""
 
     current_changed = Signal(str)
+    chosen_changed = Signal()
     switched = Signal(list, bool)
+    move_refused = Signal()
 
     def __init__(
         self, rows: NamedRows[Any], delegate: QStyledItemDelegate, parent: QWidget | None = None
@@ -41,24 +44,43 @@ class NamedTable(RowTable):
         self.setMouseTracking(False)
         self.set_up_rows()
         self._set_up_headers()
+        self.let_drag()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 
     @property
     def chosen(self) -> list[str]:
-        """The chosen channels' names, as they stand in the table."""
-        return [self.rows.names[index.row()] for index in self.selectionModel().selectedRows()]
+        """The chosen names, as they stand in the table."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.names[row] for row in rows]
 
     @property
     def current(self) -> str:
-        """The current channel's name, or an empty text."""
+        """The current name, or an empty text."""
         index = self.currentIndex()
         return self.rows.names[index.row()] if index.isValid() else ""
 
     def show_current(self, name: str) -> None:
-        """Make a channel the current and only chosen one."""
+        """Make a row the current and only chosen one."""
         index = self.rows.index_of(name)
         if index.isValid() and (self.current != name or self.chosen != [name]):
             self.choose_only(index)
+
+    def show_chosen(self, names: Sequence[str]) -> None:
+        """Choose some rows, the first of them the current one."""
+        flag = QItemSelectionModel.SelectionFlag
+        for at, name in enumerate(names):
+            index = self.rows.index_of(name)
+            if index.isValid() and not at:
+                self.choose_only(index)
+            elif index.isValid():
+                self.selectionModel().select(index, flag.Select | flag.Rows)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        if self.rows.is_in_order and all(map(self.rows.can_move, self.chosen)):
+            super().startDrag(actions)
+        else:
+            self.move_refused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:

@@ -30,6 +30,13 @@ class RowTable(QTableView):
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 17)
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def let_drag(self) -> None:
+        """Let rows be dragged to another place among the others."""
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDragDropOverwriteMode(False)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+
     def choose_only(self, index: Index) -> None:
         """Make a row the current and only chosen one, in sight."""
         flag = QItemSelectionModel.SelectionFlag  # by name: else a held Ctrl would toggle

@@ -101,6 +101,9 @@ class ServiceRows(NamedRows[ServiceRow]):
     def all_names(self) -> list[str]:
         return list(self._state.product.stack.services) if self._state else []
 
+    def can_move(self, name: str) -> bool:
+        return self._state is not None and Source.of(name, self._state.spec) is Source.OWN
+
     def made_row(self, name: str) -> ServiceRow:
         assert self._state is not None  # noqa: S101 – names come from a state
         part = self._state.product.stack.services[name]

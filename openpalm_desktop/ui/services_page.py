@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from openpalm_desktop.model import edits, overrides
+from openpalm_desktop.model.arranging import move_services, own_services, with_tag
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.model.stack import StackSpec
@@ -68,17 +69,25 @@ class ServicesPage(NamedPage):
         self.focus(("services", name, "image"))
 
     def duplicate(self, name: str = "") -> None:
-        """Copy a service as one of your own."""
-        name = name or self.current
-        if name:
-            spec, copy = overrides.duplicate_service(self._spec, name)
+        """Copy some services as ones of your own."""
+        names = [name] if name else self.table.chosen
+        spec, copies = self._spec, []
+        labels = [service_title(one, spec) for one in self.names(self._document.state)]
+        for each in names:
+            spec, copy = overrides.duplicate_service(spec, each)
+            copies.append(copy)
             label = spec.services[copy].label
             if label:
-                labels = [service_title(one, spec) for one in self.names(self._document.state)]
                 path: Path = ("services", copy, "label")
-                spec = edits.put(spec, path, edits.free_name(label, labels).replace("-", " "))
-            self._wanted = copy
-            self._document.edit(tr("Duplicate {}").format(self._title(name)), spec)
+                labels.append(edits.free_name(label, labels).replace("-", " "))
+                spec = edits.put(spec, path, labels[-1])
+        if copies:
+            self._wanted = copies[0]
+            self._document.edit(tr("Duplicate {}").format(self.titles(names)), spec)
+            self.table.show_chosen(copies)
+
+    def can_remove(self, names: Sequence[str]) -> bool:
+        return any(Source.of(name, self._spec) is Source.OWN for name in names)
 
     def remove(self, names: Sequence[str] = ()) -> None:
         """Take services of your own away; core ones stay, they can be turned off."""
@@ -86,7 +95,9 @@ class ServicesPage(NamedPage):
         own = [name for name in wanted if Source.of(name, self._spec) is Source.OWN]
         if own:
             spec = overrides.remove_services(self._spec, own)
-            self._document.edit(tr("Remove {}").format(self._titles(own)), spec)
+            self._document.edit(tr("Remove {}").format(self.titles(own)), spec)
+        elif wanted:
+            self.notice.say(tr("Core services cannot be removed, but turned off."))
 
     def back_to_preset(self, name: str) -> None:
         """Take away what was changed of a core service."""
@@ -94,14 +105,33 @@ class ServicesPage(NamedPage):
         self._document.edit(tr("Bring {} back to the preset").format(self._title(name)), spec)
 
     def switch(self, names: Sequence[str], is_on: bool) -> None:  # noqa: FBT001 – a slot
-        """Turn services on or off."""
         spec = self._spec
         changed = [name for name in names if overrides.service_of(spec, name).enabled != is_on]
         for name in changed:
             spec = overrides.put_in_service(spec, name, ("enabled",), None if is_on else False)
         if changed:
             word = tr("Turn on {}") if is_on else tr("Turn off {}")
-            self._document.edit(word.format(self._titles(changed)), spec)
+            self._document.edit(word.format(self.titles(changed)), spec)
+
+    def put_tag(self, names: Sequence[str], tag: str) -> None:
+        spec, changed = self._spec, []
+        for name in names:
+            image = overrides.service_of(spec, name).image
+            if image and with_tag(image, tag) != image:
+                spec = overrides.put_in_service(spec, name, ("image",), with_tag(image, tag))
+                changed.append(name)
+        if changed:
+            self._document.edit(tr("Change image of {}").format(self.titles(changed)), spec)
+
+    def moved(self, spec: StackSpec, names: Sequence[str], row: int) -> StackSpec:
+        core = len(self.rows.names) - len(own_services(spec))
+        return move_services(spec, names, max(row - core, 0))
+
+    def titles(self, names: Sequence[str]) -> str:
+        return self._title(names[0]) if len(names) == 1 else tr("{} services").format(len(names))
+
+    def new_title(self, spec: StackSpec, name: str) -> str:
+        return service_title(name, spec)
 
     # Inside
 
@@ -139,6 +169,3 @@ class ServicesPage(NamedPage):
 
     def _title(self, name: str) -> str:
         return service_title(name, self._spec)
-
-    def _titles(self, names: Sequence[str]) -> str:
-        return self._title(names[0]) if len(names) == 1 else tr("{} services").format(len(names))

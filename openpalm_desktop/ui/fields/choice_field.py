@@ -83,9 +83,11 @@ class ReachField(Field):
         return self._buttons[reach]
 
     def show_value(self, value: Any) -> None:
-        button = self._buttons[value]
-        button.setChecked(True)
-        self.setFocusProxy(button)
+        self._group.setExclusive(False)
+        for reach, each in self._buttons.items():
+            each.setChecked(reach is value)
+        self._group.setExclusive(True)
+        self.setFocusProxy(self._buttons.get(value) or self._buttons[Exposure.HOST])
 
     def show_severity(self, severity: Any) -> None:
         del severity  # the sentence below says it; the segments keep the colour of their reach
