@@ -37,6 +37,13 @@ def _t(text: str) -> str:
 
 ACTIONS = (
     Action("new", FILE, _t("&New"), "Ctrl+N", lambda w: w.files.new()),
+    Action(
+        "new_from_template",
+        FILE,
+        _t("New from &template…"),
+        "Ctrl+Shift+N",
+        lambda w: w.beginning.choose_template(),
+    ),
     Action("open", FILE, _t("&Open…"), "Ctrl+O", lambda w: w.files.open()),
     Action("example", FILE, _t("Open the &example"), "", lambda w: w.files.open_example()),
     Action("save", FILE, _t("&Save"), "Ctrl+S", lambda w: w.files.save(), begins_group=True),
@@ -92,4 +99,5 @@ ACTIONS = (
         )
         for number, section in enumerate(Section, 1)
     ),
+    Action("next_region", VIEW, _t("Go to the ne&xt part"), "F6", lambda w: w.focus_next_region()),
 )

@@ -15,8 +15,8 @@ from . import channel_edits
 from .channel_form import ChannelForm
 from .channel_rows import ChannelRows, Column
 from .channel_table import ChannelTable, answers_from
+from .empty_card import EmptyCard
 from .named_page import NamedPage
-from .welcome import Welcome
 from .words import channel_title, tr
 
 if TYPE_CHECKING:
@@ -35,13 +35,17 @@ class ChannelsPage(NamedPage):
         self.rows: ChannelRows = ChannelRows(self)
         self.table = ChannelTable(self.rows, self)
         self.form = ChannelForm(document, self)
-        self.welcome = Welcome(self)
+        text = tr(
+            "A channel is anything people reach: a chat, a bot, a web site, any program in a"
+            " container. Add one, and its files appear on the right as you type."
+        )
+        self.empty = EmptyCard(tr("No channels yet"), text, tr("Add a channel"), self)
         self.add_button.setText(self.tr("Add channel"))
         self.add_button.setMenu(self.add_menu(self.add_button))
         self.filter.setAccessibleName(self.tr("Filter channels"))
         keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
         self.filter.setToolTip(self.tr("Filter by name, image, reach or address ({})").format(keys))
-        self.lay_out(self.tr("Channels"), self.welcome)
+        self.lay_out(self.tr("Channels"), self.empty)
         self.rows.edit = self._edit_cell
         self.table.switched.connect(self.switch)
         self.form.duplicated.connect(self.duplicate)

@@ -14,11 +14,14 @@ from openpalm_desktop.model.stack import StackSpec
 from . import messages
 from .messages import Choice
 from .opener import Opener
-from .spec_files import is_changed_on_disk, notes_of, untitled
+from .spec_files import is_changed_on_disk, notes_of, unsaved, untitled
 from .welcome import EXAMPLE
 from .words import tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.opening import Opened
+    from openpalm_desktop.model.spec_file import SpecFile
+
     from .document import Document, State
     from .settings import Settings
 
@@ -52,7 +55,11 @@ class FileCommands:
 
     def new(self) -> None:
         """Begin an empty stack."""
-        self.leave(self._begin_new)
+        self.leave(lambda: self._begin_new(untitled(StackSpec())))
+
+    def new_from(self, file: "SpecFile") -> None:
+        """Begin a stack with a text that a template gave."""
+        self.leave(lambda: self._begin_new(unsaved(file)))
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -164,9 +171,9 @@ class FileCommands:
         if name:
             self._open(Path(name))
 
-    def _begin_new(self) -> None:
+    def _begin_new(self, opened: "Opened") -> None:
         self.opener.cancel()
-        self._document.show_opened(untitled(StackSpec()))
+        self._document.show_opened(opened)
 
     def _open(self, path: Path, *, is_new: bool = False) -> None:
         self._left, self._is_new = self._document.state, is_new

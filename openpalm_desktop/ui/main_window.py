@@ -3,18 +3,17 @@
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QSplitter,
     QStatusBar,
-    QVBoxLayout,
     QWidget,
 )
 
+from .beginning import Beginning
 from .icons import app_icon
 from .menus import Menus
 from .navigation import Section, place_of
@@ -22,6 +21,7 @@ from .opening_bar import OpeningBar
 from .pages import Pages
 from .preview_pane import PreviewPane
 from .problems_pane import ProblemsPane
+from .regions import Regions
 from .sidebar import Sidebar
 from .top_bar import TopBar
 from .words import counted
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
 
     files: "FileCommands"
     channels: "ChannelsPage"
+    beginning: Beginning
 
     def __init__(self, settings: "Settings", theme: "Theme") -> None:
         super().__init__()
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPane(self)
         self.command_palette: CommandPalette | None = None
         self._counts = QLabel(self)
+        panes = (self.preview, self.problems)
+        self.regions = Regions(self.top, self.sidebar, self.sections, panes, settings)
         self._lay_out()
         self.sidebar.show_section(Section.CHANNELS)
         theme.changed.connect(self._show_theme)
@@ -96,11 +99,8 @@ class MainWindow(QMainWindow):
         self.top.undo_wanted.connect(self.undo)
         self.top.redo_wanted.connect(self.redo)
         self.top.save_wanted.connect(self.files.save)
-        welcome = self.channels.welcome
-        welcome.add_wanted.connect(self.channels.add_button.showMenu)
-        welcome.open_wanted.connect(self.files.open)
-        welcome.example_wanted.connect(self.files.open_example)
-        welcome.path_wanted.connect(self.files.open_path)
+        self.channels.empty.button.clicked.connect(self.channels.add_button.showMenu)
+        self.beginning = Beginning(self, document)
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
         self.preview.line_chosen.connect(self.go_to)
         self.problems.chosen.connect(self.go_to)
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         """Open a section."""
         if self.document is None:
             return
+        self.regions.show_stack()
         self.sidebar.show_section(section)
         self.sections.open(section)
         self.menus.show_section()
@@ -191,6 +192,10 @@ class MainWindow(QMainWindow):
             self.command_palette = CommandPalette(self)
         self.command_palette.open()
 
+    def focus_next_region(self) -> None:
+        """Go on to the sections, the page, the previews, the problems, and around."""
+        self.regions.focus_next()
+
     def focus_next_problem(self) -> None:
         """Go to the problem after the one gone to before."""
         self.problems.choose_next()
@@ -243,7 +248,6 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.setWindowTitle(f"{self.document.name}[*] – OpenPalm Desktop")
             self.setWindowModified(self.document.is_edited)
-            self.channels.welcome.show_recent(self.settings.recent_files)
 
     def _show_counts(self, state: "State") -> None:
         services = state.product.stack.services.values()
@@ -258,38 +262,14 @@ class MainWindow(QMainWindow):
 
     def _show_theme(self) -> None:
         self.top.show_theme()
+        if self.document is not None:
+            self.beginning.show_theme()
         for page in self.sections.made_pages.values():
             if isinstance(page, _Themed):
                 page.show_theme()
 
     def _lay_out(self) -> None:
-        self._right = QSplitter(Qt.Orientation.Vertical, self)
-        self._right.addWidget(self.preview)
-        self._right.addWidget(self.problems)
-        self._main = QSplitter(Qt.Orientation.Horizontal, self)
-        self._main.addWidget(self.sections)
-        self._main.addWidget(self._right)
-        for split, sizes in ((self._right, [610, 200]), (self._main, [800, 450])):
-            split.setHandleWidth(1)
-            split.setChildrenCollapsible(False)
-            split.setStretchFactor(0, 3)
-            split.setStretchFactor(1, 1)
-            split.setSizes(sizes)
-        self._main.setStretchFactor(1, 2)
-        self.preview.setMinimumWidth(446)
-        self.sections.setMinimumWidth(460)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.sidebar)
-        body.addWidget(self._main, 1)
-        central = QWidget(self)
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.top)
-        layout.addLayout(body, 1)
-        self.setCentralWidget(central)
+        self.setCentralWidget(self.regions)
         status = QStatusBar(self)
         status.setSizeGripEnabled(False)
         status.addWidget(self._counts)
@@ -297,6 +277,7 @@ class MainWindow(QMainWindow):
         status.addPermanentWidget(self._opening)
         self._opening.hide()
         self.setStatusBar(status)
+        self.regions.currentChanged.connect(lambda at: self._counts.setVisible(at == 0))
 
     def _take_in(self, name: str, page: QWidget) -> None:
         """Give a page that was just made its sizes, and follow what is chosen in it."""
@@ -311,8 +292,6 @@ class MainWindow(QMainWindow):
         geometry = self.settings.size("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self._restore_split("main", self._main)
-        self._restore_split("right", self._right)
 
     def _restore_split(self, name: str, split: QSplitter) -> None:
         state = self.settings.size(name)
@@ -321,8 +300,7 @@ class MainWindow(QMainWindow):
 
     def _keep_sizes(self) -> None:
         self.settings.keep_size("window", self.saveGeometry())
-        self.settings.keep_size("main", self._main.saveState())
-        self.settings.keep_size("right", self._right.saveState())
+        self.regions.keep_sizes()
         for section, page in self.sections.made_pages.items():
             split = getattr(page, "split", None)
             if isinstance(split, QSplitter):

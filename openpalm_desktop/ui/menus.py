@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW
+from .regions import Pane
 from .theme import Look
 from .words import tr
 
@@ -36,6 +37,7 @@ class Menus(QObject):
             self.actions[one.name] = action
         self.actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._add_recent()
+        self._add_panes()
         self._add_looks()
         self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
         if window.document is not None:
@@ -85,10 +87,26 @@ class Menus(QObject):
             clear = menu.addAction(tr("Forget these"))
             clear.triggered.connect(self._window.settings.forget_recent_files)
 
+    def _add_panes(self) -> None:
+        menu, regions = self._menus[VIEW], self._window.regions
+        menu.setProperty("checkable", "true")
+        menu.addSeparator()
+        for pane, name, keys in (
+            (Pane.PREVIEW, tr("&Generated files"), "F9"),
+            (Pane.PROBLEMS, tr("&Problems"), "F7"),
+        ):
+            action = QAction(name, self._window)
+            action.setCheckable(True)
+            action.setChecked(regions.shows(pane))
+            action.setShortcut(QKeySequence(keys))
+            action.toggled.connect(lambda is_on, one=pane: regions.show_pane(one, is_shown=is_on))
+            menu.addAction(action)
+            self.actions[f"pane_{pane.value}"] = action
+        menu.addAction(self.actions["next_region"])
+
     def _add_looks(self) -> None:
         menu = self._menus[VIEW]
         menu.addSeparator()
-        menu.setProperty("checkable", "true")
         group = QActionGroup(self)
         names = {
             Look.SYSTEM: tr("As the system"),

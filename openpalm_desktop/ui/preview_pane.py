@@ -58,7 +58,6 @@ class PreviewPane(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Generated files"))
-        self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for kind in Kind:
             self.tabs.addTab(kind_name(kind))

@@ -61,3 +61,20 @@ class Settings:
     def keep_size(self, name: str, state: QByteArray) -> None:
         """Remember a geometry or splitter state."""
         self._store.setValue(f"sizes/{name}", state)
+
+    def shows(self, pane: str) -> bool:
+        """Whether a pane is to be seen; it is until a person puts it away."""
+        return str(self._store.value(f"panes/{pane}", "true")) == "true"
+
+    def keep_shown(self, pane: str, *, is_shown: bool) -> None:
+        """Remember whether a pane is to be seen."""
+        self._store.setValue(f"panes/{pane}", "true" if is_shown else "false")
+
+    @property
+    def has_toured(self) -> bool:
+        """Whether the tour was shown, to its end or not."""
+        return str(self._store.value("toured", "false")) == "true"
+
+    @has_toured.setter
+    def has_toured(self, has_toured: bool) -> None:
+        self._store.setValue("toured", "true" if has_toured else "false")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _COUNT = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1
 _SECTION = Qt.ItemDataRole.UserRole + 2
-WIDTH = 184
+WIDTH, NARROW_WIDTH = 184, 56
 
 
 class Sidebar(QWidget):
@@ -52,7 +52,8 @@ class Sidebar(QWidget):
         self.list.setObjectName("sections")
         self.list.setAccessibleName(self.tr("Sections"))
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_SectionDelegate(self.list))
+        self._delegate = _SectionDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -62,6 +63,16 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 10, 8, 8)
         layout.addWidget(self.list)
+
+    def show_names(self, *, are_shown: bool) -> None:
+        """Tell the sections by name and picture, or where room is scarce by the picture only."""
+        if self._delegate.has_names is not are_shown:
+            self._delegate.has_names = are_shown
+            self.setFixedWidth(WIDTH if are_shown else NARROW_WIDTH)
+            for row in range(self._model.rowCount()):
+                item = self._model.item(row)
+                item.setToolTip("" if are_shown else item.text())
+            self.list.doItemsLayout()
 
     def show_section(self, section: Section) -> None:
         """Show which section is open."""
@@ -101,9 +112,13 @@ class Sidebar(QWidget):
 
 
 class _SectionDelegate(QStyledItemDelegate):
+    """A picture, a name, a mark for problems and how much there is."""
+
+    has_names = True
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(WIDTH - 16, 34)
+        return QSize((WIDTH if self.has_names else NARROW_WIDTH) - 16, 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option.widget
@@ -120,29 +135,32 @@ class _SectionDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 1.2))
             painter.drawRoundedRect(rect, 6, 6)
-        colour = colours.text if is_open else colours.muted
+        is_wide = self.has_names
         picture = icon(str(index.data(_SECTION)), colours.accent if is_open else colours.muted)
         top = int(rect.center().y()) - 8
-        picture.paint(painter, int(rect.left()) + 10, top, 16, 16)
-        font = QFont(painter.font())
-        font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(36, 0, -10, 0), middle, str(index.data()))
-        painter.setPen(QColor(colours.muted))
-        right = middle | Qt.AlignmentFlag.AlignRight
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
-        count = index.data(_COUNT) or ""
-        painter.drawText(rect.adjusted(0, 0, -10, 0), right, count)
+        left = int(rect.left()) + 10 if is_wide else int(rect.center().x()) - 8
+        picture.paint(painter, left, top, 16, 16)
+        room = _paint_words(painter, rect, index, is_open=is_open) if is_wide else 7
         severity = index.data(_SEVERITY)  # Qt keeps the text of it
         if severity:
-            room = painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
-            paint_mark(
-                painter,
-                QPointF(rect.right() - room, rect.center().y()),
-                Severity(severity),
-                colours,
-            )
+            middle = rect.center().y() if is_wide else rect.top() + 8
+            spot = QPointF(rect.right() - room, middle)
+            paint_mark(painter, spot, Severity(severity), colours)
         painter.restore()
+
+
+def _paint_words(painter: QPainter, rect: QRectF, index: Index, *, is_open: bool) -> int:
+    """Write name and count; return how far from the right edge a mark has its middle."""
+    colours = tokens()
+    middle = Qt.AlignmentFlag.AlignVCenter
+    font = QFont(painter.font())
+    font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.text if is_open else colours.muted))
+    painter.drawText(rect.adjusted(36, 0, -10, 0), middle, str(index.data()))
+    font.setWeight(QFont.Weight.Normal)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.muted))
+    count = index.data(_COUNT) or ""
+    painter.drawText(rect.adjusted(0, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, count)
+    return painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)

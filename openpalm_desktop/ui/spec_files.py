@@ -11,12 +11,18 @@ from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.save import Saved
+    from openpalm_desktop.model.spec_file import SpecFile
     from openpalm_desktop.model.stack import StackSpec
 
 
 def untitled(spec: "StackSpec") -> Opened:
     """Return a new stack that has no file yet."""
     return Opened(spec)
+
+
+def unsaved(file: "SpecFile") -> Opened:
+    """Return a text as a new stack that has no file yet, and is worth asking about."""
+    return Opened(file.spec, KeptText.of(file), is_unsaved=True)
 
 
 def notes_of(opened: Opened) -> tuple[str, ...]:

@@ -212,6 +212,7 @@ def style_sheet(colours: Tokens, points: float) -> str:
     text = (_folder() / "style.qss").read_text(encoding="utf-8")
     values = colours._asdict() | {
         "folder": _folder().as_posix(),
+        "welcomept": f"{points * 1.75:.1f}pt",
         "titlept": f"{points * 1.35:.1f}pt",
         "headpt": f"{points * 1.15:.1f}pt",
         "smallpt": f"{points * 0.92:.1f}pt",

@@ -18,6 +18,7 @@ from openpalm_desktop.deploy.secret_store import read_secrets
 from openpalm_desktop.generate.generator import Generated, Supplies, generated
 from openpalm_desktop.generate.project import FILE_NAME, ComposeProject
 from openpalm_desktop.model.checks import check
+from openpalm_desktop.model.resources import resource_path
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
@@ -36,6 +37,7 @@ SPECS = [
     DATA / "specs" / "typical.yaml",
     *sorted((DATA / "golden").glob("*/openpalm.yaml")),
     *sorted((DATA / "formats").glob("*/expected.yaml")),
+    *(path for path in sorted(resource_path("stacks").glob("*.yaml")) if path.stem != "index"),
 ]
 CADDYFILE = "caddy/Caddyfile"
 FOLDER_OF = re.compile(r"^/.*/project(?=/|$)")

@@ -9,9 +9,9 @@ from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.channel_tabs import EnvironmentTab, GeneralTab, HealthTab
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.navigation import Section, Tab
+from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.stack_page import StackPage
-from tests.ui.hands import TWO_CHANNELS, Open, click, press, type_text
+from tests.ui.hands import TWO_CHANNELS, click, press, type_text
 
 
 def general(window: MainWindow, name: str = "blog") -> GeneralTab:
@@ -220,15 +220,6 @@ def test_the_overview_edits_project_and_scope(window: MainWindow, document: Docu
     spec = document.state.spec
     assert (spec.project_name, spec.access_scope) == ("home-2", Exposure.HOST)
     assert shown(window).splitlines()[1] == "name: home-2"
-
-
-def test_an_empty_stack_offers_ways_to_begin(open_window: Open) -> None:
-    window = open_window()
-    assert window.channels.welcome.isVisible()
-    window.channels.add("chat")
-    assert not window.channels.welcome.isVisible()
-    window.show_section(Section.OVERVIEW)
-    assert overview(window).isVisible()
 
 
 def test_the_copy_made_by_keys_is_the_chosen_channel(window: MainWindow) -> None:

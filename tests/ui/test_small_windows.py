@@ -1,0 +1,77 @@
+"""Little room: names give way to pictures, panes can be put away, nothing overlaps."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.regions import Pane
+from tests.ui.hands import TWO_CHANNELS, Open, press
+
+
+def place(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+def resize(window: MainWindow, width: int, height: int) -> None:
+    window.resize(width, height)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_nothing_overlaps_in_the_smallest_window(window: MainWindow, section: Section) -> None:
+    resize(window, 960, 600)
+    window.show_section(section)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (960, 600)
+    parts = [window.sidebar, window.sections, window.preview, window.problems]
+    places = [place(window, part) for part in parts]
+    for number, one in enumerate(places):
+        assert window.rect().contains(one)
+        assert not any(one.intersects(other) for other in places[number + 1 :])
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_every_page_has_the_room_it_needs_in_the_smallest_window(
+    window: MainWindow, section: Section
+) -> None:
+    resize(window, 960, 600)
+    window.show_section(section)
+    page = window.sections.page(section)
+    assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_names_give_way_to_pictures_and_come_back(window: MainWindow) -> None:
+    wide = window.sidebar.width()
+    resize(window, 1000, 700)
+    assert window.sidebar.width() < wide / 2
+    resize(window, 1280, 800)
+    assert window.sidebar.width() == wide
+
+
+def test_panes_can_be_put_away_by_keys_and_stay_so(window: MainWindow, open_window: Open) -> None:
+    press(window, Qt.Key.Key_F9)
+    assert not window.preview.isVisible()
+    assert window.problems.isVisible()
+    press(window, Qt.Key.Key_F7)
+    assert window.sections.width() > window.regions.width() * 0.8
+    other = open_window(TWO_CHANNELS)
+    assert not other.preview.isVisible()
+    assert not other.menus.actions["pane_problems"].isChecked()
+    press(other, Qt.Key.Key_F9)
+    assert other.preview.isVisible()
+    assert other.regions.shows(Pane.PREVIEW)
+
+
+def test_f6_goes_around_the_parts_of_the_window(window: MainWindow) -> None:
+    window.sidebar.list.setFocus()
+    seen = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        parts = (window.sidebar, window.sections, window.preview, window.problems)
+        seen.append(next(part for part in parts if part.isAncestorOf(focused)))
+    assert seen[:2] == [window.sections, window.preview]
+    assert seen[-1] in (window.sidebar, window.sections)
