@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpalm_desktop.generate.artifact import Artifact
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, new_file
 from openpalm_desktop.model.stack import StackSpec
@@ -34,3 +35,9 @@ def save(
     data = file.document.text.encode("utf-8")
     yield Progress(phrase("Writing {name}", name=path.name))
     return Saved(path, file, write_atomically(path, data))
+
+
+def save_artifact(artifact: Artifact, path: Path) -> Generator[Progress, None, None]:
+    """Write one generated file wherever the person wants it; raises OpenPalmError."""
+    yield Progress(f"Writing {path.name}")
+    write_atomically(path, artifact.content, artifact.mode)

@@ -63,6 +63,15 @@ ACTIONS = (
         "next_problem", EDIT, _t("Go to the next &problem"), "F8", lambda w: w.focus_next_problem()
     ),
     Action(
+        "find",
+        EDIT,
+        _t("Find in the previe&w"),
+        "Ctrl+Shift+F",
+        lambda w: w.preview.ask_what_to_find(),
+    ),
+    Action("find_next", EDIT, _t("Next &hit"), "F3", lambda w: w.preview.find_next(1)),
+    Action("find_back", EDIT, _t("Previous h&it"), "Shift+F3", lambda w: w.preview.find_next(-1)),
+    Action(
         "palette",
         EDIT,
         _t("Find an&ything…"),

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
     """Sections on the left, the open one in the middle, previews and problems on the right."""
 
     files: "FileCommands"
+    preview: PreviewPane
     channels: "ChannelsPage"
     beginning: Beginning
 
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         draft.changed.connect(
             lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
         )
+        self.preview.attach(document)
         self._show_name()
         self.show_state(document.state)
         self.channels.table.setFocus()
@@ -153,7 +155,10 @@ class MainWindow(QMainWindow):
             self.document.redo()
 
     def focus_filter(self) -> None:
-        """Put the focus into the filter of the open table, or of the channels."""
+        """Put the focus into the filter of the open table; in the preview, find in its file."""
+        if self.preview.has_focus():
+            self.preview.ask_what_to_find()
+            return
         if self.open_table is None:
             self.show_section(Section.CHANNELS)
         page = self.open_table or self.channels
@@ -261,6 +266,7 @@ class MainWindow(QMainWindow):
         self._counts.setText(" · ".join(filter(None, parts)))
 
     def _show_theme(self) -> None:
+        self.preview.show_theme()
         self.top.show_theme()
         if self.document is not None:
             self.beginning.show_theme()

@@ -1,46 +1,37 @@
 """The live previews: a tab per kind of file, what the last edit changed, clicks to fields."""
 
-from collections.abc import Mapping
-from enum import StrEnum
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
+    QMenu,
     QTabBar,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.problem import Severity
 
-from .fields.field import set_property
+from . import messages
 from .file_changes import changed_lines
-from .painting import paint_mark
+from .find_bar import FindBar, tool_button
+from .icons import icon
+from .last_edit import LastEdit
+from .preview_files import Kind, file_of, kind_name, kind_of, line_of, names_of, nothing
 from .preview_text import PreviewText
 from .theme import tokens
 from .words import counted, tr
 
 if TYPE_CHECKING:
-    from openpalm_desktop.generate.artifact import Artifact
-    from openpalm_desktop.generate.generator import Generated
-
-    from .document import State
-
-
-class Kind(StrEnum):
-    """The tabs, in their order."""
-
-    COMPOSE = "compose"
-    CADDYFILE = "caddyfile"
-    ENV = "env"
-    AUTOMATIONS = "automations"
-    MANIFEST = "manifest"
+    from .document import Document, State
 
 
 class PreviewPane(QFrame):
@@ -51,8 +42,9 @@ class PreviewPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
+        self._document: Document | None = None
         self._state: State | None = None
-        self._lit: Path = ()
+        self._wanted: Path = ()
         self._chosen: dict[Kind, str] = {}
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
@@ -65,15 +57,36 @@ class PreviewPane(QFrame):
         self._choice.hide()
         self.chooser = QComboBox(self._choice)
         self.chooser.setAccessibleName(self.tr("File"))
+        self.chooser.setMaxVisibleItems(20)
         self.chooser.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.text = PreviewText(self)
-        self.last_edit = _LastEdit(self)
+        self.last_edit = LastEdit(self)
+        self.find_bar = FindBar(self)
+        self.find_button = tool_button(self, tr("Find in this file (Ctrl+F here)"))
+        self.copy_button = tool_button(self, tr("Copy this file"))
+        self.save_button = tool_button(self, tr("Save this file as…"))
         self._lay_out()
+        self.show_theme()
         self.tabs.currentChanged.connect(lambda _: self._show_kind())
         self.chooser.activated.connect(self._choose_file)
         self.text.line_chosen.connect(self.line_chosen)
+        self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.text.customContextMenuRequested.connect(self._show_menu)
+        self.find_button.clicked.connect(self.ask_what_to_find)
+        self.copy_button.clicked.connect(self.copy_file)
+        self.save_button.clicked.connect(self.save_file)
+        self.find_bar.sought.connect(self._seek)
+        self.find_bar.stepped.connect(self.find_next)
+        self.find_bar.shut.connect(self._stop_finding)
+
+    def attach(self, document: "Document") -> None:
+        """Follow the focus in the window; write files as the document's tasks are done."""
+        self._document = document
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
 
     @property
     def kind(self) -> Kind:
@@ -97,16 +110,69 @@ class PreviewPane(QFrame):
 
     def show_lit(self, path: Path) -> None:
         """Light up a path's lines, and scroll to them when another thing is chosen."""
-        if path == self._lit:
+        if path != self._wanted:
+            self._wanted = path
+            self._light(is_followed=True)
+
+    def show_theme(self) -> None:
+        """Draw pictures in the theme's colours."""
+        pictures = (
+            (self.find_button, "search"),
+            (self.copy_button, "copy"),
+            (self.save_button, "export"),
+        )
+        for button, picture in pictures:
+            button.setIcon(icon(picture, tokens().muted))
+        self.find_bar.show_theme()
+
+    # Finding, copying, saving
+
+    def has_focus(self) -> bool:
+        """Whether keys go to this pane."""
+        focused = QGuiApplication.focusObject()
+        return isinstance(focused, QWidget) and self.isAncestorOf(focused)
+
+    def ask_what_to_find(self) -> None:
+        """Ask for a text to find in the file, beginning with what is selected."""
+        self.find_bar.open(self.text.textCursor().selectedText())
+
+    def find_next(self, step: int) -> None:
+        """Go to the next hit, or to the one before."""
+        if not self.find_bar.isVisible():
+            self.ask_what_to_find()
+        self._count(self.text.go_to_hit(step))
+
+    def copy_file(self) -> None:
+        """Copy the whole file."""
+        if self.text.artifact is not None:
+            QGuiApplication.clipboard().setText(self.text.artifact.text)
+            said = tr("{} is copied.").format(self.text.artifact.name.rpartition("/")[2])
+            where = self.copy_button.mapToGlobal(self.copy_button.rect().bottomLeft())
+            QToolTip.showText(where, said, self.copy_button)
+
+    def save_file(self) -> None:
+        """Ask where to, and write the file there as it is shown."""
+        artifact = self.text.artifact
+        if artifact is None or self._document is None:
             return
-        self._lit = path
-        self.text.show_lit(path)
-        if path and self.text.artifact is not None:
-            line = next(self.text.artifact.lines_of(path), None)
-            if line is None:
-                self._show_file_of(path)
-            else:
-                self.text.show_line(line)
+        from openpalm_desktop.deploy.save import save_artifact  # noqa: PLC0415 – the frame is painted first
+
+        path = self._document.path
+        name = artifact.name.rpartition("/")[2]
+        start = path.with_name(name) if path else FilePath(name)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save this file"), str(start))
+        if chosen:
+            task = self._document.tasks.run(save_artifact(artifact, FilePath(chosen)))
+            task.failed.connect(lambda error: messages.show_failure(self, error))
+
+    # Inside
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        from .focused_field import focused_path  # noqa: PLC0415 – the frame is painted first
+
+        path = focused_path(now) if now is not None and self.window().isAncestorOf(now) else ()
+        if path:
+            self.show_lit(path)
 
     def _show_kind(self) -> None:
         state = self._state
@@ -115,15 +181,22 @@ class PreviewPane(QFrame):
         files = names_of(self.kind, state.files)
         self._show_names(files)
         name = self._name(files)
-        artifact = _artifact(state.files, name)
+        artifact = file_of(state.files, name)
+        is_other = self.text.artifact is None or self.text.artifact.name != name
         self.text.show_artifact(artifact)
-        self.text.setPlaceholderText(_nothing(self.kind if state.files else Kind.COMPOSE))
+        if is_other:
+            self._light(is_followed=False)
+        self.text.setPlaceholderText(nothing(self.kind if state.files else Kind.COMPOSE))
         marks: frozenset[int] = frozenset()
         if artifact is not None and state.files_before is not state.files:
-            marks = changed_lines(_artifact(state.files_before, name), artifact)
+            marks = changed_lines(file_of(state.files_before, name), artifact)
         self.text.show_marks(marks)
         self.last_edit.show_edit(state, len(marks))
-        if marks:
+        for button in (self.find_button, self.copy_button, self.save_button):
+            button.setEnabled(artifact is not None)
+        if self.find_bar.isVisible():
+            self._count(self.text.show_hits(self.find_bar.line.text()))
+        elif marks:
             self.text.show_line(min(marks))
 
     def _name(self, files: list[str]) -> str:
@@ -137,6 +210,7 @@ class PreviewPane(QFrame):
             self.chooser.clear()
             for name in files:
                 self.chooser.addItem(name.rpartition("/")[2], name)
+            self.chooser.setToolTip(counted(len(files), "file", "files"))
         name = self._name(files)
         if name:
             self.chooser.setCurrentIndex(files.index(name))
@@ -145,21 +219,64 @@ class PreviewPane(QFrame):
         self._chosen[self.kind] = self.chooser.itemData(index)
         self._show_kind()
 
-    def _show_file_of(self, path: Path) -> None:
-        """Open the file of this kind that a path's lines are in."""
-        if self._state is None or self._state.files is None or self.kind is not Kind.ENV:
+    def _light(self, *, is_followed: bool) -> None:
+        """Light up the lines of what is wanted, or of what it is a part of."""
+        artifact = self.text.artifact
+        place = line_of(artifact, self._wanted) if artifact and self._wanted else None
+        if is_followed and (place is None or place[1] != self._wanted) and self._show_file():
             return
-        for name in names_of(self.kind, self._state.files):
-            artifact = self._state.files.files[name]
-            if any(origin[: len(path)] == path for b in artifact.blocks for origin in b.origins):
+        self.text.show_lit(place[1] if place else ())
+        if place is not None and is_followed:
+            self.text.show_line(place[0])
+
+    def _show_file(self) -> bool:
+        """Open another file of this tab where the wanted path has lines of its own, if any has."""
+        files = self._state.files if self._state else None
+        if files is None or self.kind not in (Kind.ENV, Kind.AUTOMATIONS):
+            return False
+        for name in names_of(self.kind, files):
+            artifact = files.files[name]
+            line = next(artifact.lines_of(self._wanted), None)
+            if line is not None and artifact is not self.text.artifact:
                 self._chosen[self.kind] = name
                 self._show_kind()
-                return
+                self.text.show_line(line)
+                return True
+        return False
+
+    def _seek(self, needle: str) -> None:
+        count = self.text.show_hits(needle)
+        self._count(self.text.go_to_hit(0) if count else 0)
+
+    def _count(self, number: int) -> None:
+        self.find_bar.show_count(number, len(self.text.hits.all))
+
+    def _stop_finding(self) -> None:
+        self.find_bar.hide()
+        self.text.show_hits("")
+        self.text.setFocus()
+
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        cursor = self.text.cursorForPosition(where)
+        artifact = self.text.artifact
+        path = artifact.origin_of(cursor.blockNumber()) if artifact else ()
+        copy = menu.addAction(tr("Copy"), self.text.copy)
+        copy.setEnabled(self.text.textCursor().hasSelection())
+        menu.addAction(tr("Copy this file"), self.copy_file)
+        menu.addAction(tr("Save this file as…"), self.save_file)
+        menu.addSeparator()
+        menu.addAction(tr("Find…"), self.ask_what_to_find)
+        go = menu.addAction(tr("Go to the field"), lambda: self.line_chosen.emit(path))
+        go.setEnabled(bool(path))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.text.viewport().mapToGlobal(where))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 7, 10, 0)
         bar.addWidget(self.tabs, 1)
+        self.last_edit.add_tools(self.find_button, self.copy_button, self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -169,145 +286,8 @@ class PreviewPane(QFrame):
         choice.setContentsMargins(12, 8, 12, 8)
         choice.addWidget(self.chooser, 1)
         layout.addWidget(self._choice)
+        layout.addWidget(self.find_bar)
         layout.addWidget(self.text, 1)
 
 
-class _LastEdit(QFrame):
-    """The line above a file: the last edit, or that the files are those of before a mistake."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("lastEdit")
-        self._head = QLabel(self)
-        self._head.setProperty("role", "muted")
-        self.label = _Elided(self)
-        self._mark = _StaleMark(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 7, 12, 7)
-        layout.setSpacing(6)
-        layout.addWidget(self._mark)
-        layout.addWidget(self._head)
-        layout.addWidget(self.label, 1)
-
-    def show_edit(self, state: "State", count: int) -> None:
-        """Say what the last edit was and how many lines it changed here."""
-        set_property(self, "stale", "true" if state.is_stale else "")
-        self._mark.setVisible(state.is_stale)
-        if state.is_stale:
-            errors = sum(problem.is_error for problem in state.product.problems)
-            which = counted(errors, "error", "errors")
-            text = tr("Showing the last good files") if state.files else tr("No files yet")
-            self._head.setText("")
-            self._head.hide()
-            self.label.show_texts(text, tr(" · {} to mend").format(which))
-            return
-        self._head.setVisible(True)
-        self._head.setText(tr("Last edit:") if state.edit else tr("Up to date with the stack"))
-        lines = counted(count, "line", "lines") if count else tr("no line here")
-        self.label.show_texts(state.headline or state.edit, f" · {lines}" if state.edit else "")
-
-
-class _Elided(QWidget):
-    """A strong text and a quiet one, cut with an ellipsis where they do not fit."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.strong, self.quiet = "", ""
-
-    def show_texts(self, strong: str, quiet: str) -> None:
-        """Show two texts after each other."""
-        if (strong, quiet) != (self.strong, self.quiet):
-            self.strong, self.quiet = strong, quiet
-            self.setAccessibleName(strong + quiet)
-            self.setToolTip(strong)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        colours = tokens()
-        painter = QPainter(self)
-        quiet = self.fontMetrics().horizontalAdvance(self.quiet)
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.public))
-        metrics = painter.fontMetrics()
-        mode = Qt.TextElideMode.ElideMiddle
-        text = metrics.elidedText(self.strong, mode, max(0, self.width() - quiet))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), middle, text)
-        painter.setPen(QColor(colours.muted))
-        left = metrics.horizontalAdvance(text)
-        painter.setFont(self.font())
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.quiet)
-
-
-class _StaleMark(QWidget):
-    def sizeHint(self) -> QSize:
-        return QSize(16, 16)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(8, self.height() / 2)
-        paint_mark(painter, middle, Severity.WARNING, tokens())
-
-
-def kind_name(kind: Kind) -> str:
-    """Return a tab's name."""
-    return {
-        Kind.COMPOSE: "docker-compose.yml",
-        Kind.CADDYFILE: "Caddyfile",
-        Kind.ENV: tr("env"),
-        Kind.AUTOMATIONS: tr("automations"),
-        Kind.MANIFEST: tr("manifest"),
-    }[kind]
-
-
-def kind_of(name: str) -> Kind:
-    """Return the tab that shows a file."""
-    if name.startswith("caddy/"):
-        return Kind.CADDYFILE
-    if name.startswith("env/"):
-        return Kind.ENV
-    if name.startswith("automations/"):
-        return Kind.AUTOMATIONS
-    return Kind.MANIFEST if name == "manifest.json" else Kind.COMPOSE
-
-
-def names_of(kind: Kind, files: "Generated | None") -> list[str]:
-    """Return the names of the files that a tab shows."""
-    if files is None:
-        return []
-    if kind is Kind.MANIFEST:
-        return ["manifest.json"]
-    if kind is Kind.COMPOSE:
-        return ["docker-compose.yml"]
-    return [name for name in files.files if kind_of(name) is kind]
-
-
-def _artifact(files: "Generated | None", name: str) -> "Artifact | None":
-    """Return a file; the manifest is made only when it is looked at."""
-    if files is None or not name:
-        return None
-    if name == "manifest.json":
-        return files.bundle[name]
-    made: Mapping[str, Artifact] = files.files
-    return made.get(name)
-
-
-def _nothing(kind: Kind) -> str:
-    return {
-        Kind.COMPOSE: tr("The files appear once the stack has no errors."),
-        Kind.CADDYFILE: tr("No channel is routed through Caddy yet."),
-        Kind.ENV: tr("No container has variables yet."),
-        Kind.AUTOMATIONS: tr("No automation is on."),
-        Kind.MANIFEST: "",
-    }[kind]
+__all__ = ["Kind", "PreviewPane"]

@@ -1,8 +1,8 @@
 """A generated file: only lines that changed are touched, only visible ones are coloured."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from .file_changes import changed_span
+from .find_hits import Hit, Hits
 from .highlighters import Highlighter, highlighter_for
 from .theme import code_font, tokens
 
@@ -51,6 +52,8 @@ class PreviewText(QPlainTextEdit):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self.artifact: Artifact | None = None
         self.marked: frozenset[int] = frozenset()
+        self.hits = Hits()
+        self._hit = 0
         self._lit: Path = ()
         self._spans: Highlighter = highlighter_for("")
         self._formats: dict[str, QTextCharFormat] = {}
@@ -94,6 +97,30 @@ class PreviewText(QPlainTextEdit):
         if not bar.value() <= line < bar.value() + shown - 1:
             bar.setValue(max(0, line - shown // 4))
 
+    def show_hits(self, needle: str) -> int:
+        """Mark every place of a text, and return which of them is shown, from 1; 0 if none is."""
+        self.hits = Hits.of(needle, self.artifact.text if self.artifact else "")
+        self._hit = min(self._hit, max(0, len(self.hits.all) - 1))
+        self.viewport().update()
+        return self._hit + 1 if self.hits.all else 0
+
+    def go_to_hit(self, step: int) -> int:
+        """Select the next place, the one before or, without a step, the one from here on."""
+        if not self.hits.all:
+            return 0
+        cursor = self.textCursor()
+        at = cursor.selectionEnd() if step > 0 else cursor.selectionStart()
+        block = self.document().findBlock(at)
+        self._hit = self.hits.from_(block.blockNumber(), at - block.position(), step)
+        hit = self.hits.all[self._hit]
+        start = self.document().findBlockByNumber(hit.line).position()
+        cursor.setPosition(start + hit.start)
+        cursor.setPosition(start + hit.end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.show_line(hit.line)
+        self.viewport().update()
+        return self._hit + 1
+
     def is_lit(self, line: int) -> bool:
         """Whether a line comes from the path that is lit up."""
         if not self._lit or self.artifact is None:
@@ -114,6 +141,8 @@ class PreviewText(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hits.all:
+            self._paint_hits()
         if self.marked:
             painter = QPainter(self.viewport())
             colour = QColor(self.mark_colour())
@@ -180,6 +209,22 @@ class PreviewText(QPlainTextEdit):
 
     # Inside
 
+    def _paint_hits(self) -> None:
+        colours = tokens()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line, rect in self.visible_lines():
+            for hit in self.hits.by_line.get(line, ()):
+                painter.setPen(QColor(colours.markedge))
+                painter.setBrush(QColor(colours.mark))
+                painter.drawRoundedRect(self._place_of(hit, rect), 2, 2)
+        painter.end()
+
+    def _place_of(self, hit: Hit, rect: QRect) -> QRectF:
+        layout = self.document().findBlockByNumber(hit.line).layout().lineAt(0)
+        left, right = (_x(layout.cursorToX(letter)) for letter in (hit.start, hit.end))
+        return QRectF(rect.left() + left, rect.top() + 0.5, right - left, rect.height() - 1)
+
     def _replace(self, before: "Artifact", after: "Artifact") -> None:
         span = changed_span(before, after)
         if span is None:
@@ -244,6 +289,11 @@ class PreviewText(QPlainTextEdit):
             self._numbers.scroll(0, dy)
         else:
             self._numbers.update(0, rect.y(), self._numbers.width(), rect.height())
+
+
+def _x(place: Any) -> float:
+    """Return where a letter stands; Qt tells the letter's number with it."""
+    return float(place[0] if isinstance(place, tuple) else place)
 
 
 class _Numbers(QWidget):
