@@ -90,6 +90,11 @@ def shots(arguments: Sequence[str]) -> int:
     return subprocess.call(command, cwd=ROOT, env=without_screen())
 
 
+def words(_: Sequence[str]) -> int:
+    """Bring the translations' catalogues up to date with the texts in the code."""
+    return subprocess.call([environment("dev"), "-m", "tests.words"], cwd=ROOT)
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write requirements/*.txt from the *.in files; --upgrade takes newer versions."""
     require_venv_module()
@@ -107,7 +112,7 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = (run, test, check, bench, shots, lock)
+COMMANDS = (run, test, check, bench, shots, words, lock)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from .ui.crash_dialog import watch_for_crashes
+from .ui.language import speak_language
 from .ui.main_window import MainWindow
 from .ui.settings import Settings
 from .ui.theme import Theme
@@ -24,6 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     app = QApplication.instance() or QApplication(["openpalm-desktop"])
     assert isinstance(app, QApplication)  # noqa: S101 – nobody made another kind before
     settings = Settings()
+    speak_language(app, settings.language)
     window = MainWindow(settings, Theme(app, settings.look))
     window.show()
     QTimer.singleShot(0, lambda: fill(window, [Path(each) for each in arguments]))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from openpalm_desktop.phrases import marked as _t
 
-from .navigation import Section, section_name
+from .navigation import SECTION_NAMES, Section
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -24,15 +24,11 @@ class Action:
     begins_group: bool = False
 
 
-FILE = str(QT_TRANSLATE_NOOP("Words", "&File"))
-EDIT = str(QT_TRANSLATE_NOOP("Words", "&Edit"))
-CHANNEL = str(QT_TRANSLATE_NOOP("Words", "&Channel"))
-VIEW = str(QT_TRANSLATE_NOOP("Words", "&View"))
+FILE = _t("&File")
+EDIT = _t("&Edit")
+CHANNEL = _t("&Channel")
+VIEW = _t("&View")
 MENUS = (FILE, EDIT, CHANNEL, VIEW)
-
-
-def _t(text: str) -> str:
-    return str(QT_TRANSLATE_NOOP("Words", text))
 
 
 ACTIONS = (
@@ -102,7 +98,7 @@ ACTIONS = (
         Action(
             f"section_{section.value}",
             VIEW,
-            section_name(section).replace("&", "&&"),
+            SECTION_NAMES[section],
             f"Ctrl+{number}",
             lambda w, one=section: w.show_section(one),  # type: ignore[misc] # mypy cannot see the default
         )

@@ -154,7 +154,7 @@ class AdvancedTab(ChannelTab):
 
     def build(self) -> None:
         built_in: list[tuple[str | None, str]] = [(None, tr("None: an image of your own"))]
-        built_in += [(name, one.label) for name, one in channel_templates().items()]
+        built_in += [(name, tr(one.label)) for name, one in channel_templates().items()]
         self.short_name = NameLine(self)
         self.short_name.renamed.connect(self.renamed)
         self.add_named(tr("Short name"), self.short_name)

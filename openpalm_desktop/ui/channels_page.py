@@ -169,9 +169,9 @@ class ChannelsPage(NamedPage):
         from openpalm_desktop.model.templates import channel_templates  # noqa: PLC0415 – read when the menu opens
 
         for name, template in channel_templates().items():
-            action = QAction(template.label, menu)
-            action.setToolTip(template.description)
-            action.setStatusTip(template.description)
+            action = QAction(tr(template.label), menu)
+            action.setToolTip(tr(template.description))
+            action.setStatusTip(tr(template.description))
             action.triggered.connect(lambda _=False, one=name: self.add(one))
             menu.addAction(action)
         menu.addSeparator()

@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW
+from .language import LANGUAGES, SYSTEM
+from .messages import show_new_language
 from .regions import Pane
 from .theme import Look
 from .words import tr
@@ -30,7 +32,7 @@ class Menus(QObject):
             menu = self._menus[one.menu]
             if one.begins_group:
                 menu.addSeparator()
-            action = QAction(tr(one.text), window)
+            action = QAction(_menu_text(tr(one.text)), window)
             action.setShortcuts(QKeySequence.listFromString(one.keys))
             action.triggered.connect(lambda _=False, run=one.run: run(window))
             menu.addAction(action)
@@ -39,6 +41,7 @@ class Menus(QObject):
         self._add_recent()
         self._add_panes()
         self._add_looks()
+        self._add_languages()
         self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
         if window.document is not None:
             window.document.named.connect(self._show_steps)
@@ -122,6 +125,29 @@ class Menus(QObject):
             menu.addAction(action)
             self.actions[f"look_{look.value}"] = action
 
+    def _add_languages(self) -> None:
+        menu = QMenu(tr("&Language"), self._menus[VIEW])
+        menu.setProperty("checkable", "true")
+        self._menus[VIEW].addMenu(menu)
+        group = QActionGroup(self)
+        for code, name in {SYSTEM: tr("As the system"), **LANGUAGES}.items():
+            action = QAction(name, self)
+            action.setCheckable(True)
+            action.setChecked(self._window.settings.language == code)
+            action.triggered.connect(lambda _=False, one=code: self._choose_language(one))
+            group.addAction(action)
+            menu.addAction(action)
+            self.actions[f"language_{code or 'system'}"] = action
+
+    def _choose_language(self, code: str) -> None:
+        self._window.settings.language = code
+        show_new_language(self._window)
+
     def _choose_look(self, look: Look) -> None:
         self._window.settings.look = look
         self._window.theme.choose(look)
+
+
+def _menu_text(text: str) -> str:
+    """Return a text for a menu: an ampersand before a space is one to be seen, and no key."""
+    return text.replace("& ", "&& ")

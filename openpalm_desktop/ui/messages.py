@@ -46,6 +46,15 @@ def show_failure(parent: QWidget, error: BaseException) -> None:
     show_error(parent, error)
 
 
+def show_new_language(parent: QWidget) -> None:
+    """Say when a chosen language is to be seen."""
+    sentence = tr("The chosen language is there from the next start on.")
+    box = _box(parent, sentence, tr("Close OpenPalm Desktop and start it again to see it."))
+    box.setIcon(QMessageBox.Icon.Information)
+    box.addButton(QMessageBox.StandardButton.Ok)
+    box.exec()
+
+
 def ask_about_unsaved(parent: QWidget, name: str) -> Choice:
     """Ask what should become of unsaved work."""
     hint = tr("Without saving, the changes since the last time are lost.")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from openpalm_desktop.phrases import marked
+
 from .words import owner_of, title_of, tr
 
 if TYPE_CHECKING:
@@ -87,16 +89,19 @@ def tab_of(alias: str) -> Tab:
     return _TABS.get(alias, Tab.GENERAL)
 
 
+SECTION_NAMES = {
+    Section.OVERVIEW: marked("Overview"),
+    Section.CHANNELS: marked("Channels"),
+    Section.DOMAINS: marked("Domains & TLS"),
+    Section.SERVICES: marked("Services"),
+    Section.AUTOMATIONS: marked("Automations"),
+    Section.SPEC_TEXT: marked("Spec as text"),
+}
+
+
 def section_name(section: Section) -> str:
     """Return a section's name as the sidebar shows it."""
-    return {
-        Section.OVERVIEW: tr("Overview"),
-        Section.CHANNELS: tr("Channels"),
-        Section.DOMAINS: tr("Domains & TLS"),
-        Section.SERVICES: tr("Services"),
-        Section.AUTOMATIONS: tr("Automations"),
-        Section.SPEC_TEXT: tr("Spec as text"),
-    }[section]
+    return tr(SECTION_NAMES[section])
 
 
 def tab_name(tab: Tab) -> str:

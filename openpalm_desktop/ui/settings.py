@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from .language import LANGUAGES, SYSTEM
 from .theme import Look
 
 _RECENT_FILES = 8
@@ -25,6 +26,16 @@ class Settings:
     @look.setter
     def look(self, look: Look) -> None:
         self._store.setValue("look", look.value)
+
+    @property
+    def language(self) -> str:
+        """The chosen language's code; an empty one follows the system."""
+        said = str(self._store.value("language", SYSTEM))
+        return said if said in LANGUAGES else SYSTEM
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
 
     @property
     def recent_files(self) -> list[Path]:

@@ -67,7 +67,7 @@ def channel_title(name: str, channel: "Channel") -> str:
         from openpalm_desktop.model.templates import channel_template  # noqa: PLC0415 – the frame is painted before the model is there
 
         template = channel_template(channel.template)
-        return template.label if template else name
+        return tr(template.label) if template else name
     return name
 
 
@@ -76,7 +76,7 @@ def service_title(name: str, spec: "StackSpec") -> str:
     from openpalm_desktop.model.presets import preset_layer  # noqa: PLC0415 – as above
 
     own, core = spec.services.get(name), preset_layer(spec.preset).services.get(name)
-    return (own and own.label) or (core and core.label) or name
+    return (own and own.label) or (core and tr(core.label or "")) or name
 
 
 def certificate_name(site: "Site", acme: str) -> str:
@@ -176,7 +176,7 @@ def _field_title(kind: "type[Value]", alias: str) -> str:
 def _example(examples: list[Any] | None) -> str:
     match examples:
         case [str() | int() as one, *_]:
-            return str(one)
+            return tr(str(one))
         case [[*items], *_]:
             return str(items[0]) if items else ""
         case _:

@@ -1,0 +1,152 @@
+"""Every text that people read, found in the code and the data, and the catalogues of it.
+
+`python3 dev.py words` brings the catalogues up to date: new texts come without a translation,
+texts that are no more go, translations stay.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from openpalm_desktop.catalogue import Entry, entries_of
+from openpalm_desktop.model.presets import preset_layer
+from openpalm_desktop.model.reference import SECTIONS
+from openpalm_desktop.model.stack import Preset
+from openpalm_desktop.model.templates import channel_templates
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "openpalm_desktop"
+CATALOGUES = ROOT / "resources" / "translations"
+
+_WORDS = re.compile("[A-Z][a-z]+(?: [a-z]+)+")  # an example that is a text for people
+_SAYING = {"tr", "phrase", "marked", "_t", "inside_a_sentence"}
+_COUNTING = {"counted", "form_for"}
+
+
+class Text(NamedTuple):
+    """A text in English; one that counts things has a second form for several."""
+
+    one: str
+    many: str = ""
+
+
+def texts() -> Mapping[Text, tuple[str, ...]]:
+    """Return all texts that people read, and the files that they stand in."""
+    found: dict[Text, list[str]] = defaultdict(list)
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for text in texts_in(file.read_text(encoding="utf-8")):
+            found[text].append(file.relative_to(ROOT).as_posix())
+    for title, place in (*_titles(), *_labels()):
+        found[Text(title)].append(place)
+    return {text: tuple(dict.fromkeys(places)) for text, places in sorted(found.items())}
+
+
+def texts_in(code: str) -> Iterator[Text]:
+    """Yield the literals that a Python file says, marks or counts with."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[text, *_]) if name in _SAYING:
+                yield from map(Text, filter(None, _literals(text)))
+            case ast.Call(func=ast.Name(id=name), args=[_, one, many]) if name in _COUNTING:
+                yield from map(Text, _literals(one), _literals(many))
+
+
+def spoken_at_import(code: str) -> Iterator[int]:
+    """Yield the lines that say something while a module is read, when no language is chosen."""
+    waiting: list[ast.AST] = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.FunctionDef() | ast.Lambda() | ast.AsyncFunctionDef():
+                continue
+            case ast.Call(func=ast.Name(id=name)) if name in _SAYING - {"marked", "_t"} | _COUNTING:
+                yield node.lineno
+        waiting += ast.iter_child_nodes(node)
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from _literals(one)
+            yield from _literals(other)
+
+
+def _titles() -> Iterator[tuple[str, str]]:
+    """Yield what the model says of its fields."""
+    for kind in SECTIONS.values():
+        place = f"{kind.__module__.replace('.', '/')}.py"
+        for field in kind.model_fields.values():
+            examples = [str(one) for one in field.examples or () if _WORDS.fullmatch(str(one))]
+            for text in (field.title, field.description, *examples):
+                if text:
+                    yield text, place
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    """Yield what packaged data calls things."""
+    for template in channel_templates().values():
+        settings = (setting.title for setting in template.settings.values())
+        for text in (template.label, template.description, *settings):
+            yield text, "resources/templates/channels.yaml"
+    for preset in Preset:
+        for service in preset_layer(preset).services.values():
+            for label in filter(None, (service.label, service.description)):
+                yield label, f"resources/presets/{preset}.yaml"
+
+
+def updated(catalogue: str, wanted: Mapping[Text, tuple[str, ...]]) -> str:
+    """Return a catalogue with just the wanted texts, and the translations that it has of them."""
+    header, *entries = entries_of(catalogue)
+    known = {Text(entry.one, entry.many): entry.translations for entry in entries}
+    count = int(re.search(r"nplurals=(\d)", header.translations[0])[1])  # type: ignore[index]
+    blocks = [_comments(catalogue) + _block(header, ())]
+    for text, places in wanted.items():
+        blank = ("",) * (count if text.many else 1)
+        blocks.append(_block(Entry(*text, known.get(text, blank)), places))
+    return "\n".join(blocks)
+
+
+def _comments(catalogue: str) -> str:
+    return "".join(line for line in catalogue.splitlines(keepends=True)[:9] if line[:2] == "# ")
+
+
+def _block(entry: Entry, places: Iterable[str]) -> str:
+    lines = [f"#: {place}" for place in places]
+    lines += _lines("msgid", entry.one)
+    if entry.many:
+        lines += _lines("msgid_plural", entry.many)
+        for number, text in enumerate(entry.translations):
+            lines += _lines(f"msgstr[{number}]", text)
+    else:
+        lines += _lines("msgstr", entry.translations[0])
+    return "\n".join(lines) + "\n"
+
+
+def _lines(key: str, text: str) -> list[str]:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    if "\n" not in text:
+        return [f'{key} "{escaped}"']
+    return [f'{key} ""', *(f'"{line}\\n"' for line in escaped.removesuffix("\n").split("\n"))]
+
+
+def main() -> int:
+    """Bring every catalogue up to date and say what is missing."""
+    wanted = texts()
+    for path in sorted(CATALOGUES.glob("*.po")):
+        catalogue = updated(path.read_text(encoding="utf-8"), wanted)
+        path.write_text(catalogue, encoding="utf-8", newline="\n")
+        missing = sum(not all(entry.translations) for entry in entries_of(catalogue))
+        print(  # noqa: T201 – a command for developers
+            f"{path.relative_to(ROOT)}: {len(wanted)} texts, {missing} without a translation"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
