@@ -39,6 +39,8 @@ SYSTEM_PACKAGES = (
     "libdevmapper1.02.1",
     "libseccomp2",
     "libsystemd0",
+    "libwrap0",
+    "openssh-client",
     "util-linux",
 )
 
@@ -58,6 +60,8 @@ PEERS = (
     Peer("docker", (("docker-cli", "28.5."),)),
     Peer("compose-2.26", (("docker-compose", "2.26."),)),
     Peer("compose-2.40", (("docker-compose", "2.40."),)),
+    # Only unpacked: installing it would open this machine's own door to the network.
+    Peer("sshd", (("openssh-server", "1:9.2p1"),)),
     Peer("busybox", (("busybox-static", "1:1.37."),)),  # as Alpine 3.22; 1.35's wget crashes
 )
 
