@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 DEFAULT_SOCKET = "/var/run/docker.sock"
 
@@ -28,12 +29,16 @@ class SshAddress:
         host, user = parts.hostname, parts.username
         if parts.scheme != "ssh" or not host or port == -1 or parts.password is not None:
             raise OpenPalmError(
-                f"“{_without_password(url)}” is no ssh target.",
-                "Write it as ssh://user@host or ssh://user@host:port; a password does not "
-                "belong there, ssh asks for it.",
+                phrase("“{url}” is no ssh target.", url=_without_password(url)),
+                phrase(
+                    "Write it as ssh://user@host or ssh://user@host:port; a password does not "
+                    "belong there, ssh asks for it."
+                ),
             )
         if host.startswith("-") or (user or "").startswith("-"):
-            raise OpenPalmError(f"“{url}” is no ssh target: a name cannot begin with “-”.")
+            raise OpenPalmError(
+                phrase("“{url}” is no ssh target: a name cannot begin with “-”.", url=url)
+            )
         return cls(host, unquote(user) if user else None, port, parts.path or DEFAULT_SOCKET)
 
     @property

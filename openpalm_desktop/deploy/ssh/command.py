@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .address import SshAddress
 
@@ -21,13 +22,13 @@ def ssh_command(
     program = shutil.which("ssh")
     if program is None:
         raise OpenPalmError(
-            "The program ssh is not on this machine, so servers cannot be reached by it.",
-            "Install OpenSSH’s client (on Debian: apt install openssh-client).",
+            phrase("The program ssh is not on this machine, so servers cannot be reached by it."),
+            phrase("Install OpenSSH’s client (on Debian: apt install openssh-client)."),
         )
     if sys.platform == "win32":
         raise OpenPalmError(
-            "Targets over ssh do not work on Windows yet.",
-            "Use a target with tcp:// and TLS, or export the bundle and copy it to the server.",
+            phrase("Targets over ssh do not work on Windows yet."),
+            phrase("Use a target with tcp:// and TLS, or copy the generated folder to the server."),
         )
     ours = {
         "StrictHostKeyChecking": "yes",
@@ -53,7 +54,11 @@ def configured(address: SshAddress, config: Path | None) -> Mapping[str, str]:
     done = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603 – the words are ours, and no shell reads them
     if done.returncode != 0:
         raise OpenPalmError(
-            f"ssh cannot make sense of its configuration for {address}: {done.stderr.strip()}",
-            "Mend ~/.ssh/config; “ssh -G HOST” in a terminal shows the same.",
+            phrase(
+                "ssh cannot make sense of its configuration for {host}: {reason}",
+                host=address,
+                reason=done.stderr.strip(),
+            ),
+            phrase("Mend ~/.ssh/config; “ssh -G HOST” in a terminal shows the same."),
         )
     return dict(line.split(" ", 1) for line in done.stdout.splitlines() if " " in line)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from openpalm_desktop.deploy.files import write_atomically
 from openpalm_desktop.deploy.progress import Progress
+from openpalm_desktop.phrases import phrase
 
 from .address import SshAddress
 from .command import configured, ssh_command
@@ -45,7 +46,7 @@ def seen_host_key(
             "PreferredAuthentications": "none",
         }
         command = ssh_command(address, config, options, "true")
-        yield from finished(command, seconds, f"Asking {address} for its key")
+        yield from finished(command, seconds, phrase("Asking {host} for its key", host=address))
         lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
         if not lines:
             return None

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 _ASKPASS = """\
 #!/bin/sh
@@ -36,14 +37,18 @@ class SshQuestion(OpenPalmError):
         self.question = question
         self.was_wrong = was_wrong
         if key and was_wrong:
-            sentence = f"That is not the passphrase of the key {key['key']}."
+            sentence = phrase("That is not the passphrase of the key {key}.", key=key["key"])
         elif key:
-            sentence = f"The key {key['key']} has a passphrase."
+            sentence = phrase("The key {key} has a passphrase.", key=key["key"])
         elif was_wrong:
-            sentence = f"{host} did not accept that answer to “{question.strip()}”."
+            said = question.strip()
+            sentence = phrase(
+                "{host} did not accept that answer to “{question}”.", host=host, question=said
+            )
         else:
-            sentence = f"{host} asks: “{question.strip()}”"
-        super().__init__(sentence, "Enter it, or add the key to your ssh agent with ssh-add.")
+            sentence = phrase("{host} asks: “{question}”", host=host, question=question.strip())
+        hint = phrase("Enter it, or add the key to your ssh agent with ssh-add.")
+        super().__init__(sentence, hint)
 
 
 class Questions:
@@ -102,6 +107,6 @@ class Questions:
 def _unknown_jump_host(host: str) -> OpenPalmError:
     """Only a host on the way is asked about: for the server itself a key is required."""
     return OpenPalmError(
-        f"A host on the way to {host} is not known on this machine yet.",
-        "Connect to that jump host once in a terminal with ssh, and compare its key there.",
+        phrase("A host on the way to {host} is not known on this machine yet.", host=host),
+        phrase("Connect to that jump host once in a terminal with ssh, and compare its key there."),
     )

@@ -3,6 +3,7 @@
 import re
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import marked, phrase
 
 from .address import SshAddress
 from .host_keys import HostKey
@@ -16,10 +17,16 @@ class UnknownHostKey(OpenPalmError):
 
     def __init__(self, key: HostKey) -> None:
         super().__init__(
-            f"{key.host} is not known on this machine yet. It shows the {key.kind} key "
-            f"{key.fingerprint}.",
-            "Compare it with what the server’s own ssh-keygen -l says, or with what your provider "
-            "shows, before you trust it.",
+            phrase(
+                "{host} is not known on this machine yet. It shows the {kind} key {fingerprint}.",
+                host=key.host,
+                kind=key.kind,
+                fingerprint=key.fingerprint,
+            ),
+            phrase(
+                "Compare it with what the server’s own ssh-keygen -l says, or with what your "
+                "provider shows, before you trust it."
+            ),
         )
         self.key = key
 
@@ -29,10 +36,17 @@ class ChangedHostKey(OpenPalmError):
 
     def __init__(self, host: str, fingerprint: str, place: str) -> None:
         super().__init__(
-            f"{host} shows another key ({fingerprint}) than the one noted before. Either the "
-            "server was set up anew, or somebody stands in between. Nothing was sent.",
-            f"Ask whoever runs the server. If it was set up anew, remove the old key ({place}) and "
-            "connect again.",
+            phrase(
+                "{host} shows another key ({fingerprint}) than the one noted before. Either the "
+                "server was set up anew, or somebody stands in between. Nothing was sent.",
+                host=host,
+                fingerprint=fingerprint,
+            ),
+            phrase(
+                "Ask whoever runs the server. If it was set up anew, remove the old key ({place}) "
+                "and connect again.",
+                place=place,
+            ),
         )
         self.fingerprint = fingerprint
         self.place = place
@@ -58,85 +72,107 @@ def refusal(address: SshAddress, said: str) -> OpenPalmError:
         )
     for needle, sentence, hint in _COMPLAINTS:
         if needle in said:
-            return SshRefused(sentence.format(address), hint)
-    last = said.strip().splitlines()[-1:] or ["ssh ended without a word"]
+            return SshRefused(phrase(sentence, host=address), phrase(hint))
+    last = said.strip().splitlines()[-1:] or [phrase("it ended without a word")]
     return SshRefused(
-        f"ssh could not connect to {address}: {last[0]}.",
-        f"Try “ssh {' '.join(address.words)}” in a terminal; what works there works here.",
+        phrase("ssh could not connect to {host}: {reason}.", host=address, reason=last[0]),
+        phrase(
+            "Try “ssh {words}” in a terminal; what works there works here.",
+            words=" ".join(address.words),
+        ),
     )
 
 
 def too_slow(address: SshAddress) -> OpenPalmError:
     """Return the error for a server that does not answer at all."""
     return SshRefused(
-        f"{address} does not answer.",
-        "Check its address and port, that it is running, and that no firewall stands between.",
+        phrase("{host} does not answer.", host=address),
+        phrase(
+            "Check its address and port, that it is running, and that no firewall stands between."
+        ),
     )
 
 
 def cut_off(address: SshAddress, said: str) -> OpenPalmError:
     """Return the error for a connection that was there and is gone."""
-    last = said.strip().splitlines()[-1:]
-    reason = f": {last[0].rstrip('.')}" if last else ""
+    last = said.strip().splitlines()[-1:] or [phrase("ssh ended")]
     return SshRefused(
-        f"The connection to {address} was cut off{reason}.",
-        "Check the network, then try again: a deployment goes on where it stopped.",
+        phrase(
+            "The connection to {host} was cut off: {reason}.",
+            host=address,
+            reason=last[0].rstrip("."),
+        ),
+        phrase("Check the network, then try again: a deployment goes on where it stopped."),
     )
 
 
 def no_engine(address: SshAddress, *, is_there: bool, is_missing: bool) -> OpenPalmError:
     """Return the error for a server that let us in, but has no engine for us."""
-    user = address.user or "that user"
+    user = address.user or phrase("that user")
     if is_there:
         return SshRefused(
-            f"Docker runs on {address}, but {user} may not use it.",
-            f"On the server: sudo usermod -aG docker {address.user or 'USER'}, then connect again.",
+            phrase("Docker runs on {host}, but {user} may not use it.", host=address, user=user),
+            phrase(
+                "On the server: sudo usermod -aG docker {user}, then connect again.",
+                user=address.user or "USER",
+            ),
         )
     if is_missing:
         return SshRefused(
-            f"No Docker engine runs on {address}: there is no {address.socket}.",
-            "Install and start Docker there, or name its socket: ssh://user@host/path/to/socket.",
+            phrase(
+                "No Docker engine runs on {host}: there is no {socket}.",
+                host=address,
+                socket=address.socket,
+            ),
+            phrase(
+                "Install and start Docker there, or name its socket: "
+                "ssh://user@host/path/to/socket."
+            ),
         )
     return SshRefused(
-        f"No Docker engine answers at {address.socket} on {address}.",
-        f"Check there that Docker runs and that {user} is in the group docker.",
+        phrase(
+            "No Docker engine answers at {socket} on {host}.", socket=address.socket, host=address
+        ),
+        phrase("Check there that Docker runs and that {user} is in the group docker.", user=user),
     )
 
 
 _COMPLAINTS = (
     (
         "Permission denied (",
-        "{} does not let you in: none of your keys is accepted there.",
-        "Name the right user, and put your public key on the server: ssh-copy-id does.",
+        marked("{host} does not let you in: none of your keys is accepted there."),
+        marked("Name the right user, and put your public key on the server: ssh-copy-id does."),
     ),
     (
         "Could not resolve hostname",
-        "There is no server called {}.",
-        "Check how its name is written, or use its address.",
+        marked("There is no server called {host}."),
+        marked("Check how its name is written, or use its address."),
     ),
     (
         "Connection refused",
-        "{} is there, but nothing answers on its ssh port.",
-        "Check the port, and that the ssh server is running there.",
+        marked("{host} is there, but nothing answers on its ssh port."),
+        marked("Check the port, and that the ssh server is running there."),
     ),
     (
         "timed out",
-        "{} does not answer.",
-        "Check its address and port, that it is running, and that no firewall stands between.",
+        marked("{host} does not answer."),
+        marked(
+            "Check its address and port, that it is running, and that no firewall stands between."
+        ),
     ),
     (
         "No route to host",
-        "There is no way from here to {}.",
-        "Check the network of this machine and the server’s address.",
+        marked("There is no way from here to {host}."),
+        marked("Check the network of this machine and the server’s address."),
     ),
     (
         "Network is unreachable",
-        "There is no way from here to {}.",
-        "Check the network of this machine and the server’s address.",
+        marked("There is no way from here to {host}."),
+        marked("Check the network of this machine and the server’s address."),
     ),
     (
         "Too many authentication failures",
-        "{} gave up before the right key was tried.",
-        "Name the key in ~/.ssh/config with IdentityFile and IdentitiesOnly yes.",
+        marked("{host} gave up before the right key was tried."),
+        marked("Name the key in ~/.ssh/config with IdentityFile and IdentitiesOnly yes."),
     ),
 )

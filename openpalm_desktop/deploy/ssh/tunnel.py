@@ -12,6 +12,7 @@ from pathlib import Path
 
 from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .address import SshAddress
 from .command import ssh_command
@@ -112,7 +113,7 @@ def _until_ready(
         if time.monotonic() > deadline:
             raise too_slow(address)
         questions.answer()
-        yield Progress(f"Connecting to {address}")
+        yield Progress(phrase("Connecting to {host}", host=address))
         time.sleep(STEP)
 
 
@@ -137,7 +138,7 @@ def _through(tunnel: Tunnel, config: Path | None) -> Generator[Progress, None, N
     here = shlex.quote(address.socket)
     look = f"test -S {here} || exit {_MISSING}; test -w {here} || exit {_FORBIDDEN}"
     command = ssh_command(address, config, {"BatchMode": "yes"}, look)
-    status = yield from finished(command, ANSWER_SECONDS, f"Looking for the engine on {address}")
+    status = yield from finished(command, ANSWER_SECONDS, _looking(address))
     raise no_engine(address, is_there=status == _FORBIDDEN, is_missing=status == _MISSING)
 
 
@@ -152,7 +153,11 @@ def _is_answered(tunnel: Tunnel) -> Generator[Progress, None, bool]:
             try:
                 return end.recv(1) != b""
             except TimeoutError:
-                yield Progress(f"Looking for the engine on {tunnel.address}")
+                yield Progress(_looking(tunnel.address))
             except OSError:
                 return False
     raise too_slow(tunnel.address)
+
+
+def _looking(address: SshAddress) -> str:
+    return phrase("Looking for the engine on {host}", host=address)
