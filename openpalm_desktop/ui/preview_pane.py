@@ -62,6 +62,7 @@ class PreviewPane(QFrame):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.text = PreviewText(self)
+        self.text.setAccessibleName(self.tr("Contents of the generated file"))
         self.last_edit = LastEdit(self)
         self.find_bar = FindBar(self)
         self.find_button = tool_button(self, tr("Find in this file (Ctrl+F here)"))

@@ -56,7 +56,7 @@ class Regions(QStackedWidget):
         self.main.addWidget(self.right)
         for pane in panes:
             self.right.addWidget(pane)
-        for split, sizes in ((self.right, [610, 200]), (self.main, [800, 545])):
+        for split, sizes in ((self.right, [610, 200]), (self.main, [760, 570])):
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
             split.setStretchFactor(0, 3)

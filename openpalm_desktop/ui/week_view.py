@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QGroupBox, QSizePolicy, QToolTip, QWidget
 
 from openpalm_desktop.model.schedule import ScheduleError
 from openpalm_desktop.model.week_runs import DAYS, MOST_A_DAY, Mark, week_marks
@@ -59,7 +59,7 @@ class Placed:
         return f"{self.title}, {day} {first}–{last}: {self.schedule}"
 
 
-class WeekView(QWidget):
+class WeekView(QGroupBox):  # to a screen reader it is a group; it paints itself
     """Marks to look at, to point at, to walk through by keys and to choose."""
 
     chosen = Signal(int)

@@ -79,7 +79,7 @@ class ScheduleField(Field):
         self.line.setFont(code_font())
         self._words: list[str] = list(preset_words(Preset.DAILY))
         self._lay_out()
-        self.setFocusProxy(self.line)
+        self.line.setAccessibleName(tr("Schedule as text"))
         self.preset.activated.connect(self._take_preset)
         self.time.textEdited.connect(self._take_time)
         self.line.textEdited.connect(self.edited.emit)
@@ -112,6 +112,11 @@ class ScheduleField(Field):
         self.time.setVisible(time is not None and (preset is None or preset.has_time))
         if time is not None and _time(self.time.text()) != time:
             self.time.setText(f"{time[0]:02}:{time[1]:02}")
+
+    def focus_step(self, step: str | int | None) -> None:
+        """Take the focus into the text; a proxy would make Tab pass over what stands before it."""
+        del step
+        self.line.setFocus()
 
     def show_severity(self, severity: Severity | None) -> None:
         set_property(self.line, "problem", severity.value if severity else "")

@@ -1,0 +1,147 @@
+"""Everything that can be used has a name and a role, is reached by Tab, and shows its focus."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QTabBar, QWidget
+
+from openpalm_desktop.deploy.opening import Refused
+from openpalm_desktop.model.problem import Position, Problem
+from openpalm_desktop.ui.crash_dialog import CrashDialog
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.messages import RefusedDialog
+from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.template_dialog import TemplateDialog
+from openpalm_desktop.ui.welcome import EXAMPLE
+from tests.ui.hands import Open
+from tests.ui.walk import described, interactive, name_of, role_of, walk
+
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+
+
+@pytest.fixture
+def household(open_window: Open) -> MainWindow:
+    """A window on a stack that has some of everything, large enough to show it."""
+    window = open_window(EXAMPLE.read_text(encoding="utf-8"))
+    window.resize(1440, 1000)
+    return window
+
+
+def complaints(root: QWidget, start: QWidget | None = None) -> list[str]:
+    """What keeps people without mouse or without sight from using something."""
+    QApplication.processEvents()
+    stops = walk(root, start)
+    reached = {stop.widget for stop in stops}
+    found = [f"shows no focus: {described(one.widget)}" for one in stops if not one.shows_focus]
+    for widget in interactive(root):
+        if not name_of(widget):
+            found.append(f"has no name: {described(widget)}")
+        if role_of(widget) in NO_ROLES:
+            found.append(f"has no role: {described(widget)}")
+        if not reached & {widget, *_same_choice(widget)}:
+            found.append(f"is not reached: {described(widget)}")
+    assert reached, "Tab went nowhere."
+    return found
+
+
+def _same_choice(widget: QWidget) -> list[QAbstractButton]:
+    """The buttons among which arrow keys choose; Tab comes to one of them."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group.buttons() if group is not None else []
+
+
+def views(page: QWidget) -> Iterator[QWidget | None]:
+    """Open each tab of a page in turn; the tab bar is where the walk begins."""
+    yield None
+    for bar in page.findChildren(QTabBar):
+        if bar.isVisible():
+            for index in range(1, bar.count()):
+                bar.setCurrentIndex(index)
+                yield bar
+            bar.setCurrentIndex(0)
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_every_section_can_be_used_without_mouse_and_sight(
+    household: MainWindow, section: Section
+) -> None:
+    household.show_section(section)
+    found: list[str] = []
+    for start in views(household.sections.page(section)):
+        found += complaints(household, start or household.sidebar.list)
+    assert sorted(set(found)) == []
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_every_section_of_an_empty_stack_too(open_window: Open, section: Section) -> None:
+    window = open_window()
+    window.beginning.begin_empty()
+    window.show_section(section)
+    assert complaints(window, window.sidebar.list) == []
+
+
+def test_the_welcome_page_can_be_used_without_mouse_and_sight(open_window: Open) -> None:
+    window = open_window()
+    assert complaints(window) == []
+
+
+DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
+    "templates": lambda parent: TemplateDialog(parent, "bot"),
+    "crash": lambda parent: CrashDialog("ValueError: 1", parent),
+    "refused": lambda parent: RefusedDialog(
+        parent,
+        Refused(
+            Path("home.yaml"),
+            (Problem((), "a", "It is wrong.", "Mend it.", position=Position(1, 1)),),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(DIALOGS))
+def test_every_dialog_can_be_used_without_mouse_and_sight(household: MainWindow, name: str) -> None:
+    dialog = DIALOGS[name](household)
+    dialog.open()
+    QApplication.processEvents()
+    assert dialog.windowTitle()
+    assert complaints(dialog) == []
+    dialog.reject()
+
+
+def test_every_entry_of_the_menus_has_a_text(household: MainWindow) -> None:
+    entries = list(_entries(household.menuBar().actions()))
+    assert len(entries) > 20
+    assert [entry for entry in entries if not entry.text().strip("&")] == []
+
+
+def test_no_two_entries_share_their_keys(household: MainWindow) -> None:
+    keys = [
+        key.toString()
+        for entry in _entries(household.menuBar().actions())
+        for key in entry.shortcuts()
+        if not key.isEmpty()
+    ]
+    assert sorted(set(keys)) == sorted(keys)
+
+
+def test_every_menu_opens_by_its_letter_and_no_two_share_one(household: MainWindow) -> None:
+    letters = [_letter(entry.text()) for entry in household.menuBar().actions()]
+    assert "" not in letters
+    assert len(set(letters)) == len(letters)
+
+
+def _entries(actions: list[QAction]) -> Iterator[QAction]:
+    for action in actions:
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            menu.aboutToShow.emit()
+            yield from _entries(menu.actions())
+        elif not action.isSeparator():
+            yield action
+
+
+def _letter(text: str) -> str:
+    at = text.replace("&&", "  ").find("&")
+    return text[at + 1].lower() if at >= 0 else ""
