@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .channel import Channel
 from .edits import free_name, rename_channel, rename_service
 from .formats.compose_roles import Role
@@ -15,6 +17,11 @@ from .resolved import Surroundings, stack_services
 from .service import Service
 from .stack import StackSpec
 from .yaml_text import read_yaml, write_yaml
+
+_NOTHING = marked(
+    "This is no channel and no service. Copy some in another window, a Compose file, or a docker"
+    " run line."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def pasted(text: str, role: Role) -> Pasted:
     one container's fields, or a `docker run` line, which becomes what `role` says.
     """
     if not text.strip():
-        return Pasted(problem="There is nothing to paste: the clipboard holds no text.")
+        return Pasted(problem=phrase("There is nothing to paste: the clipboard holds no text."))
     line = docker_run(text, role)
     if not line.problem:
         section = "channels" if role is Role.CHANNEL else "services"
@@ -125,13 +132,10 @@ def _spec(parts: Mapping[str, Any]) -> StackSpec | None:
 
 def _why_not(problems: tuple[Problem, ...], spec: StackSpec | None) -> str:
     if spec is not None:
-        return "There is no channel and no service in it."
+        return phrase("There is no channel and no service in it.")
     serious = [problem for problem in problems if problem.is_error]
     if serious and serious[0].code != "unknown-format":
         where = serious[0].position
-        place = f"Line {where.line}: " if where else ""
-        return f"{place}{serious[0].message} {serious[0].hint}".strip()
-    return (
-        "This is no channel and no service. Copy some in another window, a Compose file, or a"
-        " docker run line."
-    )
+        said = f"{serious[0].message} {serious[0].hint}".strip()
+        return phrase("Line {line}: {problem}", line=where.line, problem=said) if where else said
+    return phrase(_NOTHING)

@@ -140,11 +140,16 @@ class ChannelRows(NamedRows[ChannelRow]):
         if column == Column.NAME and row.severity is not None and self._state is not None:
             problems = self._state.product.problems
             mine = [p for p in problems if p.path[:2] == ("channels", row.name)]
-            return "\n".join(problem.message for problem in mine)
+            return "\n".join([row.title, *(problem.message for problem in mine)])
         if column == Column.ANSWERS and self._state is not None:
             channel = self._state.spec.channels[row.name]
-            return "\n".join([*channel.domains, *channel.path_prefixes]) or None
-        return row.image if column == Column.IMAGE else None
+            places = [*channel.domains, *channel.path_prefixes] or [row.answers]
+            certificate = (
+                f"{tr('Certificate')}: {row.certificate}" if row.certificate != "–" else ""
+            )
+            return "\n".join(filter(None, [*places, certificate]))
+        is_worth_it = column in (Column.IMAGE, Column.NAME, Column.CERTIFICATE)
+        return row.text(column) if is_worth_it else None
 
     def _certificate(self, part: "Part") -> str:
         site = self._sites.get(part.routes[0].domain) if part.routes else None

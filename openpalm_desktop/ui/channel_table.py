@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
 
 from .channel_rows import ChannelRow, ChannelRows, Column
 from .named_table import PADDING, NamedDelegate, NamedTable, cell_line, paint_text
 from .painting import paint_reach
+from .row_table import Fit
 from .severities import Index
 from .theme import Tokens
 from .words import reach_name
@@ -23,14 +24,13 @@ class ChannelTable(NamedTable):
     def __init__(self, rows: ChannelRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ChannelDelegate(), parent)
         self.setAccessibleName(self.tr("Channels"))
-        mode = QHeaderView.ResizeMode
-        self.size_columns(
-            (Column.ON, mode.Fixed, 48),
-            (Column.NAME, mode.Interactive, 120),
-            (Column.IMAGE, mode.Stretch, 0),
-            (Column.REACH, mode.Fixed, 90),
-            (Column.ANSWERS, mode.Stretch, 0),
-            (Column.CERTIFICATE, mode.Interactive, 134),
+        self.fit_columns(
+            Fit(Column.ON, 46),
+            Fit(Column.NAME, 112, share=3),
+            Fit(Column.IMAGE, 120, share=4, gives_way=1),
+            Fit(Column.REACH, 90),
+            Fit(Column.ANSWERS, 144, share=4),
+            Fit(Column.CERTIFICATE, 134, share=1, gives_way=2),
         )
 
 

@@ -178,6 +178,8 @@ class ChannelsPage(NamedPage):
         own = QAction(self.tr("Your own image…"), menu)
         own.triggered.connect(lambda: self.add(None))
         menu.addAction(own)
+        menu.addAction(tr("From a docker run line…")).triggered.connect(self.add_from_text)
+        menu.addAction(tr("From a Compose file…")).triggered.connect(self.add_from_file)
 
     def add_menu(self, parent: QWidget) -> QMenu:
         """Return a menu of what can be added."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
     from .document import Document, State
+
+
+_MARGIN = 18
 
 
 class ContainerTab(Form):
@@ -67,6 +71,7 @@ class ContainerForm(QFrame):
         self._document = document
         self.name = ""
         self._seen: tuple[object, ...] = ()
+        self._counts: Mapping[Tab, int] = {}
         self._pages: dict[Tab, ContainerTab] = {}
         self._holders: dict[Tab, QScrollArea] = {}
         self.tabs = QTabBar(self)
@@ -164,11 +169,23 @@ class ContainerForm(QFrame):
             Tab.ENVIRONMENT: len(container.env) + len(container.config),
             Tab.STORAGE: len(container.volumes),
         }
-        for index, tab in enumerate(Tab):
-            count = counts.get(tab, 0)
-            text = f"{tab_name(tab)} · {count}" if count else tab_name(tab)
-            if self.tabs.tabText(index) != text:
-                self.tabs.setTabText(index, text)
+        self._counts = counts
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        """Name the tabs, with their counts where there is room for them."""
+        for shows_counts in (True, False):
+            for index, tab in enumerate(Tab):
+                count = self._counts.get(tab, 0) if shows_counts else 0
+                text = f"{tab_name(tab)} · {count}" if count else tab_name(tab)
+                if self.tabs.tabText(index) != text:
+                    self.tabs.setTabText(index, text)
+            if self.tabs.sizeHint().width() <= self.width() - 2 * _MARGIN:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_tabs()
 
     def show_note(self, text: str, meaning: str) -> None:
         """Show a word or two beside the name."""

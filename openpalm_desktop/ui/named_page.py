@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.exposure import Exposure
     from openpalm_desktop.model.stack import StackSpec
 
+    from .add_dialog import AddDialog
     from .container_form import ContainerForm
     from .document import Document, State
     from .named_rows import NamedRows
@@ -185,6 +186,27 @@ class NamedPage(QWidget):
                 )
             )
         self.notice.say(*said)
+
+    def add_from_text(self) -> "AddDialog":
+        """Ask for a docker run line or a Compose file, and add what the person chose of it."""
+        from openpalm_desktop.model.formats.compose_roles import Role  # noqa: PLC0415 – as above
+
+        from .add_dialog import AddDialog  # noqa: PLC0415 – as above
+
+        dialog = AddDialog(Role.CHANNEL if self.form.SECTION == "channels" else Role.SERVICE, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._take_in_result(dialog))
+        dialog.open()
+        return dialog
+
+    def _take_in_result(self, dialog: "AddDialog") -> None:
+        found = dialog.result_of
+        if found.spec is not None:
+            self.take_in(found.spec, (), tuple(found.secrets))
+
+    def add_from_file(self) -> None:
+        """Ask for a Compose file, and add what the person chose of it."""
+        self.add_from_text().ask_for_file()
 
     def new_title(self, spec: "StackSpec", name: str) -> str:
         """Return what people call one that was just added."""

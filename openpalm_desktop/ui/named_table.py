@@ -114,13 +114,6 @@ class NamedTable(RowTable):
         header.setMinimumSectionSize(44)
         header.sortIndicatorChanged.connect(self.rows.sort)
 
-    def size_columns(self, *sizes: tuple[int, QHeaderView.ResizeMode, int]) -> None:
-        """Give columns their way to be wide, and a width where they have one."""
-        for column, resize, width in sizes:
-            self.horizontalHeader().setSectionResizeMode(column, resize)
-            if width:
-                self.horizontalHeader().resizeSection(column, width)
-
     def _tell_current(self, current: Any) -> None:
         if current.isValid():
             self.current_changed.emit(self.rows.names[current.row()])
@@ -210,11 +203,11 @@ def paint_text(
     rect: QRect,
     text: str,
     colour: str,
-    keeps_end: bool = False,  # noqa: FBT001, FBT002 – an image's tag is worth more than its middle
+    keeps_end: bool = False,  # noqa: FBT001, FBT002 – an image's tag is worth more than its registry
 ) -> int:
     """Paint a text in the middle of a cell, shortened to fit; return how wide it became."""
     metrics = painter.fontMetrics()
-    mode = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
+    mode = Qt.TextElideMode.ElideLeft if keeps_end else Qt.TextElideMode.ElideRight
     shown = metrics.elidedText(text, mode, rect.width())
     painter.setPen(QColor(colour))
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

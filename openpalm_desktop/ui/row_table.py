@@ -1,6 +1,9 @@
 """What all tables of rows have in common: whole rows are chosen, cells are edited in place."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from .severities import Index
@@ -8,8 +11,19 @@ from .severities import Index
 ROW_HEIGHT = 35
 
 
+class Fit(NamedTuple):
+    """How a column shares the width: its least, its part of what is left, when it gives way."""
+
+    column: int
+    least: int
+    share: int = 0
+    gives_way: int = 0  # the higher, the sooner it is hidden where there is no room; 0 stays
+
+
 class RowTable(QTableView):
     """A table of rows; several can be chosen, one is current."""
+
+    _fits: tuple[Fit, ...] = ()
 
     def set_up_rows(self) -> None:
         """Choose whole rows, edit by double-click, key or typing, and give rows their height."""
@@ -29,6 +43,32 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 17)
         self.verticalHeader().setDefaultSectionSize(height)
+
+    def fit_columns(self, *fits: Fit) -> None:
+        """Keep columns readable at any width; a person may change theirs in between."""
+        self._fits = fits
+        for fit in fits:
+            mode = QHeaderView.ResizeMode.Interactive if fit.share else QHeaderView.ResizeMode.Fixed
+            self.horizontalHeader().setSectionResizeMode(fit.column, mode)
+        self._share(self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share(event.size().width())
+
+    def _share(self, width: int) -> None:
+        shown = list(self._fits)
+        for fit in sorted(self._fits, key=lambda fit: -fit.gives_way):
+            if fit.gives_way and sum(each.least for each in shown) > width:
+                shown.remove(fit)
+        rest = max(0, width - sum(fit.least for fit in shown))
+        shares = sum(fit.share for fit in shown)
+        for fit in self._fits:
+            self.setColumnHidden(fit.column, fit not in shown)
+        for fit in shown:
+            more = rest * fit.share // shares if shares else 0
+            self.horizontalHeader().resizeSection(fit.column, fit.least + more)
 
     def let_drag(self) -> None:
         """Let rows be dragged to another place among the others."""

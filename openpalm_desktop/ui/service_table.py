@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from .named_table import PADDING, NamedDelegate, NamedTable, cell_line, paint_text
+from .row_table import Fit
 from .service_rows import Column, ServiceRow, ServiceRows, Source
 from .severities import Index
 from .theme import Tokens
@@ -16,13 +17,12 @@ class ServiceTable(NamedTable):
     def __init__(self, rows: ServiceRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ServiceDelegate(), parent)
         self.setAccessibleName(self.tr("Services"))
-        mode = QHeaderView.ResizeMode
-        self.size_columns(
-            (Column.ON, mode.Fixed, 48),
-            (Column.NAME, mode.Interactive, 150),
-            (Column.IMAGE, mode.Stretch, 0),
-            (Column.PORTS, mode.Interactive, 150),
-            (Column.SOURCE, mode.Interactive, 132),
+        self.fit_columns(
+            Fit(Column.ON, 46),
+            Fit(Column.NAME, 124, share=3),
+            Fit(Column.IMAGE, 130, share=4),
+            Fit(Column.PORTS, 124, share=2, gives_way=1),
+            Fit(Column.SOURCE, 124, share=1, gives_way=2),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from openpalm_desktop.model import edits, overrides
 from openpalm_desktop.model.arranging import move_services, own_services, with_tag
@@ -32,7 +32,7 @@ class ServicesPage(NamedPage):
         self.table = ServiceTable(self.rows, self)
         self.form: ServiceForm = ServiceForm(document, self)
         self.add_button.setText(tr("Add service"))
-        self.add_button.clicked.connect(self.add)
+        self.add_button.setMenu(self._add_menu())
         self.filter.setAccessibleName(tr("Filter services"))
         self.filter.setToolTip(tr("Filter by name, image, port or where it comes from"))
         text = tr(
@@ -134,6 +134,13 @@ class ServicesPage(NamedPage):
         return service_title(name, spec)
 
     # Inside
+
+    def _add_menu(self) -> QMenu:
+        menu = QMenu(tr("Add service"), self.add_button)
+        menu.addAction(tr("An image of your own…")).triggered.connect(self.add)
+        menu.addAction(tr("From a docker run line…")).triggered.connect(self.add_from_text)
+        menu.addAction(tr("From a Compose file…")).triggered.connect(self.add_from_file)
+        return menu
 
     def _edit_cell(self, name: str, column: Column, value: str) -> None:
         service = overrides.service_of(self._spec, name)

@@ -40,11 +40,12 @@ _TOP = {
 }
 
 
-def from_compose(file: Fields) -> Data:
-    """Return a spec's data."""
+def from_compose(file: Fields, wanted: Mapping[str, Role] | None = None) -> Data:
+    """Return a spec's data; what a service becomes may be wanted otherwise than it looks."""
     data: Data = {"version": 4} | _project(file)
     read = dict(file.inside("services").each())
-    roles = {key: role(key, fields.data) for key, fields in read.items()}
+    given = wanted or {}
+    roles = {key: given.get(key) or role(key, fields.data) for key, fields in read.items()}
     network = _network(read)
     names = _names(roles, read)
     place = Place(

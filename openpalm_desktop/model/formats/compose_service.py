@@ -20,7 +20,9 @@ from .compose_parts import (
 from .compose_ports import channel_port, service_ports
 from .compose_roles import Role, is_store, listening_port
 from .images import image
+from .interpolation import interpolated
 from .reading import Fields
+from .run_ports import channel_reach
 
 _SHARED = ("network_mode", "pid", "ipc")
 _ADDRESSES = {"ipv4_address", "ipv6_address"}
@@ -91,6 +93,12 @@ def compose_service(fields: Fields, key: str, role: Role, place: Place) -> Data:
 def _reach(fields: Fields) -> Data:
     ports = fields.take("ports")
     port = channel_port(ports)
+    if port is None and isinstance(ports, list) and ports:
+        texts = [interpolated(str(each)).text for each in ports if isinstance(each, str | int)]
+        reach, notes = channel_reach(texts, ())
+        for note in notes:
+            fields.note("ports", note)
+        return reach
     if port is None:
         fields.note(
             None,

@@ -6,16 +6,24 @@ from typing import Any
 
 from openpalm_desktop.model.secret import NAME, reference
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .compose_roles import Role
 from .names import slug, sounds_secret
 from .run_compose import Places
 from .run_flags import HEALTH, LEFT_OUT, OF_THE_COMMAND
-from .run_mounts import mounted
+from .run_mounts import FILLED_IN, mounted
 from .run_ports import channel_reach, service_ports
 from .run_words import Flag, RunCommand, run_command
 from .shell_words import Word
 
+_LEFT = marked("{flag} was left out. {reason}")
+_NO_KEY = marked("Its value is none that Compose knows, or it has no key for it.")
+_OF_THIS = marked("{flags} concerned only this one command: a stack has its own ways.")
+_NOW_SECRET = marked("{name} came from the shell: it is the secret {secret} now.")
+_UNFIT = marked("{name} was left out. {variable} can be no secret's name.")
+_OWN_NETWORK = marked("The network {name} is one of this stack's own, made when it starts.")
+_NO_OPTION = marked("{keys} of the network {name} was left out: it has no place here.")
 _PLAIN_NETWORKS = ("default", "bridge")
 
 
@@ -44,14 +52,14 @@ def docker_run(text: str, role: Role, in_the_clear: Collection[str] = ()) -> Run
     reading = _Reading(in_the_clear)
     for flag in command.flags:
         reading.read(flag)
-    image = reading.said(command.image, "The image")
+    image = reading.said(command.image, phrase("The image"))
     name = slug(reading.name or _image_name(image), role.name.lower())
     data = {
         "image": image,
         **_reach(reading, role),
         **{key: value for key, value in reading.fields.items() if value},
         "networks": reading.joined,
-        "command": [reading.said(word, "The command") for word in command.arguments],
+        "command": [reading.said(word, phrase("The command")) for word in command.arguments],
         "healthcheck": reading.healthcheck,
         "compose": reading.places.keys,
     }
@@ -94,21 +102,21 @@ class _Reading:
             self._of_the_command.append(flag.written)
             self.name = flag.text if flag.name == "name" else self.name
         elif flag.name in LEFT_OUT:
-            self.leave(flag, LEFT_OUT[flag.name])
+            self.leave(flag, phrase(LEFT_OUT[flag.name]))
         elif flag.name in HEALTH:
             self._health(flag)
         elif flag.name in _OWN and own is not None:
             own(flag)
         elif not flag.is_known:
-            self.leave(flag, "It is no option that is known here.")
+            self.leave(flag, phrase("It is no option that is known here."))
         elif not self.places.take(flag, self.said(flag.value, flag.written)):
-            self.leave(flag, "Its value is none that Compose knows, or it has no key for it.")
+            self.leave(flag, phrase(_NO_KEY))
 
     def leave(self, flag: Flag, reason: str) -> None:
         """Say that a flag was not carried over, and why."""
         is_private = flag.name in ("env", "label") or not flag.is_known
         shown = "" if is_private or not flag.text else f" {flag.text}"
-        self.notes.append(f"{flag.written}{shown} was left out. {reason}")
+        self.notes.append(phrase(_LEFT, flag=f"{flag.written}{shown}", reason=reason))
 
     def said(self, word: Word | None, what: str) -> str:
         """Return a word's text, and say if a shell would have filled something in."""
@@ -116,7 +124,7 @@ class _Reading:
             return ""
         if word.filled:
             parts = ", ".join(dict.fromkeys(word.filled_texts))
-            self.notes.append(f"{what} holds {parts}, which a shell fills in: write it out.")
+            self.notes.append(phrase(FILLED_IN, what=what, parts=parts))
         return word.text
 
     @property
@@ -131,13 +139,13 @@ class _Reading:
         """Return everything that a person should know, each once."""
         notes = list(self.notes)
         if self.aliases and not self.networks:
-            notes.append("--network-alias was left out. It needs a network of its own.")
+            notes.append(phrase("--network-alias was left out. It needs a network of its own."))
         if self._of_the_command:
             flags = ", ".join(dict.fromkeys(self._of_the_command))
-            notes.append(f"{flags} concerned only this one command: a stack has its own ways.")
+            notes.append(phrase(_OF_THIS, flags=flags))
         if command.others:
             others = ", ".join(f"“{text} …”" for text in command.others)
-            notes.append(f"The other commands were not read: {others}.")
+            notes.append(phrase("The other commands were not read: {others}.", others=others))
         return tuple(dict.fromkeys(notes))
 
     # Flags with a field of their own
@@ -146,7 +154,7 @@ class _Reading:
         name, separator, value = flag.text.partition("=")
         rest = flag.value.after(len(name) + 1) if flag.value else Word("")
         if not name:
-            self.leave(flag, "It names no variable.")
+            self.leave(flag, phrase("It names no variable."))
         elif not separator or rest.variable:
             self._refer(name, rest.variable or name)
         elif value and self._is_secret(name):
@@ -164,16 +172,16 @@ class _Reading:
         allowed = shell_name.upper()
         if NAME.fullmatch(allowed):
             self.fields["env"][name] = reference(allowed)
-            self.notes.append(f"{name} came from the shell: it is the secret {allowed} now.")
+            self.notes.append(phrase(_NOW_SECRET, name=name, secret=allowed))
         else:
-            self.notes.append(f"{name} was left out. {shell_name} can be no secret's name.")
+            self.notes.append(phrase(_UNFIT, name=name, variable=shell_name))
 
     def _label(self, flag: Flag) -> None:
         name, _, value = self.said(flag.value, flag.written).partition("=")
         if name:
             self.fields["labels"][name] = value
         else:
-            self.leave(flag, "It has no name.")
+            self.leave(flag, phrase("It has no name."))
 
     def _user(self, flag: Flag) -> None:
         self.fields["user"] = self.said(flag.value, flag.written)
@@ -185,7 +193,7 @@ class _Reading:
         volume, notes = mounted(flag)
         self.notes += notes
         if volume is None:
-            self.leave(flag, "It names no folder in the container.")
+            self.leave(flag, phrase("It names no folder in the container."))
         else:
             self.fields["volumes"].append(volume)
 
@@ -204,11 +212,11 @@ class _Reading:
             return
         aliases = [v for k, v in pairs if k == "alias"]
         self.networks[name] = {"aliases": aliases} if aliases else {}
-        self.notes.append(f"The network {name} is one of this stack's own, made when it starts.")
+        self.notes.append(phrase(_OWN_NETWORK, name=name))
         others = [k for k, v in pairs if v and k not in ("name", "alias")]
         if others:
             keys = ", ".join(others)
-            self.notes.append(f"{keys} of the network {name} was left out: it has no place here.")
+            self.notes.append(phrase(_NO_OPTION, keys=keys, name=name))
 
     def _network_alias(self, flag: Flag) -> None:
         self.aliases.append(flag.text)
@@ -220,7 +228,7 @@ class _Reading:
         elif text.isascii() and text.isdigit() and len(text) < 10:
             self.healthcheck["retries"] = int(text)
         else:
-            self.leave(flag, "It is no number.")
+            self.leave(flag, phrase("It is no number."))
 
     def _no_healthcheck(self, flag: Flag) -> None:
         if flag.is_on:

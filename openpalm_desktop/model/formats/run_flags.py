@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from openpalm_desktop.phrases import marked
+
 SHORT: Mapping[str, str] = {
     "a": "attach",
     "c": "cpu-shares",
@@ -120,19 +122,19 @@ OF_THE_COMMAND = frozenset(
 """What concerns the command itself: a stack runs in the background and names its containers."""
 
 LEFT_OUT: Mapping[str, str] = {
-    "env-file": "The file is not read: write what it holds into the environment.",
-    "label-file": "The file is not read: write its labels as labels.",
-    "publish-all": "Write which ports are to be published.",
-    "link": "In a stack, containers find each other by their names.",
-    "volumes-from": "Name the volumes themselves, or add this to the Compose keys by hand.",
-    "volume-driver": "Volumes of a stack are Docker's plain ones.",
-    "ip": "A stack's networks give out their addresses by themselves.",
-    "ip6": "A stack's networks give out their addresses by themselves.",
-    "link-local-ip": "A stack's networks give out their addresses by themselves.",
-    "kernel-memory": "Docker does not support it any more.",
-    "cpuset-mems": "Compose has no key for it.",
-    "io-maxbandwidth": "Compose has no key for it.",
-    "io-maxiops": "Compose has no key for it.",
+    "env-file": marked("The file is not read: write what it holds into the environment."),
+    "label-file": marked("The file is not read: write its labels as labels."),
+    "publish-all": marked("Write which ports are to be published."),
+    "link": marked("In a stack, containers find each other by their names."),
+    "volumes-from": marked("Name the volumes themselves, or add this to the Compose keys by hand."),
+    "volume-driver": marked("Volumes of a stack are Docker's plain ones."),
+    "ip": marked("A stack's networks give out their addresses by themselves."),
+    "ip6": marked("A stack's networks give out their addresses by themselves."),
+    "link-local-ip": marked("A stack's networks give out their addresses by themselves."),
+    "kernel-memory": marked("Docker does not support it any more."),
+    "cpuset-mems": marked("Compose has no key for it."),
+    "io-maxbandwidth": marked("Compose has no key for it."),
+    "io-maxiops": marked("Compose has no key for it."),
 }
 
 _READ_ONE_BY_ONE = frozenset(

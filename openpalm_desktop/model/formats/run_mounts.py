@@ -6,6 +6,7 @@ from typing import Any
 
 from openpalm_desktop.model.checks.names import RESOURCE_NAME
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 from .run_words import Flag
 
@@ -18,6 +19,12 @@ _NAMES = {
     "ro": "readonly",
     "rw": "readwrite",
 }
+FILLED_IN = marked("{what} holds {parts}, which a shell fills in: write it out.")
+_NO_PLACE = marked("{key} of the mount at {target} was left out: it has no place here.")
+_OWN_VOLUME = marked("The volume {source} is one of this stack's own, at first an empty one.")
+_BESIDE = marked(
+    "{source} is looked for beside the generated docker-compose.yml: write the folder's whole path."
+)
 _YES = ("", "true", "1")
 _INSIDE = {
     "bind-propagation": ("bind", "propagation"),
@@ -39,9 +46,7 @@ def mounted(flag: Flag) -> tuple[Any, list[str]]:
     else:
         parts = flag.value.filled_texts if flag.value else ()
     if parts:
-        notes.append(
-            f"{flag.written} holds {', '.join(parts)}, which a shell fills in: write it out."
-        )
+        notes.append(phrase(FILLED_IN, what=flag.written, parts=", ".join(parts)))
     volume = _long(text, notes) if flag.name == "mount" else _short(text)
     source = volume.get("source") if isinstance(volume, dict) else _source(volume)
     return volume, notes + _source_notes(source)
@@ -68,7 +73,7 @@ def _long(text: str, notes: list[str]) -> Any:
     volume |= {"readOnly": True} if is_read_only else {}
     for key, value in said.items():
         if key not in _INSIDE:
-            notes.append(f"{key} of the mount at {target} was left out: it has no place here.")
+            notes.append(phrase(_NO_PLACE, key=key, target=target))
             continue
         part, name = _INSIDE[key]
         volume.setdefault(part, {})[name] = _as_kind(name, value)
@@ -104,8 +109,7 @@ def _source_notes(source: object) -> list[str]:
     if not isinstance(source, str) or not source:
         return []
     if source.startswith((".", "~")):
-        beside = "beside the generated docker-compose.yml: write the folder's whole path."
-        return [f"{source} is looked for {beside}"]
+        return [phrase(_BESIDE, source=source)]
     if RESOURCE_NAME.fullmatch(source):
-        return [f"The volume {source} is one of this stack's own, at first an empty one."]
+        return [phrase(_OWN_VOLUME, source=source)]
     return []

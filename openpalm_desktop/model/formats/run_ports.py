@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.value import Data
+from openpalm_desktop.phrases import marked, phrase
 
 _PORT = re.compile(
     r"(?:(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<four>\d+\.\d+\.\d+\.\d+)):)?"
     r"(?:(?P<host>\d{0,5}):)?(?P<container>\d{1,5})(?:/(?P<kind>tcp|udp|sctp))?",
     re.IGNORECASE,
+)
+_UNREACHED = marked("It publishes no port: give it a domain or a path, so that it is reached.")
+_BY_DOCKER = marked("-p {written} left the port to Docker: it is {port} now.")
+_ONE_ADDRESS = marked(
+    "It was published at {address} only. A channel is published at every address, or at 127.0.0.1"
+    " if only this host can reach it, as is set now."
 )
 _REACH = {
     "": Exposure.LAN,
@@ -42,20 +49,20 @@ def channel_reach(published: Sequence[str], exposed: Iterable[str]) -> tuple[Dat
     port = next((port for _, port in plain if port is not None), None)
     others = [text for text, found in plain if found is not port or found is None]
     notes = [
-        f"-p {text} was left out. A channel has one TCP port; a service keeps all of its ports."
+        phrase(
+            "-p {port} was left out. A channel has one TCP port; a service keeps all of its ports.",
+            port=text,
+        )
         for text in others
     ]
     if port is None:
         inside = next(filter(None, map(_plain, exposed)), None)
-        notes.append("It publishes no port: give it a domain or a path, so that it is reached.")
+        notes.append(phrase(_UNREACHED))
         return ({"containerPort": inside.container} if inside else {}), notes
     if port.host is None:
-        notes.append(f"-p {port.written} left the port to Docker: it is {port.container} now.")
+        notes.append(phrase(_BY_DOCKER, written=port.written, port=port.container))
     if port.address not in _REACH:
-        notes.append(
-            f"It was published at {port.address} only. A channel is published at every address, or"
-            " at 127.0.0.1 if only this host can reach it, as is set now."
-        )
+        notes.append(phrase(_ONE_ADDRESS, address=port.address))
     reach = _REACH.get(port.address, Exposure.HOST)
     host = {"hostPort": port.host} if port.host else {}
     return {"exposure": str(reach), "containerPort": port.container, **host}, notes

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .run_flags import KNOWN, OTHER_NAMES, SHORT, VALUELESS
 from .shell_words import Word, shell_commands
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?", re.IGNORECASE)
 _VERBS = ("run", "create")
 _PROMPTS = re.compile(r"(?:\$|#|>|%|PS|[A-Za-z]:\\[^>]*>|\S+[@:]\S*[$#>])")
+_NO_LINE = marked("This is no docker run line: it should begin with docker run.")
+_NO_IMAGE = marked("The line names no image: it stands behind the options.")
 _NO = ("false", "0", "f", "no")
 
 
@@ -51,19 +55,19 @@ class RunCommand:
 def run_command(text: str) -> RunCommand:
     """Return the first `docker run` in a text, taken apart."""
     if not text.strip():
-        return RunCommand(problem="Paste a line that begins with docker run.")
+        return RunCommand(problem=phrase("Paste a line that begins with docker run."))
     commands, is_whole = shell_commands(text)
     found = [(index, _words_after_run(words)) for index, words in enumerate(commands)]
     runs = [(index, words) for index, words in found if words is not None]
     if not runs:
-        return RunCommand(problem="This is no docker run line: it should begin with docker run.")
+        return RunCommand(problem=phrase(_NO_LINE))
     if not is_whole:
-        return RunCommand(problem="A quotation mark is opened and not closed again.")
+        return RunCommand(problem=phrase("A quotation mark is opened and not closed again."))
     at, words = runs[0]
     others = tuple(" ".join(w.text for w in c[:3]) for i, c in enumerate(commands) if i != at)
     flags, rest = _flags(words)
     if not rest:
-        return RunCommand(flags, problem="The line names no image: it stands behind the options.")
+        return RunCommand(flags, problem=phrase(_NO_IMAGE))
     return RunCommand(flags, rest[0], tuple(rest[1:]), others)
 
 
