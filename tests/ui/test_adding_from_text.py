@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openpalm_desktop.ui.add_dialog import AddDialog
+from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
@@ -114,8 +115,8 @@ def test_a_line_becomes_a_service_on_the_services_page(
 def test_at_the_smallest_window_columns_give_way_and_nothing_is_cut(window: MainWindow) -> None:
     window.resize(960, 600)
     table = window.channels.table
-    shown = [each for each in range(6) if not table.isColumnHidden(each)]
-    assert shown == [0, 1, 3, 4]
+    assert table.isColumnHidden(Column.CERTIFICATE)
+    assert not table.isColumnHidden(Column.ANSWERS)
     assert table.horizontalHeader().length() <= table.viewport().width()
     assert window.channels.form.tabs.sizeHint().width() <= window.channels.width()
     window.resize(1920, 1080)
