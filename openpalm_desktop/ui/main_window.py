@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             return
         self.regions.show_stack()
         self.sidebar.show_section(section)
+        self._right.setVisible(section is not Section.PICTURE)  # it needs the room
         self.sections.open(section)
         self.menus.show_section()
 

@@ -17,6 +17,7 @@ class Section(StrEnum):
     """The sections of the window, in the order of the sidebar."""
 
     OVERVIEW = "overview"
+    PICTURE = "picture"
     CHANNELS = "channels"
     DOMAINS = "domains"
     SERVICES = "services"
@@ -91,6 +92,7 @@ def tab_of(alias: str) -> Tab:
 
 SECTION_NAMES = {
     Section.OVERVIEW: marked("Overview"),
+    Section.PICTURE: marked("Picture"),
     Section.CHANNELS: marked("Channels"),
     Section.DOMAINS: marked("Domains & TLS"),
     Section.SERVICES: marked("Services"),

@@ -42,6 +42,12 @@ def _overview(document: "Document", parent: QWidget) -> QWidget:
     return StackPage(document, parent)
 
 
+def _picture(document: "Document", parent: QWidget) -> QWidget:
+    from .picture_page import PicturePage  # noqa: PLC0415 – built when it is first looked at
+
+    return PicturePage(document, parent)
+
+
 def _spec_text(document: "Document", parent: QWidget) -> QWidget:
     from .spec_text_page import SpecTextPage  # noqa: PLC0415 – built when it is first looked at
 
@@ -62,6 +68,7 @@ def _services(document: "Document", parent: QWidget) -> QWidget:
 
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
+    Section.PICTURE: _picture,
     Section.CHANNELS: _channels,
     Section.DOMAINS: _domains,
     Section.SERVICES: _services,

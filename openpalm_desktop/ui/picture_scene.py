@@ -1,0 +1,149 @@
+"""The picture of the stack as a scene: nodes, wires, the names of columns and what strokes mean."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
+from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene, QGraphicsSimpleTextItem
+
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.picture.graph import Kind
+from openpalm_desktop.model.picture.layout import Layout, Sizes, layout
+from openpalm_desktop.model.picture.lit import Lit, lit
+
+from .painting import reach_colours
+from .picture_items import PADDING, NodeItem, WireItem, small_font, title_font, wire_pen
+from .picture_words import Drawn
+from .theme import Tokens
+from .words import tr
+
+_WIDTHS = {
+    Kind.VISITOR: 144.0,
+    Kind.CADDY: 104.0,
+    Kind.PORTS: 104.0,
+    Kind.CHANNEL: 152.0,
+    Kind.SERVICE: 126.0,
+}
+_HEIGHT, _WIDEST_LABEL = 48.0, 210.0
+_CROWD, _MORE_WIDTH = 24, 56.0
+_HEAD, _FOOT, _MARGIN = 44.0, 56.0, 24.0
+
+
+class PictureScene(QGraphicsScene):
+    """Everything that is drawn, in the colours that it was made with."""
+
+    def __init__(self, shown: Drawn, colours: Tokens) -> None:
+        super().__init__()
+        self.shown, self.colours = shown, colours
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.BspTreeIndex)
+        self.layout_of: Layout = layout(shown.picture, sizes(shown))
+        self.node_items: dict[Path, NodeItem] = {}
+        self.wire_items: list[WireItem] = []
+        self._add_wires()
+        self._add_nodes()
+        self._add_headings()
+        self._add_legend()
+        width = max(self.layout_of.width, self._legend_width)
+        self.setSceneRect(
+            QRectF(
+                -_MARGIN,
+                -_HEAD - _MARGIN + 8,
+                width + 2 * _MARGIN,
+                self.layout_of.height + _HEAD + _FOOT + 2 * _MARGIN - 8,
+            )
+        )
+        self.setBackgroundBrush(QBrush(QColor(colours.surface)))
+
+    def light_up(self, key: Path | None, current: Path | None) -> None:
+        """Let a node's paths stand out, and all else step back; None for no node."""
+        found = lit(self.shown.picture, key) if key else Lit(frozenset(), frozenset())
+        is_any = bool(found.nodes)
+        for one, node in self.node_items.items():
+            node.show_emphasis(
+                is_faint=is_any and one not in found.nodes, is_current=one == current
+            )
+        for number, wire in enumerate(self.wire_items):
+            is_lit = number in found.edges
+            wire.show_emphasis(is_faint=is_any and not is_lit, is_lit=is_lit)
+
+    def _add_nodes(self) -> None:
+        shown, is_low = self.shown, is_crowd(self.shown)
+        for node in shown.picture.nodes:
+            item = NodeItem(
+                node,
+                self.shown.nodes[node.key],
+                self.shown.marks.get(node.key),
+                self.layout_of.nodes[node.key],
+                self.colours,
+                is_low=is_low,
+            )
+            item.show_emphasis(is_faint=False, is_current=False)
+            self.node_items[node.key] = item
+            self.addItem(item)
+
+    def _add_wires(self) -> None:
+        for number, edge in enumerate(self.shown.picture.edges):
+            wire, label = self.layout_of.wires[number], self.shown.labels[number]
+            item = WireItem(number, edge, wire, label, self.colours)
+            self.wire_items.append(item)
+            self.addItem(item)
+
+    def _add_headings(self) -> None:
+        names = (tr("Visitors"), tr("Ways in"), tr("Channels"), tr("Services"))
+        has_services = any(node.kind is Kind.SERVICE for node in self.shown.picture.nodes)
+        count = len(self.layout_of.columns) if has_services else 3
+        for column, name in zip(self.layout_of.columns[:count], names, strict=False):
+            self._add_text(name, QPointF(column.x, -_HEAD), self.colours.muted)
+
+    def _add_legend(self) -> None:
+        y = self.layout_of.height + _FOOT - 12
+        x = 0.0
+        meanings: tuple[tuple[Exposure | None, str], ...] = (
+            (Exposure.HOST, tr("for this host")),
+            (Exposure.LAN, tr("for the local network")),
+            (Exposure.PUBLIC, tr("for everyone")),
+            (None, tr("starts after")),
+        )
+        for reach, words in meanings:
+            colour = reach_colours(reach, self.colours)[0] if reach else self.colours.off
+            line = QGraphicsLineItem(x, y, x + 30, y)
+            line.setPen(wire_pen(reach, colour))
+            self.addItem(line)
+            width = self._add_text(words, QPointF(x + 38, y), self.colours.muted, is_middle=True)
+            x += 38 + width + 26
+        self._legend_width = x - 26
+
+    def _add_text(self, text: str, at: QPointF, colour: str, *, is_middle: bool = False) -> float:
+        item = QGraphicsSimpleTextItem(text)
+        item.setFont(small_font())
+        item.setBrush(QBrush(QColor(colour)))
+        item.setPen(QPen(Qt.PenStyle.NoPen))
+        bounds = item.boundingRect()
+        item.setPos(at - QPointF(0, bounds.height() / 2 if is_middle else 0))
+        self.addItem(item)
+        return float(bounds.width())
+
+
+def sizes(shown: Drawn) -> Sizes:
+    """Return how large nodes and labels are, in the fonts that they are painted with.
+
+    Where there are many channels, each is one line high.
+    """
+    metrics, titles = QFontMetricsF(small_font()), QFontMetricsF(title_font())
+    tall = max(_HEIGHT, titles.height() + metrics.height() + 17)
+    low, is_low = titles.height() + 14, is_crowd(shown)
+    found = {
+        node.key: (_WIDTHS[node.kind] + _MORE_WIDTH, low)
+        if is_low and node.kind.is_container
+        else (_WIDTHS[node.kind], tall)
+        for node in shown.picture.nodes
+    }
+    labels = tuple(
+        min(_WIDEST_LABEL, metrics.horizontalAdvance(text) + PADDING) if text else 0.0
+        for text in shown.labels
+    )
+    return Sizes(found, labels)
+
+
+def is_crowd(shown: Drawn) -> bool:
+    """Whether there is so much on a picture that each container is one line high."""
+    return sum(node.kind.is_container for node in shown.picture.nodes) > _CROWD
