@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
             return
         self.regions.show_stack()
         self.sidebar.show_section(section)
-        self._right.setVisible(section is not Section.PICTURE)  # it needs the room
+        self.regions.give_room(is_wanted=section is Section.PICTURE)
         self.sections.open(section)
         self.menus.show_section()
 

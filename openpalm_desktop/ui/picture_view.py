@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.picture.walk import Direction, neighbour, reading_order
 
+from .painting import paint_focus
 from .picture_items import NodeItem, WireItem
 from .picture_scene import PictureScene
 from .picture_words import Drawn, spoken
@@ -48,6 +50,7 @@ class PictureView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Picture of the stack"))
         self.current: Path | None = None
         self._pointed: Path | None = None
@@ -139,6 +142,8 @@ class PictureView(QGraphicsView):
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             order = reading_order(self.picture.layout_of)
             self.show_node(order[0 if key is Qt.Key.Key_Home else -1])
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):  # with Ctrl: past all nodes
+            super().focusNextPrevChild(key is Qt.Key.Key_Tab)
         elif key is Qt.Key.Key_Escape and self.current is not None:
             self.show_node(None)
         else:
@@ -162,6 +167,13 @@ class PictureView(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._light_up()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.current is None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_focus(painter, self.viewport().rect(), tokens())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -250,6 +262,7 @@ class PictureView(QGraphicsView):
             return
         current = self.current if self.hasFocus() else None
         scene.light_up(self._pointed or current, current)
+        self.viewport().update()
         name = tr("Picture of the stack")
         words = f"{spoken(scene.shown, current)} – {name}" if current else name
         if self.accessibleName() != words:

@@ -48,6 +48,7 @@ class Regions(QStackedWidget):
     ) -> None:
         super().__init__()
         self._settings = settings
+        self._is_wide = False
         self._sidebar, self._sections = sidebar, sections
         self._panes: dict[Pane, QWidget] = dict(zip(Pane, panes, strict=True))
         self.right = QSplitter(Qt.Orientation.Vertical, self)
@@ -77,6 +78,11 @@ class Regions(QStackedWidget):
         self._settings.keep_shown(pane.value, is_shown=is_shown)
         self._show_panes()
         self.changed.emit()
+
+    def give_room(self, *, is_wanted: bool) -> None:
+        """Let the page have the panes' room too for as long as it is wanted."""
+        self._is_wide = is_wanted
+        self._show_panes()
 
     def focus_next(self) -> None:
         """Put the focus into the region after the one that has it."""
@@ -132,7 +138,7 @@ class Regions(QStackedWidget):
     def _show_panes(self) -> None:
         for pane, widget in self._panes.items():
             widget.setVisible(self.shows(pane))
-        self.right.setVisible(any(self.shows(pane) for pane in Pane))
+        self.right.setVisible(not self._is_wide and any(self.shows(pane) for pane in Pane))
 
 
 def _holds(region: QWidget, widget: QWidget | None) -> bool:

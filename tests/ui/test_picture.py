@@ -129,6 +129,8 @@ def test_the_mouse_over_a_node_lights_up_its_paths(page: PicturePage) -> None:
     wait_for(
         lambda: standing_out(page) == {"This host", "Local network", "Caddy", "notes", "Database"}
     )
+    QTest.mouseMove(page.whole)  # elsewhere, so that it points at nothing of the next test
+    wait_for(lambda: len(standing_out(page)) == len(scene(page).node_items))
 
 
 def test_a_click_on_visitors_lights_up_what_they_reach_and_stays(
