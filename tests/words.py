@@ -132,7 +132,8 @@ def _lines(key: str, text: str) -> list[str]:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     if "\n" not in text:
         return [f'{key} "{escaped}"']
-    return [f'{key} ""', *(f'"{line}\\n"' for line in escaped.removesuffix("\n").split("\n"))]
+    lines = (line.replace("\n", "\\n") for line in escaped.splitlines(keepends=True))
+    return [f'{key} ""', *(f'"{line}"' for line in lines)]
 
 
 def main() -> int:

@@ -1,0 +1,130 @@
+"""The catalogues: every text is there, in each language, with what is filled into it."""
+
+import re
+import string
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from openpalm_desktop.catalogue import Entry, entries_of, language_of
+from openpalm_desktop.phrases import ENGLISH, form_for, inside_a_sentence, phrase, speak
+from tests.words import CATALOGUES, PACKAGE, Text, spoken_at_import, texts, texts_in, updated
+
+ALL = sorted(CATALOGUES.glob("*.po"))
+HEADER = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+
+
+@pytest.fixture(params=ALL, ids=lambda path: path.stem)
+def catalogue(request: pytest.FixtureRequest) -> str:
+    """Each catalogue's text in turn."""
+    path: Path = request.param
+    return path.read_text(encoding="utf-8")
+
+
+def entries(catalogue: str) -> list[Entry]:
+    """The texts of a catalogue, without its header."""
+    return list(entries_of(catalogue))[1:]
+
+
+def filled_in(text: str) -> Counter[str]:
+    """What is filled into a text; `{}` and `{0}` are the same to a reader."""
+    fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    return Counter("" if name.isdigit() else name for name in fields)
+
+
+def test_a_catalogue_has_every_text_and_no_other(catalogue: str) -> None:
+    known = {Text(entry.one, entry.many) for entry in entries(catalogue)}
+    wanted = set(texts())
+    assert not wanted - known, "python3 dev.py words adds them"
+    assert not known - wanted, "python3 dev.py words takes them away"
+
+
+def test_every_text_is_translated(catalogue: str) -> None:
+    missing = [entry.one for entry in entries(catalogue) if not all(entry.translations)]
+    assert not missing
+
+
+def test_a_translation_fills_in_what_the_english_text_does(catalogue: str) -> None:
+    for entry in entries(catalogue):
+        if "${" in entry.one.replace("${{", ""):
+            continue  # shown as it stands
+        for translation in entry.translations:
+            assert filled_in(translation) == filled_in(entry.one), entry.one
+
+
+def test_a_translation_can_be_put_where_the_english_text_is(catalogue: str) -> None:
+    for entry in entries(catalogue):
+        for translation in entry.translations:
+            for end in (r"^\s*", r"\s*$", r"…?$"):
+                assert re.findall(end, entry.one) == re.findall(end, translation), entry.one
+            assert entry.one.count("\n") == translation.count("\n"), entry.one
+            assert ("&" in entry.one) == ("&" in translation), entry.one
+
+
+def test_nothing_is_said_while_modules_are_read() -> None:
+    early = [
+        f"{file.name}:{line}"
+        for file in PACKAGE.rglob("*.py")
+        for line in spoken_at_import(file.read_text(encoding="utf-8"))
+    ]
+    assert not early, "mark it, and say it when it is shown"
+
+
+def test_texts_are_found_in_code() -> None:
+    code = 'tr("One"); phrase("Two {x}" if x else "Three", x=1); counted(3, "thing", "things")'
+    assert set(texts_in(code)) == {
+        Text("One"),
+        Text("Two {x}"),
+        Text("Three"),
+        Text("thing", "things"),
+    }
+
+
+def test_a_catalogue_is_brought_up_to_date_without_losing_a_translation() -> None:
+    old = HEADER + 'msgid "Kept"\nmsgstr "Behalten"\n\nmsgid "Gone"\nmsgstr "Weg"\n'
+    new = updated(old, {Text("Kept"): ("a.py",), Text("thing", "things"): ("b.py",)})
+    assert entries(new) == [
+        Entry("Kept", "", ("Behalten",)),
+        Entry("thing", "things", ("", "")),
+    ]
+    assert updated(new, {Text("Kept"): ("a.py",), Text("thing", "things"): ("b.py",)}) == new
+
+
+def test_quotes_backslashes_and_line_breaks_come_through() -> None:
+    text = 'He said "no" \\ and\nleft'
+    new = updated(HEADER + 'msgid "x"\nmsgstr ""\n', {Text(text): ()})
+    assert entries(new) == [Entry(text, "", ("",))]
+
+
+def test_a_phrase_is_said_in_the_language_that_is_spoken() -> None:
+    words = (
+        'msgid "{name} waits for {other}"\nmsgstr "Auf {other} wartet {name}"\n\n'
+        'msgid "Token"\nmsgstr "Kennung"\n\n'
+        'msgid "hit"\nmsgid_plural "hits"\nmsgstr[0] "Fund"\nmsgstr[1] "Funde"\n'
+    )
+    try:
+        speak(language_of(HEADER + words))
+        assert phrase("{name} waits for {other}", name="a", other="b") == "Auf b wartet a"
+        assert phrase("Nobody translated {x}", x=1) == "Nobody translated 1"
+        assert [form_for(n, "hit", "hits") for n in (0, 1, 2)] == ["Funde", "Fund", "Funde"]
+        assert inside_a_sentence("Token") == "Kennung"
+    finally:
+        speak(ENGLISH)
+    assert phrase("{name} waits for {other}", name="a", other="b") == "a waits for b"
+    assert inside_a_sentence("Token") == "token"
+
+
+def test_a_language_with_three_forms_gets_the_right_one() -> None:
+    header = HEADER.replace(
+        "nplurals=2; plural=(n != 1)",
+        "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)",
+    )
+    words = 'msgid "file"\nmsgid_plural "files"\nmsgstr[0] "plik"\nmsgstr[1] "pliki"\n'
+    words += 'msgstr[2] "plików"\n'
+    try:
+        speak(language_of(header + words))
+        said = [form_for(n, "file", "files") for n in (1, 2, 5, 12, 22)]
+    finally:
+        speak(ENGLISH)
+    assert said == ["plik", "pliki", "plików", "plików", "pliki"]
