@@ -68,6 +68,22 @@ ACTIONS = (
     Action("find_next", EDIT, _t("Next &hit"), "F3", lambda w: w.preview.find_next(1)),
     Action("find_back", EDIT, _t("Previous h&it"), "Shift+F3", lambda w: w.preview.find_next(-1)),
     Action(
+        "differences",
+        EDIT,
+        _t("Di&fferences"),
+        "Ctrl+Shift+D",
+        lambda w: w.preview.show_differences(),
+        begins_group=True,
+    ),
+    Action("next_change", EDIT, _t("Ne&xt change"), "F4", lambda w: w.preview.go_to_change(1)),
+    Action(
+        "previous_change",
+        EDIT,
+        _t("Previous &change"),
+        "Shift+F4",
+        lambda w: w.preview.go_to_change(-1),
+    ),
+    Action(
         "palette",
         EDIT,
         _t("Find an&ything…"),

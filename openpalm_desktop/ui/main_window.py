@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         draft.changed.connect(
             lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
         )
-        self.preview.attach(document)
+        self.preview.attach(document, self.settings)
         self._show_name()
         self.show_state(document.state)
         self.channels.table.setFocus()

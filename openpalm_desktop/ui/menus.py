@@ -106,6 +106,8 @@ class Menus(QObject):
             menu.addAction(action)
             self.actions[f"pane_{pane.value}"] = action
         menu.addAction(self.actions["next_region"])
+        shown = self.actions[f"pane_{Pane.PREVIEW.value}"]
+        self._window.preview.wanted.connect(lambda: shown.setChecked(True))
 
     def _add_looks(self) -> None:
         menu = self._menus[VIEW]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QStackedLayout,
     QTabBar,
     QToolTip,
     QVBoxLayout,
@@ -31,13 +32,16 @@ from .theme import tokens
 from .words import counted, tr
 
 if TYPE_CHECKING:
+    from .differences_pane import DifferencesPane
     from .document import Document, State
+    from .settings import Settings
 
 
 class PreviewPane(QFrame):
     """Generated files as they follow from every key pressed."""
 
     line_chosen = Signal(object)
+    wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +72,9 @@ class PreviewPane(QFrame):
         self.find_button = tool_button(self, tr("Find in this file (Ctrl+F here)"))
         self.copy_button = tool_button(self, tr("Copy this file"))
         self.save_button = tool_button(self, tr("Save this file as…"))
+        self.compare_button = tool_button(self, tr("Differences (Ctrl+Shift+D)"))
+        self.differences: DifferencesPane | None = None
+        self._settings: Settings | None = None
         self._lay_out()
         self.show_theme()
         self.tabs.currentChanged.connect(lambda _: self._show_kind())
@@ -78,13 +85,14 @@ class PreviewPane(QFrame):
         self.find_button.clicked.connect(self.ask_what_to_find)
         self.copy_button.clicked.connect(self.copy_file)
         self.save_button.clicked.connect(self.save_file)
+        self.compare_button.clicked.connect(self.show_differences)
         self.find_bar.sought.connect(self._seek)
         self.find_bar.stepped.connect(self.find_next)
         self.find_bar.shut.connect(self._stop_finding)
 
-    def attach(self, document: "Document") -> None:
-        """Follow the focus in the window; write files as the document's tasks are done."""
-        self._document = document
+    def attach(self, document: "Document", settings: "Settings") -> None:
+        """Follow the focus in the window, and what the document can be compared with."""
+        self._document, self._settings = document, settings
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
@@ -100,6 +108,8 @@ class PreviewPane(QFrame):
 
     def show_file(self, name: str) -> None:
         """Open a file by its name in the folder."""
+        self.wanted.emit()
+        self._pages.setCurrentIndex(0)
         self._chosen[kind_of(name)] = name
         self.show_kind(kind_of(name))
         self._show_kind()
@@ -108,6 +118,34 @@ class PreviewPane(QFrame):
         """Show the files of a state, and what its last edit changed in the open one."""
         self._state = state
         self._show_kind()
+        if self.differences is not None:
+            self.differences.show_state()
+
+    def show_differences(self) -> None:
+        """Show what differs from the last save, or from a folder."""
+        if self._document is None or self._settings is None:
+            return
+        self.wanted.emit()
+        if self.differences is None:
+            from .differences_pane import DifferencesPane  # noqa: PLC0415 – built when first opened
+
+            self.differences = DifferencesPane(self._document, self._settings, self)
+            self.differences.chosen.connect(self.line_chosen)
+            self.differences.shut.connect(self.show_files)
+            self._pages.addWidget(self.differences)
+        self._pages.setCurrentWidget(self.differences)
+        self.differences.view.setFocus()
+
+    def show_files(self) -> None:
+        """Show the files again."""
+        self._pages.setCurrentIndex(0)
+        self.text.setFocus()
+
+    def go_to_change(self, step: int) -> None:
+        """Go to the next difference, or to the one before."""
+        self.show_differences()
+        if self.differences is not None:
+            self.differences.go(step)
 
     def show_lit(self, path: Path) -> None:
         """Light up a path's lines, and scroll to them when another thing is chosen."""
@@ -121,10 +159,13 @@ class PreviewPane(QFrame):
             (self.find_button, "search"),
             (self.copy_button, "copy"),
             (self.save_button, "export"),
+            (self.compare_button, "compare"),
         )
         for button, picture in pictures:
             button.setIcon(icon(picture, tokens().muted))
         self.find_bar.show_theme()
+        if self.differences is not None:
+            self.differences.show_theme()
 
     # Finding, copying, saving
 
@@ -135,6 +176,8 @@ class PreviewPane(QFrame):
 
     def ask_what_to_find(self) -> None:
         """Ask for a text to find in the file, beginning with what is selected."""
+        self.wanted.emit()
+        self._pages.setCurrentIndex(0)
         self.find_bar.open(self.text.textCursor().selectedText())
 
     def find_next(self, step: int) -> None:
@@ -277,8 +320,13 @@ class PreviewPane(QFrame):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 7, 10, 0)
         bar.addWidget(self.tabs, 1)
-        self.last_edit.add_tools(self.find_button, self.copy_button, self.save_button)
-        layout = QVBoxLayout(self)
+        self.last_edit.add_tools(
+            self.compare_button, self.find_button, self.copy_button, self.save_button
+        )
+        files = QWidget(self)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(files)
+        layout = QVBoxLayout(files)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)

@@ -1,5 +1,6 @@
 """What the window remembers between two starts."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -73,6 +74,15 @@ class Settings:
         """Remember a geometry or splitter state."""
         self._store.setValue(f"sizes/{name}", state)
 
+    def compared_folder(self, stack: Path) -> Path | None:
+        """Return the folder that a stack's files were last compared with."""
+        said = self._store.value(f"compared/{_key(stack)}")
+        return Path(said) if isinstance(said, str) and said else None
+
+    def keep_compared_folder(self, stack: Path, folder: Path) -> None:
+        """Remember the folder that a stack's files are compared with."""
+        self._store.setValue(f"compared/{_key(stack)}", str(folder))
+
     def shows(self, pane: str) -> bool:
         """Whether a pane is to be seen; it is until a person puts it away."""
         return str(self._store.value(f"panes/{pane}", "true")) == "true"
@@ -89,3 +99,8 @@ class Settings:
     @has_toured.setter
     def has_toured(self, has_toured: bool) -> None:
         self._store.setValue("toured", "true" if has_toured else "false")
+
+
+def _key(path: Path) -> str:
+    """Return a path as a name that settings may have on every system."""
+    return sha256(str(path).encode()).hexdigest()[:20]

@@ -1,0 +1,144 @@
+"""What the stack's files differ in from others: those of the last save, or those in a folder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.generate.artifact import Artifact
+from openpalm_desktop.generate.env_mask import shown_lines
+from openpalm_desktop.generate.file_diff import FileDiff, Lines, Status, file_diffs
+from openpalm_desktop.generate.manifest import ManifestMaker
+from openpalm_desktop.model.changes import Change
+from openpalm_desktop.model.changes.words import listed
+
+from .words import tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.folder_files import FolderFile, FolderFiles
+    from openpalm_desktop.model.path import Path
+
+    from .document import Document
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The changes in the stack's words, the files line by line, and what else is to be said."""
+
+    changes: Sequence[Change]
+    files: tuple[FileDiff, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many lines are new."""
+        return sum(one.added for one in self.files)
+
+    @property
+    def removed(self) -> int:
+        """How many lines are gone."""
+        return sum(one.removed for one in self.files)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file of a folder; where its lines came from is not known."""
+
+    text: str
+
+    def origin_of(self, line: int) -> "Path":
+        del line
+        return ()
+
+
+class Comparer:
+    """Compares again and again; a file that is the same object on both sides costs nothing."""
+
+    def __init__(self) -> None:
+        self._manifests = ManifestMaker()
+        self._done: dict[str, tuple[object, object, FileDiff]] = {}
+
+    def with_saved(self, document: "Document") -> Comparison:
+        """Compare with the stack as it was last saved or, before that, opened."""
+        before, after = document.saved_product.generated, document.state.files
+        if before is None or after is None:
+            note = tr("There are no files to compare: the stack has, or had then, an error.")
+            return Comparison(document.saved_changes, (), (note,))
+        changed = {
+            name: file for name, file in after.files.items() if before.files.get(name) is not file
+        }
+        kept = after.files.keys() - changed.keys()
+        old = {name: file for name, file in before.files.items() if name not in kept}
+        return Comparison(document.saved_changes, tuple(self._diffs(old, changed)))
+
+    def with_folder(self, document: "Document", folder: "FolderFiles") -> Comparison:
+        """Compare with the files of a folder; of the person's own files nothing is shown."""
+        after = document.state.files
+        if after is None:
+            return Comparison((), (), (tr("There are no files yet: the stack has an error."),))
+        old = {
+            name: _read(file, after.files.get(name))
+            for name, file in folder.files.items()
+            if file.text is not None or file.masked is not None
+        }
+        untold = folder.files.keys() - old.keys()
+        new = {name: file for name, file in after.files.items() if name not in untold}
+        changes = self._changes(document, folder)
+        return Comparison(changes, tuple(self._diffs(old, new)), _notes(folder, self, document))
+
+    def is_of(self, document: "Document", folder: "FolderFiles") -> bool:
+        """Whether a folder was made from just this stack."""
+        return self._manifests.spec_digest(document.state.spec) == folder.spec_digest
+
+    def _changes(self, document: "Document", folder: "FolderFiles") -> Sequence[Change]:
+        """Return the changes in words, where it is known which version the folder was made from."""
+        if self.is_of(document, folder):
+            return ()
+        saved = document.saved_product.stack.spec
+        is_saved = ManifestMaker().spec_digest(saved) == folder.spec_digest
+        return document.saved_changes if is_saved else ()
+
+    def _diffs(self, old: Mapping[str, Lines], new: Mapping[str, Lines]) -> list[FileDiff]:
+        found = []
+        for name in dict.fromkeys([*new, *old]):
+            one, other = old.get(name), new.get(name)
+            done = self._done.get(name)
+            if done is None or done[0] != one or done[1] is not other:
+                pair = ({name: one} if one else {}, {name: other} if other else {})
+                diff = next(file_diffs(*pair), _same(name))
+                done = self._done[name] = (one, other, diff)
+            if done[2].rows or done[2].status is not Status.CHANGED:
+                found.append(done[2])
+        return found
+
+
+def _same(name: str) -> FileDiff:
+    return FileDiff(name, Status.CHANGED, (), 0, 0)
+
+
+def _read(file: "FolderFile", beside: Artifact | None) -> _Read:
+    if file.masked is None:
+        return _Read(file.text or "")
+    own = beside.text if beside else ""
+    return _Read(shown_lines(file.masked, own, is_edited=file.is_edited))
+
+
+def _notes(folder: "FolderFiles", comparer: Comparer, document: "Document") -> tuple[str, ...]:
+    notes = []
+    if not folder.is_generated:
+        notes.append(tr("This folder was not made by OpenPalm Desktop: it has no manifest."))
+    elif comparer.is_of(document, folder):
+        notes.append(tr("This folder was made from the stack as it is now."))
+    edited = [name for name, file in folder.files.items() if file.is_edited]
+    if edited:
+        notes.append(tr("Edited there since they were made: {}.").format(listed(edited)))
+    in_the_way = [name for name, file in folder.files.items() if not file.is_generated]
+    if in_the_way:
+        text = tr("In the way, because they were not made here: {}. Move them before you export.")
+        notes.append(text.format(listed(in_the_way)))
+    others = [name for name in folder.own if name not in in_the_way]
+    if others:
+        text = tr("Your own files, which are left alone: {}.")
+        notes.append(text.format(listed(others)))
+    if any(file.masked is not None for file in folder.files.values()):
+        notes.append(tr("Values in env files are not shown, and secret ones not compared."))
+    return tuple(notes)
