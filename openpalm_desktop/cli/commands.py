@@ -17,6 +17,8 @@ COMMANDS = {
     "convert": "an older spec or a Compose file to version 4",
     "routes": "who reaches what, where and with which certificate",
     "cron": "a schedule in words and its next runs",
+    "plan": "what a deployment would do, and why; changes nothing",
+    "deploy": "plan, ask, carry out; what fails is taken back",
 }
 
 _INTERRUPTED = 130

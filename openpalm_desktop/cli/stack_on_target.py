@@ -1,0 +1,114 @@
+"""What commands about a running stack begin with: which stack, on which engine."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.deploy.content import content
+from openpalm_desktop.deploy.targets import find_target
+from openpalm_desktop.deploy.wanted import Wanted, wanted
+from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.generate.generator import Generator
+from openpalm_desktop.model.checks import Checker
+from openpalm_desktop.model.resolved_stack import resolved
+
+from .spec_input import print_problems, secrets_of, spec_input, supplies
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.docker_engine import DockerEngine
+
+
+class SpecHasErrors(OpenPalmError):
+    """A spec cannot be deployed as it is; its problems are printed already."""
+
+
+class NoStack(OpenPalmError):
+    """It is not said which stack is meant."""
+
+
+@dataclass(frozen=True)
+class NamedStack:
+    """A stack on a target, and the further words of the command."""
+
+    project: str
+    words: tuple[str, ...]
+
+
+def add_target(parser: ArgumentParser) -> None:
+    """Add the arguments that name an engine."""
+    parser.add_argument(
+        "--target",
+        metavar="TARGET",
+        required=True,
+        help="a saved name, local, a Docker context, unix:///path or tcp://host:port",
+    )
+    parser.add_argument(
+        "--tls-dir", metavar="DIR", type=Path, help="ca.pem, cert.pem and key.pem for tcp://"
+    )
+    parser.add_argument(
+        "--insecure-tcp",
+        action="store_true",
+        help="tcp:// without TLS: anybody may rule the server",
+    )
+
+
+def add_stack(parser: ArgumentParser, words: str = "", words_help: str = "") -> None:
+    """Add the arguments that name a stack: a spec, or a project's name."""
+    names = f"SPEC {words}".strip()
+    parser.add_argument(
+        "words",
+        metavar=names,
+        nargs="*",
+        help=f"the stack spec{'; ' + words_help if words_help else ''}",
+    )
+    parser.add_argument("--project", metavar="NAME", help="instead of SPEC: the project's name")
+    add_target(parser)
+
+
+def named_stack(args: Namespace) -> NamedStack:
+    """Return which stack is meant, and what else was said."""
+    words = tuple(args.words)
+    if args.project:
+        return NamedStack(args.project, words)
+    if not words:
+        raise NoStack("It is not said which stack.", "Name its spec, or use --project NAME.")
+    path = Path(words[0])
+    given = spec_input(path)
+    if given.file is None:
+        print_problems(path, given.refusal)
+        raise SpecHasErrors(f"{path} is no stack spec.")
+    return NamedStack(given.file.spec.project_name, words[1:])
+
+
+def open_engine(args: Namespace) -> "DockerEngine":
+    """Return the engine that is meant."""
+    target = find_target(args.target, args.tls_dir, insecure=args.insecure_tcp)
+    from openpalm_desktop.deploy.docker_engine import DockerEngine  # noqa: PLC0415 – slow to import
+
+    return DockerEngine(target)
+
+
+def wanted_stack(spec: Path, secrets_file: Path | None) -> Wanted:
+    """Return what a spec wants to run, with the values of its secrets.
+
+    Raises SpecHasErrors, and then its problems are printed.
+    """
+    given = spec_input(spec)
+    if given.file is None:
+        print_problems(spec, given.refusal)
+        raise SpecHasErrors(f"Nothing was done: {spec} is no stack spec.")
+    secrets = secrets_of(spec, secrets_file) or {}
+    stack = resolved(given.file.spec)
+    problems = given.file.document.problems + Checker().problems(stack, secrets.keys())
+    errors = [problem for problem in problems if problem.is_error]
+    if print_problems(spec, given.file.place(errors)):
+        raise SpecHasErrors(f"Nothing was done: {spec} has errors.")
+    made = Generator(supplies(given.file, spec, None)).generate(stack)
+    return wanted(content(made), secrets)
+
+
+def is_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()

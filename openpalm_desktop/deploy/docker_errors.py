@@ -1,0 +1,109 @@
+"""What the Docker SDK and its HTTP library raise, as sentences for a person."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .engine import (
+    EngineTrouble,
+    EngineUnreachable,
+    ImageMissing,
+    NameTaken,
+    NotThere,
+    PortTaken,
+)
+
+_PORT = re.compile(
+    r"(?:Bind for |bind(?:ing)? (?:host port )?|listen tcp4? )\S*?:(?P<port>\d+)\S*"
+    r".*?(?:port is already allocated|address already in use)",
+    re.DOTALL,
+)
+_LONGEST = 400
+_HINT_START = "Is Docker running there? Start it, or choose another target."
+
+
+@contextmanager
+def sentences(what: str, engine: str) -> Iterator[None]:
+    """Raise what goes wrong in the block as an EngineTrouble; `what` ends “could not be …”."""
+    # The SDK takes a fifth of a second to import; whoever comes here has paid for it already.
+    from docker import errors  # noqa: PLC0415 – see above
+    from requests import exceptions as http  # noqa: PLC0415 – see above
+
+    try:
+        yield
+    except errors.APIError as error:
+        raise _refusal(what, engine, error.status_code or 0, str(error.explanation)) from error
+    except (http.ReadTimeout, http.ConnectTimeout) as error:
+        raise EngineUnreachable(
+            f"{what}: {engine} did not answer in time.",
+            "Its machine may be overloaded, or the connection cut. Try again.",
+        ) from error
+    except http.SSLError as error:
+        raise EngineUnreachable(
+            f"{what}: {engine} and this program do not trust each other's certificates.",
+            "Check the folder given with --tls-dir: ca.pem, cert.pem and key.pem.",
+        ) from error
+    except (http.ConnectionError, http.ChunkedEncodingError, ConnectionError) as error:
+        raise _unreachable(what, engine, error) from error
+    except (errors.DockerException, errors.StreamParseError, http.RequestException) as error:
+        raise _unreachable(what, engine, error) from error
+
+
+def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreachable:
+    text = f"{error!r} {error.__cause__!r} {error.__context__!r}"
+    if "PermissionError" in text or "Permission denied" in text:
+        return EngineUnreachable(
+            f"{what}: you may not use {engine}.",
+            "Join the group docker (then log in again), or choose another target.",
+        )
+    if "FileNotFoundError" in text or "No such file" in text:
+        return EngineUnreachable(f"{what}: there is no {engine}.", _HINT_START)
+    if "CERTIFICATE_VERIFY_FAILED" in text or "SSLError" in text:
+        return EngineUnreachable(
+            f"{what}: the certificate of {engine} is not trusted.",
+            "Check the folder given with --tls-dir: ca.pem, cert.pem and key.pem.",
+        )
+    if "Connection refused" in text:
+        return EngineUnreachable(f"{what}: nobody answers at {engine}.", _HINT_START)
+    if "Name or service not known" in text or "getaddrinfo" in text:
+        return EngineUnreachable(f"{what}: {engine} is not known here.", "Check the address.")
+    return EngineUnreachable(
+        f"{what}: the connection to {engine} broke.", "Check that it runs, then try again."
+    )
+
+
+def _refusal(what: str, engine: str, status: int, explanation: str) -> EngineTrouble:
+    said = _short(explanation)
+    if match := _PORT.search(explanation):
+        return PortTaken(
+            f"{what}: port {match['port']} of the server is already in use.",
+            "Choose another port, or stop the program that uses it.",
+        )
+    if "no space left on device" in explanation:
+        return EngineTrouble(
+            f"{what}: the disk of {engine} is full.", "Free some space there and try again."
+        )
+    if "client version" in explanation and "too" in explanation:
+        return EngineTrouble(
+            f"{what}: {engine} and this program have no version of their language in common.",
+            "Update Docker there, or this program.",
+        )
+    if "exec format error" in explanation:
+        return EngineTrouble(
+            f"{what}: its image is made for another kind of processor.",
+            "Choose an image for the server's architecture.",
+        )
+    if "No such image" in explanation or "manifest unknown" in explanation:
+        return ImageMissing(f"{what}: {said}", "Check the image's name and tag.")
+    if "is already in use by container" in explanation or "already exists" in explanation:
+        return NameTaken(f"{what}: {said}", "Remove or rename what has the name.")
+    if status == 404:
+        return NotThere(f"{what}: {said}", "It was removed meanwhile; try again.")
+    return EngineTrouble(f"{what}: {said}", "")
+
+
+def _short(explanation: str) -> str:
+    """Return the engine's own words on one line, ended as a sentence."""
+    text = " ".join(explanation.split())
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if text.endswith((".", "…", "!")) else f"{text}."

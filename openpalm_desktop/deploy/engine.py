@@ -1,0 +1,228 @@
+"""What a deployment asks of a Docker engine: the one seam between plans and the SDK."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from openpalm_desktop.errors import OpenPalmError
+
+Body: TypeAlias = Mapping[str, Any]
+"""A container as the Engine API takes it."""
+
+
+class EngineTrouble(OpenPalmError):
+    """An engine refused something, or something about it is not as it must be."""
+
+
+class EngineUnreachable(EngineTrouble):
+    """Nobody answers, or nobody lets us in; nothing was asked for."""
+
+
+class NotThere(EngineTrouble):
+    """What was asked for is not on the engine, or no longer."""
+
+
+class NameTaken(EngineTrouble):
+    """Something else has the name."""
+
+
+class PortTaken(EngineTrouble):
+    """Something else listens on a host port."""
+
+
+class ImageMissing(EngineTrouble):
+    """An image is neither on the engine nor to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """Who answered: versions, and what the machine is."""
+
+    name: str
+    version: str
+    api_version: str
+    system: str
+    architecture: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostPort:
+    """A port of the engine's machine that a container has published."""
+
+    address: str
+    port: int
+    protocol: str = "tcp"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineContainer:
+    """A container as the engine lists it."""
+
+    id: str
+    name: str
+    labels: Mapping[str, str]
+    image: str
+    image_id: str
+    state: str
+    status: str = ""
+    ports: tuple[HostPort, ...] = ()
+    addresses: Mapping[str, str] | None = None  # by network name
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its program runs."""
+        return self.state == "running"
+
+    @property
+    def health(self) -> str:
+        """What its healthcheck says: healthy, unhealthy, starting; empty without one."""
+        for word in ("unhealthy", "healthy"):
+            if f"({word})" in self.status:
+                return word
+        return "starting" if "health: starting" in self.status else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNetwork:
+    """A network as the engine lists it."""
+
+    id: str
+    name: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineVolume:
+    """A volume as the engine lists it."""
+
+    name: str
+    labels: Mapping[str, str]
+    created: str  # the engine's own time, as RFC 3339
+
+
+@dataclass(frozen=True, slots=True)
+class EngineImage:
+    """An image as the engine lists it; digests are those a registry knows it by."""
+
+    id: str
+    names: tuple[str, ...]
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerLook:
+    """How one container is: what must be known to say whether it came up."""
+
+    state: str
+    health: str
+    exit_code: int
+    restarts: int
+    error: str
+    health_output: str
+    started: str
+    addresses: Mapping[str, str]
+    healthcheck: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileInContainer:
+    """A file that is put into a container, or was read from one."""
+
+    name: str
+    content: bytes
+    mode: int = 0o644
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command in a container came to."""
+
+    exit_code: int
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulling:
+    """How far the layers of an image are, in bytes."""
+
+    done: int
+    total: int
+
+
+class Engine(Protocol):
+    """One Docker engine; everything that it refuses is raised as an EngineTrouble."""
+
+    def info(self) -> EngineInfo:
+        """Return who this is."""
+
+    def now(self) -> str:
+        """Return the engine's own time, as RFC 3339."""
+
+    def containers(self) -> Sequence[EngineContainer]:
+        """Return all containers, those that do not run too."""
+
+    def networks(self) -> Sequence[EngineNetwork]:
+        """Return all networks."""
+
+    def volumes(self, name: str) -> Sequence[EngineVolume]:
+        """Return the volumes with a text in their names."""
+
+    def images(self) -> Sequence[EngineImage]:
+        """Return all images that have a name."""
+
+    def image(self, reference: str) -> EngineImage | None:
+        """Return the image behind a reference, or None where the engine lacks it."""
+
+    def pull(self, reference: str) -> Iterator[Pulling]:
+        """Fetch an image, saying how far it is."""
+
+    def create_network(self, name: str, labels: Mapping[str, str]) -> str:
+        """Make a network and return its id."""
+
+    def remove_network(self, id_: str) -> None:
+        """Remove a network; one that is gone already is no trouble."""
+
+    def create_volume(self, name: str, labels: Mapping[str, str]) -> None:
+        """Make a volume, or leave the one that is there."""
+
+    def remove_volume(self, name: str) -> None:
+        """Remove a volume with what it holds; one that is gone already is no trouble."""
+
+    def create_container(self, name: str, body: Body) -> str:
+        """Make a container that does not run yet and return its id."""
+
+    def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:
+        """Join a container to one more network."""
+
+    def start(self, id_: str) -> None:
+        """Start a container."""
+
+    def stop(self, id_: str) -> None:
+        """Stop a container, with the patience that it asks for; one that is gone is no trouble."""
+
+    def restart(self, id_: str) -> None:
+        """Stop a container and start it again."""
+
+    def rename(self, id_: str, name: str) -> None:
+        """Give a container another name."""
+
+    def remove(self, id_: str) -> None:
+        """Remove a container, running or not; one that is gone already is no trouble."""
+
+    def look(self, id_: str) -> ContainerLook:
+        """Return how a container is."""
+
+    def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
+        """Put files into a container, making folders where there are none."""
+
+    def read_files(self, id_: str, folder: str) -> Sequence[FileInContainer]:
+        """Return the files of a folder in a container, names relative to it."""
+
+    def run(self, id_: str, command: Sequence[str], user: str = "") -> Ran:
+        """Run a command in a running container, as its own user or another, and wait for it."""
+
+    def logs(self, id_: str, tail: int | None) -> str:
+        """Return what a container printed: all, or its last lines."""
+
+    def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
+        """Return what a container printed and goes on printing, in pieces."""

@@ -1,0 +1,99 @@
+"""Carries a plan out, deciding nothing; what fails is taken back, with the evidence kept."""
+
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from .deployment import Deployment
+from .engine import Engine, EngineTrouble
+from .journal import Phase
+from .note_keeper import NoteKeeper
+from .observed import observe
+from .plan import Plan
+from .progress import Progress
+from .readiness import NotReady
+from .recovery import recover
+
+
+class DeploymentFailed(EngineTrouble):
+    """A deployment was taken back; the evidence is what the failing part said."""
+
+    def __init__(self, sentence: str, hint: str, evidence: str) -> None:
+        super().__init__(sentence, hint)
+        self.evidence = evidence
+
+
+class Blocked(EngineTrouble):
+    """Something is in the way of a plan."""
+
+
+class StalePlan(EngineTrouble):
+    """The engine is no longer as it was when the plan was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A deployment that went well, and the number under which it is kept."""
+
+    project: str
+    release: int
+
+
+def execute(
+    plan: Plan, engine: Engine, *, returns_to: int | None = None
+) -> Generator[Progress, None, Deployed]:
+    """Make the engine run what the plan wants.
+
+    Closing it, as any failure, takes everything back, until the moment when all new containers have
+    come up; from then on it is finished. Killed, the next deployment does the same.
+    """
+    if plan.blocked:
+        raise Blocked(f"Nothing was done: {plan.blocked[0]}.", "Mend that, then plan again.")
+    keeper = NoteKeeper(engine, plan.wanted.project)
+    keeper.begin()
+    deployment = Deployment(plan, engine, keeper)
+    try:
+        yield from _prepared(plan, engine)
+        for progress in deployment.bring_up():
+            keeper.keep()
+            yield progress
+        keeper.write(Phase.DECIDED)
+    except BaseException as error:
+        _take_back(deployment, keeper)
+        if isinstance(error, EngineTrouble):
+            raise _failure(error, plan) from error
+        raise
+    release = deployment.settle(returns_to)
+    keeper.end()
+    return Deployed(plan.wanted.project, release)
+
+
+def _prepared(plan: Plan, engine: Engine) -> Generator[Progress, None, None]:
+    """Put in order what was interrupted, and see that the engine is as the plan knows it."""
+    yield Progress("Looking at the engine")
+    if plan.recovery is not None:
+        yield Progress(plan.recovery.sentence)
+        recover(engine, plan.recovery, observe(engine, plan.wanted.project).caddy_files)
+    now = observe(engine, plan.wanted.project, plan.wanted.images)
+    if now.fingerprint != plan.observed.fingerprint:
+        raise StalePlan(
+            "Something changed on the server since the plan was made; nothing was done.",
+            "Make the plan again.",
+        )
+
+
+def _take_back(deployment: Deployment, keeper: NoteKeeper) -> None:
+    """Undo; where the engine is gone the note stays, and the next deployment undoes it."""
+    with suppress(EngineTrouble):
+        deployment.take_back()
+        keeper.end()
+
+
+def _failure(error: EngineTrouble, plan: Plan) -> EngineTrouble:
+    if isinstance(error, StalePlan):
+        return error
+    evidence = error.evidence if isinstance(error, NotReady) else ""
+    for name, value in sorted(plan.wanted.secrets.items(), key=lambda item: -len(item[1])):
+        evidence = evidence.replace(value, f"${{{name}}}")
+    hint = f"{error.hint} What ran before runs again.".strip()
+    return DeploymentFailed(error.sentence, hint, evidence)

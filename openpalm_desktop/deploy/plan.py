@@ -1,0 +1,279 @@
+"""What a deployment would do: pure, from what is wanted and what was observed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
+from openpalm_desktop.model.exposure import Exposure
+
+from .causes import causes
+from .engine import EngineContainer
+from .labels import NETWORK, PARTS, PROJECT, SERVICE
+from .observed import CADDYFILE, Observed
+from .plan_steps import Away, Kind, Step, Thing, Way
+from .recovery import Recovery, recovery, settled
+from .wanted import Wanted, WantedService
+
+_START = 2  # seconds that a program takes to come up, for an estimate
+_REACHES = {
+    Exposure.HOST: "the server itself",
+    Exposure.LAN: "the local network",
+    Exposure.PUBLIC: "everyone",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """One service whose container is made, made anew, or started."""
+
+    kind: Kind
+    service: WantedService
+    old: EngineContainer | None
+    causes: tuple[str, ...]
+    way: Way
+    away: Away | None
+
+    @property
+    def step(self) -> Step:
+        """The change as a line of the plan."""
+        name = self.service.name
+        if self.kind is Kind.RENAME and self.old is not None:
+            name = f"{self.old.labels[SERVICE]} to {name}"
+        replaces = self.old is not None and self.kind is not Kind.START
+        way = self.way if replaces else None
+        return Step(self.kind, Thing.SERVICE, name, self.causes, way, self.away)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that a deployment does, decided; and the look at the engine it is bound to."""
+
+    wanted: Wanted
+    observed: Observed  # once what was interrupted is in order
+    recovery: Recovery | None
+    blocked: tuple[str, ...]
+    pulls: tuple[str, ...]
+    networks: Mapping[str, str]
+    volumes: Mapping[str, str]
+    changes: tuple[Change, ...]
+    reloads_caddy: bool
+    removals: tuple[EngineContainer, ...]
+    orphans: tuple[EngineContainer, ...]
+    old_networks: tuple[str, ...]
+    unchanged: int
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The plan's lines, in the order in which people should read them."""
+        return tuple(self._steps())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do; orphans that stay are nothing."""
+        quiet = {Kind.REACH, Kind.ORPHAN}
+        return all(step.kind in quiet for step in self.steps)
+
+    def _steps(self) -> Iterator[Step]:
+        stack = self.wanted.project
+        yield from reach_steps(self.wanted, self.observed)
+        yield from (Step(Kind.BLOCKED, Thing.STACK, stack, (why,)) for why in self.blocked)
+        if self.recovery is not None:
+            yield Step(Kind.SETTLE, Thing.STACK, stack, (self.recovery.sentence,))
+        yield from (Step(Kind.PULL, Thing.IMAGE, name) for name in self.pulls)
+        yield from (Step(Kind.CREATE, Thing.NETWORK, name) for name in self.networks)
+        yield from (Step(Kind.CREATE, Thing.VOLUME, name) for name in self.volumes)
+        yield from (change.step for change in self.changes)
+        if self.reloads_caddy:
+            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, ("Caddyfile changed",))
+        for one in self.removals:
+            why = "no longer in the spec; its volumes stay"
+            yield Step(Kind.REMOVE, Thing.SERVICE, one.labels[SERVICE], (why,))
+        for name in self.old_networks:
+            yield Step(Kind.REMOVE, Thing.NETWORK, name, ("no longer in the spec",))
+        for one in self.orphans:
+            why = f"is not in the spec and was not made by this program; {one.name} stays"
+            yield Step(Kind.ORPHAN, Thing.SERVICE, one.labels[SERVICE], (why,))
+
+    def __str__(self) -> str:
+        lines = [str(step) for step in self.steps]
+        if self.unchanged:
+            noun = "service stays as it is" if self.unchanged == 1 else "services stay as they are"
+            lines.append(f"= {self.unchanged} {noun}")
+        head = "Nothing to do" if self.is_empty else "To be done"
+        return "\n".join([f"{head} for {self.wanted.project}:", *(f"  {x}" for x in lines)])
+
+
+def plan(wanted: Wanted, observed: Observed, *, remove_orphans: bool = False) -> Plan:
+    """Return what makes an engine run what is wanted, one small step for each difference."""
+    steps = recovery(observed)
+    found = settled(observed, steps)
+    changes, renamed, unchanged = _changes(wanted, found)
+    gone = [
+        one
+        for one in _gone(wanted, found)
+        if one not in renamed and one not in [change.old for change in changes]
+    ]
+    ours = tuple(one for one in gone if PARTS in one.labels or remove_orphans)
+    return Plan(
+        wanted=wanted,
+        observed=found,
+        recovery=steps,
+        blocked=tuple(_blocked(wanted, found, changes)),
+        pulls=_pulls(found, changes),
+        networks={k: v for k, v in wanted.networks.items() if k not in found.networks},
+        volumes={k: v for k, v in wanted.volumes.items() if k not in found.volumes},
+        changes=changes,
+        reloads_caddy=_reloads(wanted, found, changes),
+        removals=ours,
+        orphans=tuple(one for one in gone if one not in ours),
+        old_networks=_old_networks(wanted, found),
+        unchanged=unchanged,
+    )
+
+
+def reach_steps(wanted: Wanted, observed: Observed) -> Iterator[Step]:
+    """Yield who may reach what from now on, where that differs from the release before."""
+    if not observed.releases:
+        return
+    before, after = observed.releases[0].reach, wanted.content.reach
+    for name in after:
+        old, new = before.get(name), after[name]
+        if old != new:
+            was = f", instead of {_REACHES[Exposure(old)]}" if old else ""
+            why = f"{_REACHES[Exposure(new)]} may reach it{was}"
+            yield Step(Kind.REACH, Thing.SERVICE, name, (why,))
+
+
+def _changes(
+    wanted: Wanted, observed: Observed
+) -> tuple[tuple[Change, ...], list[EngineContainer], int]:
+    """Return the services to change, the containers that get another name, and how many stay."""
+    gone = _gone(wanted, observed)
+    found: list[Change] = []
+    renamed: list[EngineContainer] = []
+    unchanged = 0
+    caddy_stays = _is_same(wanted.services.get(CADDY), observed)
+    for service in wanted.services.values():
+        old = next(iter(observed.of_service(service.name)), None)
+        image = observed.images.get(service.image)
+        if old is None:
+            renamed_from = _renamed_from(service, [one for one in gone if one not in renamed])
+            renamed += [renamed_from] if renamed_from else []
+            found.append(_new(wanted, service, renamed_from, caddy_stays=caddy_stays))
+        elif why := causes(old, service, image.id if image else None):
+            found.append(_anew(wanted, service, old, why, caddy_stays=caddy_stays))
+        elif not old.is_running:
+            found.append(Change(Kind.START, service, old, ("is stopped",), Way.STOP_FIRST, None))
+        else:
+            unchanged += 1
+    return tuple(found), renamed, unchanged
+
+
+def _is_same(service: WantedService | None, observed: Observed) -> bool:
+    """Whether the Caddy that runs stays, so that it can hand visitors over."""
+    if service is None:
+        return False
+    old = next(iter(observed.of_service(CADDY)), None)
+    image = observed.images.get(service.image)
+    return bool(old and old.is_running and not causes(old, service, image.id if image else None))
+
+
+def _new(
+    wanted: Wanted, service: WantedService, old: EngineContainer | None, *, caddy_stays: bool
+) -> Change:
+    if old is None:
+        return Change(Kind.CREATE, service, None, (), Way.STOP_FIRST, None)
+    way = _way(service, caddy_stays=caddy_stays and old.is_running)
+    why = ("it is the same under another name",)
+    return Change(Kind.RENAME, service, old, why, way, _away(wanted, service, way))
+
+
+def _anew(
+    wanted: Wanted,
+    service: WantedService,
+    old: EngineContainer,
+    why: tuple[str, ...],
+    *,
+    caddy_stays: bool,
+) -> Change:
+    way = _way(service, caddy_stays=caddy_stays and old.is_running)
+    away = _away(wanted, service, way) if old.is_running else None
+    return Change(Kind.RECREATE, service, old, why, way, away)
+
+
+def _way(service: WantedService, *, caddy_stays: bool) -> Way:
+    if not service.upstreams or not caddy_stays or service.has_fixed_place:
+        return Way.STOP_FIRST
+    return Way.HELD if service.keeps_data else Way.SIDE_BY_SIDE
+
+
+def _away(wanted: Wanted, service: WantedService, way: Way) -> Away | None:
+    if way is not Way.STOP_FIRST:
+        return None
+    along = wanted.behind_caddy() if service.name == CADDY else ()
+    check = service.healthcheck or {}
+    first_answer = check.get("StartInterval") or check.get("Interval") or 0
+    return Away(service.stop_seconds + _START + first_answer // 10**9, along)
+
+
+def _renamed_from(service: WantedService, gone: list[EngineContainer]) -> EngineContainer | None:
+    """Return the container of a service that is gone and differs from this one in names only."""
+    for one in gone:
+        why = causes(one, service, None)
+        if not set(why) - {"networks or names in them changed"}:
+            return one
+    return None
+
+
+def _gone(wanted: Wanted, observed: Observed) -> list[EngineContainer]:
+    """Return the containers that no service of the spec wants, and those too many of one."""
+    kept = [observed.of_service(name)[:1] for name in wanted.services]
+    return [one for one in observed.containers if not any(one in some for some in kept)]
+
+
+def _pulls(observed: Observed, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    needed = [one.service.image for one in changes if one.kind is not Kind.START]
+    return tuple(dict.fromkeys(name for name in needed if name not in observed.images))
+
+
+def _reloads(wanted: Wanted, observed: Observed, changes: tuple[Change, ...]) -> bool:
+    caddy = wanted.services.get(CADDY)
+    if caddy is None or not caddy.is_reloadable:
+        return False
+    if any(change.service is caddy for change in changes):
+        return False
+    files = {file.name: file.content for one in caddy.placed for file in one.files}
+    return files[CADDYFILE] != observed.caddy_files.get(CADDYFILE)
+
+
+def _old_networks(wanted: Wanted, observed: Observed) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, one in observed.networks.items()
+        if one.labels.get(PROJECT) == wanted.project
+        and NETWORK in one.labels
+        and name not in wanted.networks
+    )
+
+
+def _blocked(wanted: Wanted, observed: Observed, changes: tuple[Change, ...]) -> Iterator[str]:
+    if observed.under_way is not None:
+        yield f"{observed.under_way.writer} deploys this stack right now"
+    for name in wanted.networks:
+        known = observed.networks.get(name)
+        if known is not None and known.labels.get(PROJECT) != wanted.project:
+            yield f"the network name {name} is taken by something else on the server"
+    for change in changes:
+        for port in change.service.ports:
+            for held in observed.held:
+                if _collide(port.taken.address, held.port.address) and (
+                    (port.host_port, port.protocol) == (held.port.port, held.port.protocol)
+                ):
+                    yield f"port {port.host_port} is in use by the container {held.container}"
+                    break
+
+
+def _collide(one: str, other: str) -> bool:
+    everywhere = {"", "0.0.0.0", "::"}  # noqa: S104 – compared, not bound
+    return one == other or one in everywhere or other in everywhere

@@ -1,0 +1,99 @@
+"""Whether a container came up: healthy, or without a healthcheck running for a while."""
+
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .engine import ContainerLook, Engine, EngineTrouble
+from .progress import Progress
+from .wanted import WantedService
+
+SETTLED = 1.0  # seconds a program without healthcheck runs before it is believed
+_TICK = 0.1
+_MARGIN = 10
+_DEFAULTS = {"Interval": 30.0, "Timeout": 30.0, "Retries": 3, "StartPeriod": 0.0}
+
+
+class NotReady(EngineTrouble):
+    """A container did not come up; the evidence is what it said."""
+
+    def __init__(self, sentence: str, hint: str, evidence: str) -> None:
+        super().__init__(sentence, hint)
+        self.evidence = evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Started:
+    """A container that was started, and whether it answers where that can be asked."""
+
+    service: WantedService
+    id: str
+    since: float  # of the monotonic clock
+    answers: Callable[[], bool] | None = None
+
+
+def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Generator[Progress, None, None]:
+    """Wait until containers are ready, saying for which.
+
+    Raises NotReady with what the first one that is not had to say.
+    """
+    waiting = list(started)
+    while waiting:
+        waiting = [one for one in waiting if not _is_ready(engine, one)]
+        if waiting:
+            names = ", ".join(one.service.name for one in waiting[:3])
+            more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+            sentence = f"Waiting for {names}{more}"
+            yield Progress(sentence, len(started) - len(waiting), len(started))
+            time.sleep(_TICK)
+
+
+def health_seconds(check: Mapping[str, Any]) -> float:
+    """Return how long a healthcheck may take until it has decided."""
+    seconds = {
+        name: (check.get(name) or 0) / 10**9 or _DEFAULTS[name]
+        for name in ("Interval", "Timeout", "StartPeriod")
+    }
+    retries = check.get("Retries") or _DEFAULTS["Retries"]
+    each = seconds["Interval"] + seconds["Timeout"]
+    return float(seconds["StartPeriod"] + each * retries + _MARGIN)
+
+
+def _is_ready(engine: Engine, one: Started) -> bool:
+    look = engine.look(one.id)
+    name = one.service.name
+    if look.state == "exited" and look.exit_code == 0 and _may_end(one.service):
+        return True
+    if look.state not in {"running", "created"} or look.restarts:
+        code = f" with exit code {look.exit_code}" if look.exit_code else ""
+        raise _not_ready(engine, one, look, f"{name} ended right after its start{code}.")
+    if look.health == "unhealthy":
+        raise _not_ready(engine, one, look, f"{name} says that it is not healthy.")
+    age = time.monotonic() - one.since
+    if look.health == "healthy" or (not look.health and _answers(one, age)):
+        return True
+    patience = health_seconds(look.healthcheck) if look.health else _MARGIN + SETTLED
+    if age > patience:
+        what = "healthy" if look.health else "answering"
+        raise _not_ready(engine, one, look, f"{name} was not {what} after {age:.0f} s.")
+    return False
+
+
+def _answers(one: Started, age: float) -> bool:
+    return one.answers() if one.answers is not None else age >= SETTLED
+
+
+def _may_end(service: WantedService) -> bool:
+    policy = service.body["HostConfig"]["RestartPolicy"]["Name"]
+    return policy in {"no", "on-failure"}
+
+
+def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str) -> NotReady:
+    said = [
+        f"healthcheck: {look.health_output}" if look.health_output else "",
+        look.error,
+        engine.logs(one.id, 20).rstrip(),
+    ]
+    evidence = "\n".join(filter(None, said))
+    return NotReady(sentence, "Read what it said, mend it, and deploy again.", evidence)

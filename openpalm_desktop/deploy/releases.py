@@ -1,0 +1,176 @@
+"""What was deployed, kept on the engine: each release is an empty volume whose labels hold it.
+
+So every workstation sees them, no container runs for it, and nothing is left when they are removed.
+Secrets are references in it, as in the spec.
+"""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpalm_desktop.generate.artifact import Artifact, Block
+from openpalm_desktop.generate.project import ComposeProject, ComposeService
+
+from .content import Content
+from .engine import Engine, EngineTrouble, EngineVolume
+
+_KEPT = 10
+_MARK = "_openpalm-release-"
+
+
+class NoSuchRelease(EngineTrouble):
+    """There is no release with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHead:
+    """What is said of a release without reading it whole."""
+
+    number: int
+    time: str
+    program: str
+    writer: str
+    returns_to: int | None
+    reach: Mapping[str, str]
+    volume: str
+
+
+@dataclass(frozen=True, eq=False)
+class Release:
+    """A release whole: what was deployed, and which images that were, by reference."""
+
+    head: ReleaseHead
+    content: Content
+    images: Mapping[str, "KeptImage"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """An image by what never changes: its id, and a registry's digest if it has one."""
+
+    id: str
+    digest: str
+
+
+def is_release(volume: EngineVolume) -> bool:
+    """Whether a volume is a release and holds nobody's data."""
+    return volume.labels.get("openpalm.note") == "release"
+
+
+def heads_in(volumes: Iterable[EngineVolume], project: str) -> tuple[ReleaseHead, ...]:
+    """Return the releases of a project, the newest first."""
+    heads = [
+        ReleaseHead(
+            number=int(one.labels["openpalm.release"]),
+            time=one.labels["openpalm.time"],
+            program=one.labels["openpalm.program"],
+            writer=one.labels["openpalm.writer"],
+            returns_to=int(one.labels.get("openpalm.returns-to") or 0) or None,
+            reach=json.loads(one.labels["openpalm.reach"]),
+            volume=one.name,
+        )
+        for one in volumes
+        if is_release(one) and one.labels["openpalm.project"] == project
+    ]
+    return tuple(sorted(heads, key=lambda head: -head.number))
+
+
+def keep_release(
+    engine: Engine,
+    content: Content,
+    images: Mapping[str, KeptImage],
+    before: tuple[ReleaseHead, ...],
+    said: Mapping[str, str],
+) -> int:
+    """Keep what was deployed, forget the oldest, and return the new release's number."""
+    project = content.project.name
+    number = 1 + max((head.number for head in before), default=0)
+    labels = {
+        "openpalm.note": "release",
+        "openpalm.project": project,
+        "openpalm.release": str(number),
+        "openpalm.reach": json.dumps(content.reach, sort_keys=True),
+        "openpalm.content": _packed(content, images),
+        **said,
+    }
+    engine.create_volume(f"{project}{_MARK}{number}", labels)
+    for head in before[_KEPT - 1 :]:
+        engine.remove_volume(head.volume)
+    return number
+
+
+def read_release(engine: Engine, project: str, number: int | None = None) -> Release:
+    """Return a release; without a number the one before the newest.
+
+    Raises NoSuchRelease.
+    """
+    volumes = {one.name: one for one in engine.volumes(f"{project}{_MARK}")}
+    heads = heads_in(volumes.values(), project)
+    chosen = [head for head in heads if head.number == number] if number else list(heads[1:2])
+    if not chosen:
+        known = ", ".join(str(head.number) for head in heads)
+        which = f"There is no release {number}" if number else "There is no release to go back to"
+        raise NoSuchRelease(
+            f"{which} of {project}.",
+            f"There are: {known}." if known else "Deploy the stack first.",
+        )
+    head = chosen[0]
+    return _unpacked(head, volumes[head.volume].labels["openpalm.content"])
+
+
+def _packed(content: Content, images: Mapping[str, KeptImage]) -> str:
+    project = content.project
+    data = {
+        "project": {
+            "name": project.name,
+            "network": project.network,
+            "services": {name: _service_data(one) for name, one in project.services.items()},
+        },
+        "files": {
+            name: {"text": file.text, "mode": file.mode} for name, file in content.files.items()
+        },
+        "upstreams": content.upstreams,
+        "reach": content.reach,
+        "images": {name: [one.id, one.digest] for name, one in images.items()},
+    }
+    text = json.dumps(data, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def _service_data(service: ComposeService) -> dict[str, Any]:
+    return {
+        "definition": service.plain,
+        "environment": {name: value for name, (value, _) in service.environment.items()},
+        "volumes": service.named_volumes,
+        "networks": service.networks,
+    }
+
+
+def _unpacked(head: ReleaseHead, packed: str) -> Release:
+    data = json.loads(zlib.decompress(base64.b64decode(packed)))
+    services = {
+        name: ComposeService(
+            name=name,
+            origin=(),
+            definition=one["definition"],
+            environment={key: (value, ()) for key, value in one["environment"].items()},
+            named_volumes=tuple(one["volumes"]),
+            networks=tuple(one["networks"]),
+        )
+        for name, one in data["project"]["services"].items()
+    }
+    files = {
+        name: Artifact(name, (Block.from_text(one["text"], ()),), one["mode"])
+        for name, one in data["files"].items()
+    }
+    content = Content(
+        ComposeProject(data["project"]["name"], services, data["project"]["network"]),
+        files,
+        {name: tuple(some) for name, some in data["upstreams"].items()},
+        data["reach"],
+    )
+    images = {name: KeptImage(*both) for name, both in data["images"].items()}
+    return Release(head, content, images)

@@ -1,0 +1,32 @@
+"""In which order services start: what others wait for comes first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .wanted import WantedService
+
+_STARTED = "service_started"
+
+
+@dataclass(frozen=True, eq=False)
+class Wave:
+    """Services that start side by side, and the names of those that the next must wait for."""
+
+    services: tuple[WantedService, ...]
+    awaited: frozenset[str]
+
+
+def waves(services: Iterable[WantedService]) -> Sequence[Wave]:
+    """Return services in waves; a circle, which checks keep out, comes as a last wave."""
+    left = list(services)
+    awaited = frozenset(
+        wait.service for one in left for wait in one.waits if wait.condition != _STARTED
+    )
+    found = []
+    while left:
+        names = {one.name for one in left}
+        ready = [one for one in left if not names & {wait.service for wait in one.waits}]
+        wave = tuple(ready or left)
+        found.append(Wave(wave, awaited))
+        left = [one for one in left if one not in wave]
+    return found

@@ -1,0 +1,248 @@
+"""An engine in memory: what was asked of it is written down, and it can be told to refuse."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from openpalm_desktop.deploy.engine import (
+    ContainerLook,
+    EngineContainer,
+    EngineImage,
+    EngineInfo,
+    EngineNetwork,
+    EngineVolume,
+    FileInContainer,
+    HostPort,
+    ImageMissing,
+    NameTaken,
+    NotThere,
+    Pulling,
+    Ran,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from openpalm_desktop.deploy.engine import Body
+
+NOW = "2027-03-01T12:00:00.123456789Z"
+
+
+@dataclass
+class FakeContainer:
+    """A container of the fake, and what became of it."""
+
+    shown: EngineContainer
+    body: Mapping[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    restarts: int = 0
+
+
+class FakeEngine:
+    """Does what an engine does, at once; `before` is called with each call that changes a thing."""
+
+    def __init__(self, images: Iterable[str] = ()) -> None:
+        self.kept: dict[str, FakeContainer] = {}
+        self.nets: dict[str, EngineNetwork] = {}
+        self.vols: dict[str, EngineVolume] = {}
+        self.imgs = {name: EngineImage(f"sha256:{name}", (name,), ()) for name in images}
+        self.registry: dict[str, EngineImage] = {}
+        self.calls: list[str] = []
+        self.before: Callable[[str], None] = lambda _: None
+        self.exiting: set[str] = set()  # images whose program ends at once
+        self.sick: set[str] = set()  # images that never become healthy
+        self.caddy_refuses = ""
+        self._ids = (f"{number:064x}" for number in itertools.count(1))
+        self._addresses = (f"172.18.0.{number}" for number in itertools.count(2))
+
+    # What tests ask
+
+    def names(self) -> dict[str, str]:
+        """The containers by name, with how they are."""
+        return {one.shown.name: one.shown.state for one in self.kept.values()}
+
+    def ids(self) -> dict[str, str]:
+        """The containers' ids by name."""
+        return {one.shown.name: one.shown.id for one in self.kept.values()}
+
+    def named(self, name: str) -> FakeContainer:
+        """The container of a name."""
+        return next(one for one in self.kept.values() if one.shown.name == name)
+
+    def everything_said(self) -> str:
+        """All that anybody may read who may list things."""
+        listed = [*self.containers(), *self.networks(), *self.vols.values(), *self.calls]
+        return repr(listed)
+
+    # What a deployment asks
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("Fake", "28.5.2", "1.51", "linux", "amd64")
+
+    def now(self) -> str:
+        return NOW
+
+    def containers(self) -> Sequence[EngineContainer]:
+        return [one.shown for one in self.kept.values()]
+
+    def networks(self) -> Sequence[EngineNetwork]:
+        return list(self.nets.values())
+
+    def volumes(self, name: str) -> Sequence[EngineVolume]:
+        return [one for one in self.vols.values() if name in one.name]
+
+    def images(self) -> Sequence[EngineImage]:
+        return list(self.imgs.values())
+
+    def image(self, reference: str) -> EngineImage | None:
+        return self.imgs.get(reference)
+
+    def pull(self, reference: str) -> Iterator[Pulling]:
+        self._call("pull", reference)
+        if reference not in self.registry:
+            raise ImageMissing(f"The image {reference} could not be fetched: no such image.", "")
+        yield Pulling(1, 2)
+        self.imgs[reference] = self.registry[reference]
+        yield Pulling(2, 2)
+
+    def create_network(self, name: str, labels: Mapping[str, str]) -> str:
+        self._call("create network", name)
+        self.nets[name] = EngineNetwork(f"net-{name}", name, dict(labels))
+        return f"net-{name}"
+
+    def remove_network(self, id_: str) -> None:
+        self._call("remove network", id_)
+        self.nets = {name: one for name, one in self.nets.items() if one.id != id_}
+
+    def create_volume(self, name: str, labels: Mapping[str, str]) -> None:
+        self._call("create volume", name)
+        self.vols.setdefault(name, EngineVolume(name, dict(labels), NOW))
+
+    def remove_volume(self, name: str) -> None:
+        self._call("remove volume", name)
+        self.vols.pop(name, None)
+
+    def create_container(self, name: str, body: Body) -> str:
+        self._call("create", name)
+        if name in self.names():
+            raise NameTaken(f"The name {name} is taken.", "")
+        if body["Image"] not in self.imgs:
+            raise ImageMissing(f"There is no image {body['Image']}.", "")
+        id_ = next(self._ids)
+        networks = body.get("NetworkingConfig", {}).get("EndpointsConfig", {})
+        shown = EngineContainer(
+            id=id_,
+            name=name,
+            labels=dict(body["Labels"]),
+            image=body["Image"],
+            image_id=self.imgs[body["Image"]].id,
+            state="created",
+            addresses=dict.fromkeys(networks, ""),
+        )
+        self.kept[id_] = FakeContainer(shown, dict(body))
+        return id_
+
+    def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:  # noqa: ARG002
+        self._call("connect", f"{self._name(container)} to {network}")
+        one = self.kept[container]
+        addresses = {**(one.shown.addresses or {}), network: ""}
+        one.shown = replace(one.shown, addresses=addresses)
+
+    def start(self, id_: str) -> None:
+        self._call("start", self._name(id_))
+        one = self._kept(id_)
+        bindings = one.body.get("HostConfig", {}).get("PortBindings", {})
+        ports = tuple(
+            HostPort(each["HostIp"], int(each["HostPort"] or 0))
+            for some in bindings.values()
+            for each in some
+        )
+        exits = one.shown.image in self.exiting
+        one.restarts = 3 if exits else 0
+        one.shown = replace(
+            one.shown,
+            state="restarting" if exits else "running",
+            ports=ports,
+            addresses={name: next(self._addresses) for name in one.shown.addresses or {}},
+        )
+
+    def stop(self, id_: str) -> None:
+        self._call("stop", self._name(id_))
+        if id_ in self.kept:
+            self.kept[id_].shown = replace(self.kept[id_].shown, state="exited", ports=())
+
+    def restart(self, id_: str) -> None:
+        self._call("restart", self._name(id_))
+
+    def rename(self, id_: str, name: str) -> None:
+        self._call("rename", f"{self._name(id_)} to {name}")
+        if name in self.names():
+            raise NameTaken(f"The name {name} is taken.", "")
+        self._kept(id_).shown = replace(self._kept(id_).shown, name=name)
+
+    def remove(self, id_: str) -> None:
+        self._call("remove", self._name(id_))
+        self.kept.pop(id_, None)
+
+    def look(self, id_: str) -> ContainerLook:
+        one = self._kept(id_)
+        check = one.body.get("Healthcheck") or {}
+        health = ""
+        if check:
+            health = "unhealthy" if one.shown.image in self.sick else "healthy"
+        return ContainerLook(
+            state=one.shown.state,
+            health=health,
+            exit_code=1 if one.shown.image in self.exiting else 0,
+            restarts=one.restarts,
+            error="",
+            health_output="no answer" if health == "unhealthy" else "",
+            started=NOW,
+            addresses=one.shown.addresses or {},
+            healthcheck=check,
+        )
+
+    def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
+        some = list(files)
+        self._call("put", f"{', '.join(f.name for f in some)} into {self._name(id_)}")
+        self._kept(id_).files.update({f"{folder}/{file.name}": file.content for file in some})
+
+    def read_files(self, id_: str, folder: str) -> Sequence[FileInContainer]:
+        return [
+            FileInContainer(name.removeprefix(f"{folder}/"), content)
+            for name, content in self._kept(id_).files.items()
+            if name.startswith(f"{folder}/")
+        ]
+
+    def run(self, id_: str, command: Sequence[str], user: str = "") -> Ran:  # noqa: ARG002
+        self._call("run", f"{' '.join(command)} in {self._name(id_)}")
+        if command[0] == "rm":
+            for path in command[1:]:
+                self._kept(id_).files.pop(path, None)
+        if command[:2] == ["caddy", "adapt"]:
+            text = self._kept(id_).files[command[3]].decode()
+            return Ran(0, '{"said": ' + repr(text).replace("'", '"').replace('\\"', "") + "}")
+        if command[:2] == ["caddy", "reload"] and self.caddy_refuses:
+            return Ran(1, self.caddy_refuses)
+        return Ran(0, "")
+
+    def logs(self, id_: str, tail: int | None) -> str:  # noqa: ARG002
+        return f"the log of {self._name(id_)}\n"
+
+    def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
+        yield self.logs(id_, tail).encode()
+
+    def _call(self, what: str, which: str) -> None:
+        call = f"{what} {which}"
+        self.before(call)
+        self.calls.append(call)
+
+    def _name(self, id_: str) -> str:
+        return self.kept[id_].shown.name if id_ in self.kept else id_
+
+    def _kept(self, id_: str) -> FakeContainer:
+        if id_ not in self.kept:
+            raise NotThere(f"There is no container {id_}.", "")
+        return self.kept[id_]
