@@ -362,6 +362,12 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         ["convert", str(SPECS / "v2.json"), "--out", str(tmp_path / "new.yaml")],
         ["cron", "30 2 * * *"],
     ]
+    nowhere = ["--target", "unix:///nowhere/docker.sock"]
+    on_engines = [
+        ["plan", str(spec), *nowhere],
+        ["deploy", str(spec), *nowhere, "--yes"],
+    ]
+    commands += on_engines
     assert {words[0] for words in commands} == set(COMMANDS)
     (tmp_path / "secrets.env").write_text("TOKEN=x\n")
     script = (
@@ -379,7 +385,9 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
-    assert done.stderr.splitlines()[-1] == "[0, 0, 0, 0, 0, 0] []"
+    codes = [0] * (len(commands) - len(on_engines)) + [1] * len(on_engines)
+    assert done.stderr.splitlines()[-1] == f"{codes} []"
+    assert done.stderr.count("there is no unix:///nowhere/docker.sock") == len(on_engines)
 
 
 def test_help_and_version_need_no_command() -> None:
