@@ -14,7 +14,7 @@ from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.resolved_stack import resolved
 
-from .spec_input import print_problems, secrets_of, spec_input, supplies
+from .spec_input import print_problems, print_trouble, secrets_of, spec_input, supplies
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.docker_engine import DockerEngine
@@ -99,14 +99,15 @@ def wanted_stack(spec: Path, secrets_file: Path | None) -> Wanted:
     if given.file is None:
         print_problems(spec, given.refusal)
         raise SpecHasErrors(f"Nothing was done: {spec} is no stack spec.")
-    secrets = secrets_of(spec, secrets_file) or {}
     stack = resolved(given.file.spec)
-    problems = given.file.document.problems + Checker().problems(stack, secrets.keys())
+    found = secrets_of(stack, spec, secrets_file)
+    problems = given.file.document.problems + Checker().problems(stack, found.values.keys())
     errors = [problem for problem in problems if problem.is_error]
     if print_problems(spec, given.file.place(errors)):
+        print_trouble(found.trouble)
         raise SpecHasErrors(f"Nothing was done: {spec} has errors.")
     made = Generator(supplies(given.file, spec, None)).generate(stack)
-    return wanted(content(made), secrets)
+    return wanted(content(made), found.values)
 
 
 def is_terminal() -> bool:
