@@ -23,6 +23,7 @@ from openpalm_desktop.model.path import Path
 
 from .automation_words import automation_title, next_runs, schedule_in_words
 from .clock import Clock
+from .fields.choice_field import SwitchField
 from .fields.schedule_field import ScheduleField
 from .fields.script_field import ScriptField
 from .fields.text_field import NeededTextField, SecondsField, TextField
@@ -153,6 +154,7 @@ class GeneralForm(Form):
         self.add(Automation, "id", self.id, shows_help=True)
         self.add(Automation, "description", TextField(), shows_help=True)
         self.add(Automation, "timeout", self.timeout, is_wide=False, shows_help=True)
+        self.add(Automation, "enabled", SwitchField(), shows_help=True)
         self.timeout.show_hint(tr("never: it may run as long as it takes"))
         self.setMaximumWidth(860)
 

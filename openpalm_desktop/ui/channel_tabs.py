@@ -13,7 +13,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.templates import ChannelTemplate, channel_template, channel_templates
 
-from .container_fields import NameLine, add_health, add_running, add_storage
+from .container_fields import NameLine, add_health, add_running, add_storage, others
 from .container_form import ContainerTab
 from .fields.choice_field import ChoiceField, ReachField
 from .fields.rows_field import MapField
@@ -160,11 +160,12 @@ class AdvancedTab(ChannelTab):
         self.add_named(tr("Short name"), self.short_name)
         self.add(Channel, "template", ChoiceField(built_in), shows_help=True)
         self.add(Channel, "description", TextField())
-        add_running(self)
+        self.waits = add_running(self)
 
     def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
-        del container, state
+        del container
         self.short_name.show_name(part.resolved.name)
+        self.waits.show_names(others(part, state))
 
 
 class _Asked(QWidget):

@@ -1,22 +1,31 @@
 """Fields that channels and services have in common."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from openpalm_desktop.model.container import Container, Healthcheck
 
 from .fields.choice_field import SwitchField
-from .fields.rows_field import TextsField
-from .fields.tags_field import TagsField
+from .fields.networks_field import NetworksField
+from .fields.rows_field import MapField
 from .fields.text_field import CommandField, NumberField, TextField
+from .fields.volumes_field import VolumesField
+from .fields.waits_field import WaitsField
+from .fields.yaml_field import YamlField
 from .form import Form
 from .words import tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.resolved_stack import Part
+
+    from .document import State
 
 
 def add_storage(form: Form) -> None:
     """Add the volumes."""
-    volumes = TextsField(tr("Add storage"), "blog-data:/var/lib/blog")
-    form.add(Container, "volumes", volumes, shows_help=True)
+    form.add(Container, "volumes", VolumesField(), shows_help=True)
 
 
 def add_health(form: Form) -> CommandField:
@@ -33,13 +42,27 @@ def add_health(form: Form) -> CommandField:
     return test
 
 
-def add_running(form: Form) -> None:
-    """Add what it waits for, and how it runs."""
-    form.add(Container, "depends_on", TagsField(), shows_help=True)
-    form.add(Container, "networks", TagsField())
+def add_running(form: Form) -> WaitsField:
+    """Add what it waits for, how it runs, and what has no field; return what it waits for."""
+    waits = WaitsField()
+    form.add(Container, "depends_on", waits, shows_help=True)
+    form.add(Container, "networks", NetworksField(), shows_help=True)
     form.add(Container, "command", CommandField())
     form.add(Container, "user", TextField(), is_wide=False)
     form.add(Container, "working_dir", TextField(), is_beside=True)
+    labels = MapField(tr("Add a label"), "com.example.team", tr("value"))
+    form.add(Container, "labels", labels, shows_help=True)
+    compose = YamlField()
+    form.add(Container, "compose", compose, shows_help=True)
+    compose.show_hint("cap_drop: [ALL]")
+    return waits
+
+
+def others(part: "Part", state: "State") -> list[str]:
+    """Return what a container can wait for."""
+    stack = state.product.stack
+    mine = part.resolved.name
+    return [name for name in (*stack.services, *stack.channels) if name != mine]
 
 
 class NameLine(QLineEdit):

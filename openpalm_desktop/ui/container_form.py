@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from openpalm_desktop.model.container import Container
 from openpalm_desktop.model.path import Path
 
+from .fields.choice_field import Switch
 from .form import Form
 from .navigation import Tab, tab_name, tab_of
+from .words import field_text
 
 if TYPE_CHECKING:
-    from openpalm_desktop.model.container import Container
     from openpalm_desktop.model.resolved_stack import Part
 
     from .document import Document, State
@@ -62,6 +64,7 @@ class ContainerForm(QFrame):
     duplicated = Signal(str)
     removed = Signal(str)
     renamed = Signal(str)
+    switched = Signal(list, bool)
     TABS: ClassVar[Mapping[Tab, type[ContainerTab]]]
     SECTION: ClassVar[str]
 
@@ -114,6 +117,7 @@ class ContainerForm(QFrame):
         self.name = name
         self._title.setText(self.title(name, state))
         self._service.setText(part.resolved.service)
+        self.switch.setChecked(part.resolved.is_enabled)
         self._show_counts(part.resolved.container)
         self._page(self.current_tab)
         for page in self._pages.values():
@@ -163,7 +167,7 @@ class ContainerForm(QFrame):
         self._holders[tab] = area
         return area
 
-    def _show_counts(self, container: "Container") -> None:
+    def _show_counts(self, container: Container) -> None:
         counts = {
             Tab.ROUTING: len(getattr(container, "routes", ())),
             Tab.ENVIRONMENT: len(container.env) + len(container.config),
@@ -210,9 +214,16 @@ class ContainerForm(QFrame):
         self._service.setToolTip(self.tr("Its name in the Compose file"))
         self._note = QLabel(self)
         self._note.setProperty("role", "help")
+        text = field_text(Container, "enabled")
+        self.switch = Switch("", self)
+        self.switch.setAccessibleName(text.title)
+        self.switch.setAccessibleDescription(text.help)
+        self.switch.setToolTip(text.help)
+        self.switch.clicked.connect(lambda is_on: self.switched.emit([self.name], is_on))
         head = QHBoxLayout()
         head.setContentsMargins(18, 12, 12, 4)
         head.setSpacing(10)
+        head.addWidget(self.switch)
         head.addWidget(self._title)
         head.addWidget(self._service)
         head.addWidget(self._note)

@@ -299,6 +299,7 @@ class NamedPage(QWidget):
         self.keys = RowKeys(self)
         self._detail.addWidget(self.form)
         self._detail.addWidget(self.several)
+        self.form.switched.connect(self.switch)
         self.table.current_changed.connect(self._show_current)
         self.table.chosen_changed.connect(self._show_form)
         self.table.move_refused.connect(self._refuse_move)

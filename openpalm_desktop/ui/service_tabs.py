@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 from openpalm_desktop.model import overrides
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.service import Service
+from openpalm_desktop.model.templates import channel_templates
 from openpalm_desktop.model.value import plain
 
-from .container_fields import NameLine, add_health, add_running, add_storage
+from .container_fields import NameLine, add_health, add_running, add_storage, others
 from .container_form import ContainerTab
-from .fields.field import Field, set_property
+from .fields.choice_field import ChoiceField
+from .fields.field import set_property
+from .fields.ports_field import PortsField
 from .fields.routes_field import RoutesField
-from .fields.rows_field import MapField, TextsField
+from .fields.rows_field import MapField
 from .fields.text_field import PortField, TextField
 from .form import Row
 from .navigation import Tab
@@ -90,7 +93,7 @@ class GeneralTab(ServiceTab):
         self._name_row = self.add_named(tr("Short name"), self.short_name)
         self.label, self.image = TextField(), TextField()
         self.container_port = PortField()
-        self.ports = TextsField(tr("Publish a port"), "127.0.0.1:5432:5432")
+        self.ports = PortsField()
         self.add(Service, "label", self.label)
         self.add(Service, "image", self.image)
         self.add(Service, "container_port", self.container_port, is_wide=False)
@@ -133,8 +136,8 @@ class EnvironmentTab(ServiceTab):
     def show_hints(self, container: Service, part: "Part", state: "State") -> None:
         del container
         core = overrides.preset_service(state.spec, part.resolved.name)
-        self.env.show_fixed(core.env if core else ())
-        self.config.show_fixed(core.config if core else ())
+        self.env.show_fixed(core.env if core else {})
+        self.config.show_fixed(core.config if core else {})
 
 
 class StorageTab(ServiceTab):
@@ -155,10 +158,15 @@ class AdvancedTab(ServiceTab):
     """Order and the container's own ways."""
 
     def build(self) -> None:
+        built_in: list[tuple[str | None, str]] = [(None, tr("None: an image of your own"))]
+        built_in += [(name, one.label) for name, one in channel_templates().items()]
+        self.add(Service, "template", ChoiceField(built_in), shows_help=True)
         self.add(Service, "description", TextField())
-        add_running(self)
-        labels: Field = MapField(tr("Add a label"), "com.example.team", tr("value"))
-        self.add(Service, "labels", labels, shows_help=True)
+        self.waits = add_running(self)
+
+    def show_hints(self, container: Service, part: "Part", state: "State") -> None:
+        del container
+        self.waits.show_names(others(part, state))
 
 
 TABS: Mapping[Tab, type[ServiceTab]] = {

@@ -93,6 +93,11 @@ def test_a_variable_of_the_preset_is_overridden_alone(
     type_text(row.lines[1], "0")
     assert said(document) == {"gateway": {"env": {"OPENCODE_TIMEOUT_MS": "150000"}}}
     assert row.lines[0].isReadOnly()
+    assert row._remove.toolTip() == "Back to the preset’s value: 15000"
+    row._remove.click()
+    assert said(document) == {}
+    assert row.lines[1].text() == "15000"
+    assert not row._remove.isVisible()
 
 
 def test_one_healthcheck_value_keeps_the_rest_of_the_presets(

@@ -45,6 +45,11 @@ class ChoiceField(Field):
             self.box.addItem(str(value))
         self.box.setCurrentIndex(self._values.index(value))
 
+    @property
+    def value(self) -> Any:
+        """What is chosen."""
+        return self._values[self.box.currentIndex()]
+
     def show_usual(self, text: str) -> None:
         """Show what holds while nothing is chosen."""
         if self._values and self._values[0] is None:

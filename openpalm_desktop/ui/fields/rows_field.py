@@ -1,6 +1,6 @@
 """Lists and tables of texts, a row each: storage, environment variables."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +18,7 @@ from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import Scalar, plain, text_of
 from openpalm_desktop.ui.icons import icon
 from openpalm_desktop.ui.theme import code_font, tokens
+from openpalm_desktop.ui.words import tr
 
 from .field import Field, set_property
 
@@ -127,10 +128,11 @@ class MapField(RowsField):
     def __init__(self, add: str, name: str, value: str, parent: QWidget | None = None) -> None:
         super().__init__(add, ((name, 1), (value, 1)), parent)
 
-    def show_fixed(self, names: Collection[str]) -> None:
-        """Let rows of some names change their values only."""
+    def show_fixed(self, given: Mapping[str, Scalar]) -> None:
+        """Let rows of some names change their values only, with a way back to what is given."""
         for row in self.rows:
-            row.fix(is_fixed=row.texts[0] in names)
+            name = row.texts[0]
+            row.fix(text_of(given[name]) if name in given else None)
 
     def value(self) -> dict[str, Scalar]:
         old = self._shown if isinstance(self._shown, Mapping) else {}
@@ -153,6 +155,7 @@ class MapField(RowsField):
 class _Row(QWidget):
     edited = Signal()
     removed = Signal(object)
+    _given: str | None = None
 
     def __init__(
         self, columns: tuple[tuple[str, int], ...], texts: tuple[str, ...], parent: QWidget
@@ -183,7 +186,7 @@ class _Row(QWidget):
         remove.setIcon(icon("remove", tokens().muted))
         remove.setAccessibleName(self.tr("Remove {}").format(texts[0] or self.tr("row")))
         remove.setToolTip(self.tr("Remove"))
-        remove.clicked.connect(lambda: self.removed.emit(self))
+        remove.clicked.connect(self._take_away)
         policy = remove.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         remove.setSizePolicy(policy)
@@ -195,16 +198,33 @@ class _Row(QWidget):
         """What stands in the row."""
         return tuple(line.text() for line in self.lines)
 
-    def fix(self, *, is_fixed: bool) -> None:
-        """Keep the row and its name as they are."""
+    def fix(self, given: str | None) -> None:
+        """Keep the row and its name, if the preset gives it; removing goes back to its value."""
+        self._given = given
+        is_fixed = given is not None
         self.lines[0].setReadOnly(is_fixed)
         self.lines[0].setEnabled(not is_fixed)
-        self._remove.setVisible(not is_fixed)
-        tip = self.tr("Part of the preset: its value can be changed.") if is_fixed else ""
+        tip = tr("Part of the preset: its value can be changed.") if is_fixed else ""
         self.lines[0].setToolTip(tip)
+        self._show_way_back()
+
+    def _show_way_back(self) -> None:
+        is_fixed = self._given is not None
+        self._remove.setVisible(not is_fixed or self.lines[-1].text() != self._given)
+        tip = tr("Back to the preset’s value: {}").format(self._given) if is_fixed else tr("Remove")
+        self._remove.setToolTip(tip)
+
+    def _take_away(self) -> None:
+        if self._given is None:
+            self.removed.emit(self)
+        else:
+            self.lines[-1].setText(self._given)
+            self._emit()
 
     def _emit(self) -> None:
         self._show_kind()
+        if self._given is not None:
+            self._show_way_back()
         self.edited.emit()
 
     def _show_kind(self) -> None:
