@@ -28,8 +28,13 @@ def run(arguments: Sequence[str]) -> int:
     speak_language(app, settings.language)
     window = MainWindow(settings, Theme(app, settings.look))
     window.show()
-    QTimer.singleShot(0, lambda: fill(window, [Path(each) for each in arguments]))
+    QTimer.singleShot(0, lambda: _begin(window, [Path(each) for each in arguments]))
     return app.exec()
+
+
+def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
+    fill(window, paths)
+    window.beginning.offer_tour()
 
 
 def fill(window: MainWindow, paths: Sequence[Path]) -> "Document":

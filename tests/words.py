@@ -16,6 +16,7 @@ from openpalm_desktop.catalogue import Entry, entries_of
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.reference import SECTIONS
 from openpalm_desktop.model.stack import Preset
+from openpalm_desktop.model.stack_templates import stack_templates
 from openpalm_desktop.model.templates import channel_templates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,6 +99,10 @@ def _labels() -> Iterator[tuple[str, str]]:
         for service in preset_layer(preset).services.values():
             for label in filter(None, (service.label, service.description)):
                 yield label, f"resources/presets/{preset}.yaml"
+    for stack in stack_templates().values():
+        asked = [text for ask in stack.asks for text in (ask.title, ask.help) if text]
+        for text in (stack.title, stack.about, *stack.gives, *stack.needs, *asked):
+            yield text, "resources/stacks/index.yaml"
 
 
 def updated(catalogue: str, wanted: Mapping[Text, tuple[str, ...]]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpalm_desktop.phrases import marked as _t
 
+from .help_commands import show_about, show_manual, show_shortcuts
 from .navigation import SECTION_NAMES, Section
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ FILE = _t("&File")
 EDIT = _t("&Edit")
 CHANNEL = _t("&Channel")
 VIEW = _t("&View")
-MENUS = (FILE, EDIT, CHANNEL, VIEW)
+HELP = _t("&Help")
+MENUS = (FILE, EDIT, CHANNEL, VIEW, HELP)
 
 
 ACTIONS = (
@@ -121,4 +123,23 @@ ACTIONS = (
         for number, section in enumerate(Section, 1)
     ),
     Action("next_region", VIEW, _t("Go to the ne&xt part"), "F6", lambda w: w.focus_next_region()),
+    Action("tour", HELP, _t("Show me &around"), "", lambda w: w.beginning.show_tour()),
+    Action("welcome", HELP, _t("&Welcome page"), "", lambda w: w.beginning.show_welcome()),
+    Action(
+        "shortcuts",
+        HELP,
+        _t("&Keyboard shortcuts"),
+        "Ctrl+F1",
+        show_shortcuts,
+        begins_group=True,
+    ),
+    Action("manual", HELP, _t("&Documentation"), "", show_manual),
+    Action(
+        "about",
+        HELP,
+        _t("A&bout OpenPalm Desktop"),
+        "",
+        show_about,
+        begins_group=True,
+    ),
 )

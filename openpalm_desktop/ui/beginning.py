@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .document import Document
     from .main_window import MainWindow
     from .template_dialog import TemplateDialog
+    from .tour import Tour
     from .welcome import Welcome
 
 
@@ -20,6 +21,8 @@ class Beginning(QObject):
         self._nothing = document.opened
         self.welcome: Welcome | None = None
         self.dialog: TemplateDialog | None = None
+        self.tour: Tour | None = None
+        self.offers_tour = False
         document.changed.connect(lambda _: self._leave_welcome())
         window.files.opener.changed.connect(self.show_if_nothing_is_open)
         QTimer.singleShot(0, self, self.show_if_nothing_is_open)  # a file may be opened right now
@@ -62,6 +65,23 @@ class Beginning(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def offer_tour(self) -> None:
+        """Show the tour once there is a stack, to a person who never saw it."""
+        self.offers_tour = not self._window.settings.has_toured
+        self._leave_welcome()
+
+    def show_tour(self) -> None:
+        """Show what is where in the window."""
+        from .tour import Tour  # noqa: PLC0415 – seldom shown
+
+        if self.tour is None:
+            self.offers_tour = False
+            self._window.settings.has_toured = True
+            self._window.regions.show_stack()
+            self.tour = Tour(self._window)
+            self.tour.ended.connect(self._forget_tour)
+            self.tour.begin()
+
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
         if self.welcome is not None:
@@ -74,6 +94,12 @@ class Beginning(QObject):
     def _leave_welcome(self) -> None:
         if not self.is_nothing_open:
             self._window.regions.show_stack()
+            if self.offers_tour:
+                self.offers_tour = False
+                QTimer.singleShot(0, self, self.show_tour)  # when the stack is painted
+
+    def _forget_tour(self) -> None:
+        self.tour = None
 
     def _made(self) -> "Welcome":
         from .welcome import Welcome  # noqa: PLC0415 – not built where a stack is opened at once

@@ -38,6 +38,7 @@ class Menus(QObject):
             menu.addAction(action)
             self.actions[one.name] = action
         self.actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self.actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
         self._add_recent()
         self._add_panes()
         self._add_looks()

@@ -5,14 +5,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QMenu,
+    QMenuBar,
+    QTabBar,
+    QWidget,
+)
 
 from openpalm_desktop.deploy.opening import Refused
 from openpalm_desktop.model.problem import Position, Problem
+from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import Open
@@ -87,8 +98,16 @@ def test_the_welcome_page_can_be_used_without_mouse_and_sight(open_window: Open)
     assert complaints(window) == []
 
 
+def _bar(window: QWidget) -> QMenuBar:
+    assert isinstance(window, MainWindow)
+    return window.menuBar()
+
+
 DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "templates": lambda parent: TemplateDialog(parent, "bot"),
+    "shortcuts": lambda parent: ShortcutsDialog(_bar(parent), parent),
+    "manual": ManualDialog,
+    "about": AboutDialog,
     "crash": lambda parent: CrashDialog("ValueError: 1", parent),
     "refused": lambda parent: RefusedDialog(
         parent,

@@ -1,0 +1,105 @@
+"""All keys of the program in one place: those of the menus, and those of tables, forms, texts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .words import tr
+
+Keys = Sequence[tuple[str, str]]
+
+
+class ShortcutsDialog(QDialog):
+    """A list to read, group by group."""
+
+    def __init__(self, bar: QMenuBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.resize(520, 620)
+        self.setMinimumSize(400, 320)
+        body = QWidget()
+        body.setObjectName("form")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(6, 4, 14, 10)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(0, 1)
+        for heading, keys in {**_of_menus(bar.actions()), **_of_places()}.items():
+            _add_group(grid, heading, keys)
+        area = QScrollArea(self)
+        area.setObjectName("reading")
+        area.setAccessibleName(tr("Keyboard shortcuts"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+
+
+def _add_group(grid: QGridLayout, heading: str, keys: Keys) -> None:
+    title = QLabel(heading)
+    title.setProperty("role", "strong")
+    row = grid.rowCount()
+    title.setContentsMargins(0, 10, 0, 0)
+    grid.addWidget(title, row, 0, 1, 2)
+    for step, (words, key) in enumerate(keys, 1):
+        grid.addWidget(QLabel(words), row + step, 0)
+        chip = QLabel(key)
+        chip.setObjectName("key")
+        grid.addWidget(chip, row + step, 1, Qt.AlignmentFlag.AlignRight)
+
+
+def _of_menus(actions: Iterable[QAction]) -> Mapping[str, Keys]:
+    found: dict[str, Keys] = {}
+    for action in actions:
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            keys = [
+                (_plain(each.text()), " · ".join(_words(key) for key in each.shortcuts()))
+                for each in menu.actions()
+                if any(not key.isEmpty() for key in each.shortcuts())
+            ]
+            if keys:
+                found[_plain(action.text())] = keys
+    return found
+
+
+def _of_places() -> Mapping[str, Keys]:
+    return {
+        tr("In tables"): (
+            (tr("Edit the cell"), "F2"),
+            (tr("Turn on or off"), _words(QKeySequence(Qt.Key.Key_Space))),
+            (tr("Choose several rows"), _words(QKeySequence("Shift+Down"))),
+        ),
+        tr("In forms and texts"): (
+            (tr("Go to the next field"), _words(QKeySequence(Qt.Key.Key_Tab))),
+            (tr("Go to the next tab"), _words(QKeySequence("Right"))),
+            (tr("Leave a text that takes Tab"), _words(QKeySequence("Ctrl+Tab"))),
+        ),
+    }
+
+
+def _words(key: QKeySequence) -> str:
+    return key.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
