@@ -1,12 +1,14 @@
 """From a spec to everything that follows from it, again and again, at the cost of what changed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.checks.secrets import MISSING
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved_stack import ResolvedStack, Resolver
+from openpalm_desktop.model.secret_uses import SecretUse, SecretUses
 from openpalm_desktop.model.stack import StackSpec
 
 from .generator import Generated, Generator, Supplies
@@ -19,6 +21,12 @@ class Product:
     stack: ResolvedStack
     problems: tuple[Problem, ...]
     generated: Generated | None
+    find_uses: Callable[[ResolvedStack], tuple[SecretUse, ...]]
+
+    @cached_property
+    def secret_uses(self) -> tuple[SecretUse, ...]:
+        """Where the stack uses secrets."""
+        return self.find_uses(self.stack)
 
     @property
     def has_errors(self) -> bool:
@@ -33,6 +41,7 @@ class Workshop:
         self._resolver = Resolver()
         self._checker = Checker()
         self._generator = Generator(supplies)
+        self._uses = SecretUses()
         self._has_values = supplies is not None and supplies.secrets is not None
 
     def make(self, spec: StackSpec, secrets: Collection[str] | None = None) -> Product:
@@ -40,7 +49,8 @@ class Workshop:
         stack = self._resolver.resolve(spec)
         problems = self._checker.problems(stack, secrets)
         is_stopped = any(p.is_error and not self._bears(p) for p in problems)
-        return Product(stack, problems, None if is_stopped else self._generator.generate(stack))
+        generated = None if is_stopped else self._generator.generate(stack)
+        return Product(stack, problems, generated, self._uses.of)
 
     def _bears(self, problem: Problem) -> bool:
         """Whether files can be made all the same: where references stay, no value is missed."""

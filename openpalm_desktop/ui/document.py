@@ -21,6 +21,7 @@ from openpalm_desktop.model.spec_file import SpecFile, new_text
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 
+from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
 from .spec_files import opened_from, untitled
 from .tasks import Task, Tasks
@@ -101,6 +102,8 @@ class Document(QObject):
         self.saved_product = empty.product
         self._since_save: Memo[tuple[Change, ...]] = Memo(changes)
         self.draft = SpecDraft(self)
+        self._known_secrets: frozenset[str] | None = None
+        self.secrets = SecretDesk(self)
         self.show_opening(empty)
 
     # What is open
@@ -116,6 +119,8 @@ class Document(QObject):
         self.history.clear()
         self._open_step = None
         self.draft.forget()
+        self._known_secrets = None
+        self.secrets.forget()
         self.saved_product = product
         if opened.is_unsaved:
             self.history.resetClean()
@@ -257,6 +262,14 @@ class Document(QObject):
         self.history.redo()
         self._return(label)
 
+    def know_secrets(self, names: frozenset[str] | None) -> None:
+        """Tell problems by the names of the secrets that have a value; None: that is not known."""
+        if names != self._known_secrets:
+            self._known_secrets = names
+            product = self._workshop.make(self.state.spec, names)
+            files = product.generated or self.state.files
+            self._show(replace(self.state, product=product, files=files))
+
     def _return(self, label: str) -> None:
         """Show the spec that a step of the history led to."""
         self.seal()
@@ -265,7 +278,7 @@ class Document(QObject):
             self._show(self._state(self.arrived, label, self.state.files))
 
     def _state(self, version: Version, label: str, before: Generated | None) -> State:
-        product = self._workshop.make(version.spec)
+        product = self._workshop.make(version.spec, self._known_secrets)
         return State(version, product, product.generated or self.state.files, label, before)
 
     def _stow(self, next_one: Version) -> None:

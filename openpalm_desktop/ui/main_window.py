@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.preview.attach(document, self.settings)
         self._show_name()
         self.show_state(document.state)
+        document.secrets.use(self.settings)
         self.channels.table.setFocus()
 
     def show_state(self, state: "State") -> None:
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
             self._may_close = False
+            self.document.secrets.close()
             self.document.tasks.close()
         self._keep_sizes()
         event.accept()

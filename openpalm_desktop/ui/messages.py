@@ -81,6 +81,29 @@ def ask_about_changed_file(parent: QWidget, name: str) -> Choice:
     return _answer(box, buttons)
 
 
+def ask_about_lost_value(parent: QWidget, sentence: str, action: str) -> bool:
+    """Ask whether a secret's value may go for good."""
+    box = _box(parent, sentence, tr("The value it has now cannot be brought back."))
+    yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def ask_about_copying(parent: QWidget, count: int) -> Choice:
+    """Ask whether the values go along to another store; SAVE is yes."""
+    hint = tr("The old place keeps its own until you remove them there.")
+    values = counted(count, tr("value"), tr("values"))
+    box = _box(parent, tr("Copy {} to the new place?").format(values), hint)
+    buttons = {
+        box.addButton(tr("Copy"), QMessageBox.ButtonRole.AcceptRole): Choice.SAVE,
+        box.addButton(tr("Don’t copy"), QMessageBox.ButtonRole.DestructiveRole): Choice.DISCARD,
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole): Choice.CANCEL,
+    }
+    return _answer(box, buttons)
+
+
 def show_notes(parent: QWidget, name: str, notes: tuple[str, ...]) -> None:
     """Say what of a converted file did not carry over."""
     sentence = tr("{} was converted. The file itself stays as it is.").format(name)

@@ -21,6 +21,7 @@ class Section(StrEnum):
     CHANNELS = "channels"
     DOMAINS = "domains"
     SERVICES = "services"
+    SECRETS = "secrets"
     AUTOMATIONS = "automations"
     SPEC_TEXT = "spec"  # stands last
 
@@ -96,6 +97,7 @@ SECTION_NAMES = {
     Section.CHANNELS: marked("Channels"),
     Section.DOMAINS: marked("Domains & TLS"),
     Section.SERVICES: marked("Services"),
+    Section.SECRETS: marked("Secrets"),
     Section.AUTOMATIONS: marked("Automations"),
     Section.SPEC_TEXT: marked("Spec as text"),
 }

@@ -66,12 +66,19 @@ def _services(document: "Document", parent: QWidget) -> QWidget:
     return ServicesPage(document, parent)
 
 
+def _secrets(document: "Document", parent: QWidget) -> QWidget:
+    from .secrets_page import SecretsPage  # noqa: PLC0415 – built when it is first looked at
+
+    return SecretsPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.PICTURE: _picture,
     Section.CHANNELS: _channels,
     Section.DOMAINS: _domains,
     Section.SERVICES: _services,
+    Section.SECRETS: _secrets,
     Section.AUTOMATIONS: _automations,
     Section.SPEC_TEXT: _spec_text,
 }

@@ -100,7 +100,24 @@ class Settings:
     def has_toured(self, has_toured: bool) -> None:
         self._store.setValue("toured", "true" if has_toured else "false")
 
+    def secret_place(self, spec: Path) -> str:
+        """Return where a stack's secrets are kept, as it was told; nothing if it never was."""
+        return str(self._store.value(f"secrets/{_key(spec)}/place", ""))
+
+    def keep_secret_place(self, spec: Path, place: str) -> None:
+        """Remember where a stack's secrets are kept."""
+        self._store.setValue(f"secrets/{_key(spec)}/place", place)
+
+    def generated_secrets(self, spec: Path) -> frozenset[str]:
+        """Return the names of a stack's secrets whose values the program made."""
+        said = str(self._store.value(f"secrets/{_key(spec)}/generated", ""))
+        return frozenset(said.split())
+
+    def keep_generated_secrets(self, spec: Path, names: frozenset[str]) -> None:
+        """Remember which values the program made."""
+        self._store.setValue(f"secrets/{_key(spec)}/generated", " ".join(sorted(names)))
+
 
 def _key(path: Path) -> str:
     """Return a path as a name that settings may have on every system."""
-    return sha256(str(path).encode()).hexdigest()[:20]
+    return sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]

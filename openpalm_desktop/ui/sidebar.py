@@ -24,6 +24,7 @@ from .theme import tokens
 if TYPE_CHECKING:
     from .document import State
 
+_OF_SECRETS = ("secret-missing", "secret-in-clear")
 _COUNT = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1
 _SECTION = Qt.ItemDataRole.UserRole + 2
@@ -92,13 +93,17 @@ class Sidebar(QWidget):
             worst[Section.SPEC_TEXT] = Severity.ERROR
         for problem in state.product.problems:
             section = place_of(problem.path).section
-            if worst.get(section) is not Severity.ERROR:
-                worst[section] = problem.severity
+            sections = (section, Section.SECRETS) if problem.code in _OF_SECRETS else (section,)
+            for each in sections:
+                if worst.get(each) is not Severity.ERROR:
+                    worst[each] = problem.severity
         stack = state.product.stack
+        secrets = {use.name for use in state.product.secret_uses}
         counts = {
             Section.CHANNELS: len(stack.channels),
             Section.DOMAINS: len(stack.sites),
             Section.SERVICES: len(stack.services),
+            Section.SECRETS: len(secrets),
             Section.AUTOMATIONS: len(state.spec.automations),
         }
         for row, section in enumerate(Section):

@@ -2,10 +2,11 @@
 
 import gc
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, auto
-from threading import Event
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from openpalm_desktop.deploy.progress import Progress
 
 _SWITCH = 0.0005  # seconds
+_PATIENCE = 0.3  # seconds
 Work = Generator[Progress, None, Any]
 
 
@@ -32,23 +34,33 @@ class Task(QObject):
         super().__init__(parent)
         self._work = work
         self._is_unwanted = Event()
+        self._is_abandoned = Event()
         self._reported.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Stop the work after its current step; it may still succeed when that was the last."""
         self._is_unwanted.set()
 
+    def abandon(self) -> None:
+        """Cancel, and say no more: whoever would listen is about to be gone."""
+        self._is_unwanted.set()
+        self._is_abandoned.set()
+
     def drive(self) -> None:
         """Do the work, on whichever thread this is called."""
         try:
             while not self._is_unwanted.is_set():
-                self._reported.emit(_News.PROGRESSED, next(self._work))
+                self._report(_News.PROGRESSED, next(self._work))
             self._work.close()
-            self._reported.emit(_News.CANCELLED, None)
+            self._report(_News.CANCELLED, None)
         except StopIteration as end:
-            self._reported.emit(_News.SUCCEEDED, end.value)
+            self._report(_News.SUCCEEDED, end.value)
         except Exception as error:  # noqa: BLE001 – carried home, where it is shown
-            self._reported.emit(_News.FAILED, error)
+            self._report(_News.FAILED, error)
+
+    def _report(self, news: "_News", value: object) -> None:
+        if not self._is_abandoned.is_set():
+            self._reported.emit(news, value)
 
     def _hear(self, news: "_News", value: object) -> None:
         match news:
@@ -65,11 +77,16 @@ class Task(QObject):
 
 
 class Tasks(QObject):
-    """Runs pieces of work in their order, on one thread that lives only while there is any."""
+    """Runs pieces of work in their order, on one thread that lives only while there is any.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Work that `waits_for_people`, such as for the password of a keyring, is not hurried, and does
+    not keep a window from closing.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, waits_for_people: bool = False) -> None:
         super().__init__(parent)
-        self._pool: ThreadPoolExecutor | None = None
+        self._waits_for_people = waits_for_people
+        self._pool: ThreadPoolExecutor | _WaitingThread | None = None
         self._tasks: list[Task] = []
 
     @property
@@ -84,16 +101,24 @@ class Tasks(QObject):
             signal.connect(lambda *_: self._forget(task))
         self._tasks.append(task)
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, "work")
-            _MANNERS.enter()
+            self._pool = self._new_pool()
         self._pool.submit(task.drive)
         return task
 
     def close(self) -> None:
         """Cancel everything and wait for the step that is being done."""
         for task in self._tasks:
-            task.cancel()
+            if self._waits_for_people:
+                task.abandon()
+            else:
+                task.cancel()
         self._let_go()
+
+    def _new_pool(self) -> "ThreadPoolExecutor | _WaitingThread":
+        if self._waits_for_people:
+            return _WaitingThread()
+        _MANNERS.enter()
+        return ThreadPoolExecutor(1, "work")
 
     def _forget(self, task: Task) -> None:
         if task in self._tasks:
@@ -105,7 +130,30 @@ class Tasks(QObject):
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
-            _MANNERS.leave()
+            if not self._waits_for_people:
+                _MANNERS.leave()
+
+
+class _WaitingThread:
+    """A thread that is left behind where nobody answers what it asks; it ends with the program."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._do_jobs, name="work-waiting", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Do a job after those before it."""
+        self._jobs.put(job)
+
+    def shutdown(self) -> None:
+        """End after the last job; wait for that, but not long."""
+        self._jobs.put(None)
+        self._thread.join(_PATIENCE)
+
+    def _do_jobs(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
 
 
 class _Manners:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring what the tests in this folder ask: Docker engines, Docker Compose, busybox, a stub server.
+"""Bring what the tests in this folder ask: engines, Compose, busybox, a keyring, a stub server.
 
     sudo python3 tests/real/provision.py
 
@@ -29,14 +29,19 @@ STUB_SOURCE = Path(__file__).resolve().parent / "peers" / "stub.c"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 RELEASES = ("bookworm", "trixie", "sid")
 
-# What dockerd, runc and the images take from the system, and what compiles the stub.
+# What dockerd, runc, the images and the keyring take from the system, and what compiles the stub.
 SYSTEM_PACKAGES = (
     "ca-certificates",
+    "dbus-daemon",
     "gcc",
     "iproute2",
     "iptables",
     "libc6-dev",
+    "libcap-ng0",
     "libdevmapper1.02.1",
+    "libgcrypt20",
+    "libglib2.0-0",
+    "libp11-kit0",
     "libseccomp2",
     "libsystemd0",
     "libwrap0",
@@ -54,6 +59,7 @@ class Peer(NamedTuple):
 
 # The runc of Debian 12 serves both engines: newer ones want a newer C library than that Debian has.
 RUNC, TINI = ("runc", "1.1.5"), ("tini", "0.19.0-1+")
+GCR = (("libgcr-base-3-1", "3.41.1-1+b1"), ("libgck-1-0", "3.41.1-1+b1"))  # of Debian 12
 PEERS = (
     Peer("engine-20.10", (("docker.io", "20.10."), ("containerd", "1.6."), RUNC, TINI)),
     Peer("engine-28.5", (("docker.io", "28.5."), ("containerd", "2.1."), RUNC, TINI)),
@@ -62,6 +68,7 @@ PEERS = (
     Peer("compose-2.40", (("docker-compose", "2.40."),)),
     # Only unpacked: installing it would open this machine's own door to the network.
     Peer("sshd", (("openssh-server", "1:9.2p1"),)),
+    Peer("gnome-keyring", (("gnome-keyring", "42."), *GCR)),
     Peer("busybox", (("busybox-static", "1:1.37."),)),  # as Alpine 3.22; 1.35's wget crashes
 )
 

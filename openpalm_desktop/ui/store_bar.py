@@ -1,0 +1,102 @@
+"""Where the secrets are kept, how it is about that place, and another choice."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from .words import counted, tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.secret_places import SecretPlace
+
+    from .secret_desk import Held, LeftBehind
+
+
+class StoreBar(QFrame):
+    """The store in two lines, with what can be done about it."""
+
+    keyring_wanted = Signal()
+    beside_wanted = Signal()
+    file_wanted = Signal()
+    retry_wanted = Signal()
+    bring_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.place = QLabel(self)
+        self.place.setProperty("role", "strong")
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.state = QLabel(self)
+        self.state.setProperty("role", "muted")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self.retry = QPushButton(tr("Try again"), self)
+        self.retry.clicked.connect(self.retry_wanted)
+        self.bring = QPushButton(tr("Bring them along"), self)
+        self.bring.clicked.connect(self.bring_wanted)
+        self.change = QPushButton(tr("Keep elsewhere…"), self)
+        self.menu = QMenu(self.change)
+        self.to_keyring = self.menu.addAction(tr("In this computer’s keyring"))
+        self.to_keyring.triggered.connect(self.keyring_wanted)
+        self.to_beside = self.menu.addAction(tr("In a secrets.env beside the stack"))
+        self.to_beside.triggered.connect(self.beside_wanted)
+        self.to_file = self.menu.addAction(tr("In another file…"))
+        self.to_file.triggered.connect(self.file_wanted)
+        self.change.setMenu(self.menu)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.place)
+        words.addWidget(self.state)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 9, 10, 9)
+        layout.setSpacing(8)
+        layout.addLayout(words, 1)
+        for button in (self.bring, self.retry, self.change):
+            layout.addWidget(button)
+
+    def show_held(
+        self, held: "Held", left: "LeftBehind | None", beside: "SecretPlace | None"
+    ) -> None:
+        """Show a store."""
+        self.place.setText(_place_words(held, beside))
+        self.state.setText(_state_words(held, left))
+        self.setProperty("problem", "warning" if held.trouble else "")
+        self.style().polish(self)
+        self.retry.setVisible(held.trouble is not None)
+        self.retry.setEnabled(not held.is_asked)
+        self.bring.setVisible(left is not None and held.trouble is None)
+        is_keyring = held.place is not None and held.place.file is None
+        self.to_keyring.setEnabled(not is_keyring)
+        self.to_beside.setEnabled(beside is not None and held.place != beside)
+
+
+def _place_words(held: "Held", beside: "SecretPlace | None") -> str:
+    if held.place is None:
+        return tr("Where the values are kept")
+    if held.place.file is None:
+        return tr("Values are kept in this computer’s keyring")
+    if held.place == beside:
+        return tr("Values are kept in {}, beside the stack").format(held.place.file.name)
+    return tr("Values are kept in {}").format(held.place.file)
+
+
+def _state_words(held: "Held", left: "LeftBehind | None") -> str:
+    if held.is_asked:
+        return tr("Asking… your system may want you to unlock it.")
+    if held.trouble is not None:
+        return f"{held.trouble.sentence} {held.trouble.hint}".strip()
+    if held.names is None:
+        return tr("Not looked at yet.")
+    if left is not None:
+        count = counted(len(left.names), tr("value is"), tr("values are"))
+        return tr("{} still filed under the project’s earlier name, {}.").format(
+            count, left.project
+        )
+    if not held.names:
+        return tr("Nothing is kept there yet.")
+    count = counted(len(held.names), tr("value"), tr("values"))
+    if held.place is not None and held.place.file is not None:
+        return tr("{} in that file").format(count)
+    return tr("{}, protected by your login").format(count)
