@@ -77,6 +77,7 @@ class SecretForm(QFrame):
             button.clicked.connect(lambda _=False, one=signal: one.emit(self._name))
         self.said = QLabel(self)
         self.said.setProperty("role", "help")
+        self.said.hide()
         self._uses_title = QLabel(self)
         self._uses_title.setProperty("role", "label")
         self._uses = QWidget(self)
@@ -92,7 +93,7 @@ class SecretForm(QFrame):
         if is_other or not row.has_value:
             self.hide_value()
         if is_other:
-            self.said.setText("")
+            self.say("")
         self.row = row
         is_clear = row.condition is Condition.IN_CLEAR
         self.title.setText(row.title)
@@ -111,6 +112,11 @@ class SecretForm(QFrame):
             self.value.setText(MASKED * 3 if row.has_value else "")
             self.value.setPlaceholderText("" if row.has_value else tr("No value"))
         self._show_uses(row)
+
+    def say(self, words: str) -> None:
+        """Say what was just done."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def show_value(self, value: "SecretValue") -> None:
         """Show a value for seconds."""
@@ -138,10 +144,10 @@ class SecretForm(QFrame):
 
     # Events
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowDeactivate:
             self.hide_value()
+        return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.hide_value()
@@ -219,7 +225,10 @@ class SecretForm(QFrame):
         rows.addWidget(self.said)
         rows.addSpacing(2)
         rows.addWidget(self._uses_title)
-        rows.addWidget(self._uses)
+        links = QVBoxLayout()
+        links.setContentsMargins(-10, 0, 0, 0)  # their own paddings would set them in
+        links.addWidget(self._uses)
+        rows.addLayout(links)
         rows.addStretch()
         area = QScrollArea(self)
         area.setObjectName("form")

@@ -1,5 +1,6 @@
 """The secrets as a table model: every name used or kept, and values that stand in the clear."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
@@ -165,10 +166,16 @@ def secret_rows(
         shown = Use(use.path, owner, use.variable, use.is_enabled)
         by_name.setdefault(use.name, []).append(shown)
     rows = {row.name: row for row in _rows_in_clear(state)}
-    for name in sorted(by_name):
+    for name in sorted(by_name, key=_in_order):
         found = tuple(by_name[name])
         rows[name] = SecretRow(name, name, _condition(name, found, held), found)
     return rows
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Return what sorts names as people do: KEY_2 before KEY_10."""
+    parts = re.split(r"(\d+)", name)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
 def _rows_in_clear(state: "State") -> list[SecretRow]:

@@ -21,7 +21,7 @@ from .severities import Index
 from .theme import Tokens, tokens
 
 _ICON = 16
-_NARROW = 560  # below, names need the room
+_NARROW = 520  # below, names need the room
 
 
 class SecretTable(RowTable):
@@ -51,7 +51,7 @@ class SecretTable(RowTable):
 
     def show_current(self, name: str) -> None:
         """Make a row the current one."""
-        index = self.rows.index_of(name)
+        index = self.rows.index_of(name, Column.NAME)
         if index.isValid() and self.current != name:
             self.choose_only(index)
 
@@ -62,7 +62,9 @@ class SecretTable(RowTable):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnHidden(Column.VALUE, event.size().width() < _NARROW)
+        width = event.size().width()
+        self.setColumnHidden(Column.VALUE, width < _NARROW)
+        self.horizontalHeader().resizeSection(Column.USED_BY, max(120, round(width * 0.26)))
         super().resizeEvent(event)
 
     def _set_up_headers(self) -> None:
@@ -73,9 +75,9 @@ class SecretTable(RowTable):
         mode = QHeaderView.ResizeMode
         for column, resize, width in (
             (Column.NAME, mode.Stretch, 0),
-            (Column.USED_BY, mode.Stretch, 0),
-            (Column.STATE, mode.Interactive, 120),
-            (Column.VALUE, mode.Interactive, 96),
+            (Column.USED_BY, mode.Fixed, 150),
+            (Column.STATE, mode.Fixed, 122),
+            (Column.VALUE, mode.Fixed, 88),
         ):
             header.setSectionResizeMode(column, resize)
             if width:

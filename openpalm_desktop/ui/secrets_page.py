@@ -204,7 +204,7 @@ class SecretsPage(QWidget):
 
     def _say(self, name: str, words: str) -> None:
         if self.table.current == name:
-            self.form.said.setText(words)
+            self.form.say(words)
 
     def _choose(self, place: SecretPlace) -> None:
         names = self._desk.held.names
@@ -300,6 +300,7 @@ class SecretsPage(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.bar)
         split_page(self.split, self.table, self.form)
+        self.split.setSizes([430, 290])
         self._stack.addWidget(self.split)
         self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)

@@ -66,7 +66,7 @@ class StoreBar(QFrame):
         self.style().polish(self)
         self.retry.setVisible(held.trouble is not None)
         self.retry.setEnabled(not held.is_asked)
-        self.bring.setVisible(left is not None and held.trouble is None)
+        self.bring.setVisible(left is not None and held.trouble is None and not held.is_asked)
         is_keyring = held.place is not None and held.place.file is None
         self.to_keyring.setEnabled(not is_keyring)
         self.to_beside.setEnabled(beside is not None and held.place != beside)

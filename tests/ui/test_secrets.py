@@ -1,0 +1,475 @@
+"""The section Secrets: what is kept where, done by keys and clicks, with a keyring in memory."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from keyring import errors
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from openpalm_desktop.deploy import secret_places
+from openpalm_desktop.deploy.keyring_store import KeyringStore
+from openpalm_desktop.ui import messages, secret_desk
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.messages import Choice
+from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
+from openpalm_desktop.ui.secret_rows import Column
+from openpalm_desktop.ui.secrets_page import SecretsPage
+from tests.deploy.fake_keyring import FakeKeyring
+from tests.ui.hands import Open, click, press, type_text, wait_for, wait_saved
+
+STACK = """\
+version: 4
+projectName: home
+channels:
+  blog:
+    label: Family blog
+    image: example/blog:1
+    containerPort: 8080
+    pathPrefixes: [/blog]
+    env: {BOT_TOKEN: "${BOT_TOKEN}", API_KEY: sk-in-the-clear, PAGE: 5}
+  notes:
+    image: example/notes:1
+    containerPort: 3000
+    pathPrefixes: [/notes]
+    env: {TOKEN: "${BOT_TOKEN}"}
+"""
+HOME = "OpenPalm Desktop: home"
+D = TypeVar("D", bound=QDialog)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 0)
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
+    """A keyring in memory, in the place of this computer's."""
+    fake = FakeKeyring()
+    store = partial(KeyringStore, find=fake.find)
+    monkeypatch.setattr(secret_places, "KeyringStore", store)
+    return fake
+
+
+@pytest.fixture
+def agree(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Say yes whenever a value would be lost; the list tells what was asked."""
+    asked: list[str] = []
+
+    def reply(_: object, sentence: str, __: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(messages, "ask_about_lost_value", reply)
+    return asked
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A stack in a file."""
+    path = tmp_path / "openpalm.yaml"
+    path.write_text(STACK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(open_window: Open, spec: Path, keyring: FakeKeyring) -> Iterator[SecretsPage]:
+    """The section of that stack, its values in the keyring."""
+    del keyring
+    yield secrets_of(open_window(path=spec))
+    QGuiApplication.clipboard().clear()
+
+
+def secrets_of(window: MainWindow) -> SecretsPage:
+    """Open the section and wait until the store has answered."""
+    wait_for(lambda: window.document is not None and window.document.path is not None)
+    window.show_section(Section.SECRETS)
+    page = window.sections.page(Section.SECRETS)
+    assert isinstance(page, SecretsPage)
+    document = window.document
+    assert document is not None
+    held = document.secrets
+    wait_for(lambda: held.held.names is not None or held.held.trouble is not None)
+    wait_for(lambda: not held.held.is_asked)
+    return page
+
+
+def table_of(page: SecretsPage) -> list[str]:
+    """What a person reads in the table."""
+    return [
+        " | ".join(page.rows.row(name).text(column) for column in Column)
+        for name in page.rows.names
+    ]
+
+
+def dialog_of(page: QWidget, kind: type[D]) -> D:
+    """The dialog that is open."""
+    found = [each for each in page.findChildren(kind) if each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def set_value(page: SecretsPage, name: str, value: str) -> None:
+    """Choose a secret and type a value for it."""
+    page.show_secret(name)
+    click(page.form.set)
+    dialog = dialog_of(page, ValueDialog)
+    type_text(dialog.line, value)
+    click(dialog.action)
+    wait_for(lambda: page.rows.row(name).has_value)
+
+
+def reveal(page: SecretsPage, value: str) -> None:
+    """Have a value shown, in a window that is in use."""
+    page.window().activateWindow()
+    wait_for(page.isActiveWindow)
+    click(page.form.reveal)
+    wait_for(lambda: page.form.value.text() == value)
+
+
+def codes(page: SecretsPage) -> list[str]:
+    """The errors of the stack."""
+    return [one.code for one in page._document.state.product.problems if one.is_error]
+
+
+def test_the_table_tells_where_each_name_is_used_and_what_is_missing(page: SecretsPage) -> None:
+    assert table_of(page) == [
+        "API_KEY | Family blog | In the clear | –",
+        "BOT_TOKEN | Family blog, notes | Missing | –",
+    ]
+    assert codes(page) == ["secret-missing", "secret-missing"]
+    assert page.bar.place.text() == "Values are kept in this computer’s keyring"
+
+
+def test_a_value_that_is_set_is_in_the_keyring_and_no_problem_any_more(
+    page: SecretsPage, keyring: FakeKeyring
+) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    assert table_of(page)[1] == "BOT_TOKEN | Family blog, notes | Set | ••••••••"
+    assert keyring.entries[HOME, "BOT_TOKEN"] == "tulip"
+    assert codes(page) == []
+    assert page.bar.state.text() == "1 value, protected by your login"
+
+
+def test_previews_go_on_while_a_value_is_missing(page: SecretsPage) -> None:
+    state = page._document.state
+    assert not state.is_stale
+    assert state.files is not None
+    assert "BOT_TOKEN=${BOT_TOKEN}" in state.files.bundle["env/channel-blog.env"].text
+
+
+def test_a_value_is_shown_for_a_while_only(page: SecretsPage) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    assert "tulip" not in page.form.value.text()
+    page.form.timer.setInterval(200)
+    reveal(page, "tulip")
+    assert page.form.reveal.text() == "Hide"
+    wait_for(lambda: page.form.value.text() == "••••••••" * 3)
+    assert page.form.reveal.text() == "Reveal"
+
+
+def test_a_shown_value_hides_when_it_is_left(page: SecretsPage, open_window: Open) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    set_value(page, "BOT_TOKEN", "tulip")
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: open_window().activateWindow(),
+        lambda: page.show_secret(page.rows.names[0]),
+        lambda: window.show_section(Section.CHANNELS),
+    )
+    for leave in ways:
+        window.show_section(Section.SECRETS)
+        page.show_secret("BOT_TOKEN")
+        reveal(page, "tulip")
+        leave()
+        wait_for(lambda: "tulip" not in page.form.value.text())
+
+
+def test_a_copied_value_leaves_the_clipboard_if_it_is_still_there(page: SecretsPage) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    clipboard = QGuiApplication.clipboard()
+    click(page.form.copy)
+    wait_for(lambda: clipboard.text() == "tulip")
+    assert page.form.said.text() == "Copied. It leaves the clipboard after 45 seconds."
+    assert clipboard.mimeData().data("x-kde-passwordManagerHint") == b"secret"
+    clipboard.setText("something else")
+    page.clipboard.timer.setInterval(1)
+    page.clipboard.timer.start()
+    wait_for(lambda: not page.clipboard.timer.isActive())
+    assert clipboard.text() == "something else"
+    click(page.form.copy)
+    wait_for(lambda: clipboard.text() == "tulip")
+    wait_for(lambda: clipboard.text() == "")
+
+
+def test_a_copied_value_leaves_the_clipboard_with_the_window(page: SecretsPage) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    click(page.form.copy)
+    wait_for(lambda: QGuiApplication.clipboard().text() == "tulip")
+    page.window().close()
+    wait_for(lambda: QGuiApplication.clipboard().text() == "")
+
+
+def test_generating_takes_one_click_and_asks_only_where_a_value_would_be_lost(
+    page: SecretsPage, keyring: FakeKeyring, agree: list[str]
+) -> None:
+    page.show_secret("BOT_TOKEN")
+    click(page.form.generate)
+    wait_for(lambda: table_of(page)[1].endswith("Generated | ••••••••"))
+    first = keyring.entries[HOME, "BOT_TOKEN"]
+    assert (len(first), first.isalnum(), agree) == (43, True, [])
+    click(page.form.generate)
+    wait_for(lambda: keyring.entries[HOME, "BOT_TOKEN"] != first)
+    assert agree == ["Give BOT_TOKEN a new value?"]
+
+
+def test_generated_is_remembered_and_a_typed_value_is_just_set(
+    page: SecretsPage, open_window: Open, spec: Path
+) -> None:
+    page.show_secret("BOT_TOKEN")
+    click(page.form.generate)
+    wait_for(lambda: page.rows.row("BOT_TOKEN").has_value)
+    again = secrets_of(open_window(path=spec))
+    assert "Generated" in table_of(again)[1]
+    set_value(again, "BOT_TOKEN", "tulip")
+    wait_for(lambda: "Set" in table_of(again)[1])
+
+
+def test_adding_a_name_that_nothing_uses(page: SecretsPage, keyring: FakeKeyring) -> None:
+    click(page.add_button)
+    dialog = dialog_of(page, ValueDialog)
+    assert not dialog.action.isEnabled()
+    type_text(dialog.name_line, "channel_chat_secret")
+    click(dialog.generate_button)
+    click(dialog.action)
+    wait_for(lambda: page.table.current == "CHANNEL_CHAT_SECRET")
+    assert table_of(page)[2] == "CHANNEL_CHAT_SECRET | – | Unused | ••••••••"
+    value = keyring.entries[HOME, "CHANNEL_CHAT_SECRET"]
+    assert (len(value), set(value) <= set("0123456789abcdef")) == (64, True)
+
+
+def test_a_key_of_several_lines_keeps_them(page: SecretsPage, keyring: FakeKeyring) -> None:
+    page.show_secret("BOT_TOKEN")
+    click(page.form.set)
+    dialog = dialog_of(page, ValueDialog)
+    QGuiApplication.clipboard().setText("-----BEGIN-----\nabc\n-----END-----\n")
+    press(dialog.line, Qt.Key.Key_V, ctrl=True)
+    click(dialog.action)
+    wait_for(lambda: page.rows.row("BOT_TOKEN").has_value)
+    assert keyring.entries[HOME, "BOT_TOKEN"] == "-----BEGIN-----\nabc\n-----END-----\n"
+
+
+def test_removing_asks_and_leaves_a_missing_value(
+    page: SecretsPage, keyring: FakeKeyring, agree: list[str]
+) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    click(page.form.remove)
+    wait_for(lambda: "Missing" in table_of(page)[1])
+    assert agree == ["Remove the value of BOT_TOKEN?"]
+    assert keyring.entries == {}
+    assert codes(page) == ["secret-missing", "secret-missing"]
+
+
+def test_a_value_in_the_clear_becomes_a_secret_in_one_step(
+    page: SecretsPage, keyring: FakeKeyring
+) -> None:
+    document = page._document
+    page.show_secret(page.rows.names[0])
+    click(page.form.move_in)
+    wait_for(lambda: document.history.count() == 1)
+    assert keyring.entries[HOME, "API_KEY"] == "sk-in-the-clear"
+    assert document.state.spec.channels["blog"].env["API_KEY"] == "${API_KEY}"
+    assert document.history.undoText() == "Keep API_KEY of Family blog as a secret"
+    assert table_of(page)[0] == "API_KEY | Family blog | Set | ••••••••"
+    assert page.table.current == "API_KEY"
+    document.undo()
+    assert document.text == STACK
+
+
+def test_renaming_reaches_every_use_in_one_step_and_undo_finds_the_old_value(
+    page: SecretsPage, keyring: FakeKeyring
+) -> None:
+    document = page._document
+    set_value(page, "BOT_TOKEN", "tulip")
+    click(page.form.rename)
+    dialog = dialog_of(page, RenameDialog)
+    press(dialog.name_line, Qt.Key.Key_A, ctrl=True)
+    type_text(dialog.name_line, "talk_token")
+    click(dialog.action)
+    wait_for(lambda: document.history.count() == 1)
+    assert document.text == STACK.replace("${BOT_TOKEN}", "${TALK_TOKEN}")
+    assert keyring.entries[HOME, "TALK_TOKEN"] == "tulip"
+    assert table_of(page)[1:] == [
+        "BOT_TOKEN | – | Unused | ••••••••",
+        "TALK_TOKEN | Family blog, notes | Set | ••••••••",
+    ]
+    assert codes(page) == []
+    document.undo()
+    assert document.text == STACK
+    assert codes(page) == []
+
+
+def test_a_use_is_a_click_away(page: SecretsPage) -> None:
+    page.show_secret("BOT_TOKEN")
+    links = [one for one in page.form.findChildren(QPushButton) if one.text() == "notes · TOKEN"]
+    click(links[0])
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.sections.currentWidget() is window.channels
+    assert window.channels.table.current == "notes"
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (errors.KeyringLocked("x"), "The keyring of this computer is locked. Unlock it"),
+        (errors.PasswordSetError("x"), "The keyring of this computer refused access. Allow"),
+    ],
+)
+def test_a_keyring_that_does_not_answer_says_why_and_is_asked_again(
+    open_window: Open, spec: Path, keyring: FakeKeyring, raised: Exception, told: str
+) -> None:
+    keyring.raises = raised
+    page = secrets_of(open_window(path=spec))
+    assert page.bar.state.text().startswith(told)
+    assert table_of(page)[1] == "BOT_TOKEN | Family blog, notes | Not known | –"
+    assert codes(page) == []
+    keyring.raises = None
+    keyring.entries[HOME, "BOT_TOKEN"] = "tulip"
+    click(page.bar.retry)
+    wait_for(lambda: "Set" in table_of(page)[1])
+    assert not page.bar.retry.isVisible()
+
+
+def test_an_entry_that_another_program_took_away_is_told_of(
+    page: SecretsPage, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(messages, "show_error", lambda _, error: said.append(error.sentence))
+    set_value(page, "BOT_TOKEN", "tulip")
+    del keyring.entries[HOME, "BOT_TOKEN"]
+    click(page.form.reveal)
+    wait_for(lambda: bool(said))
+    assert said == ["There is no value for BOT_TOKEN any more: another program took it away."]
+
+
+def test_without_a_keyring_values_go_into_a_private_file_beside_the_stack(
+    open_window: Open, spec: Path
+) -> None:
+    page = secrets_of(open_window(path=spec))
+    assert page.bar.place.text() == "Values are kept in secrets.env, beside the stack"
+    set_value(page, "BOT_TOKEN", "it's")
+    file = spec.with_name("secrets.env")
+    assert file.read_text() == 'BOT_TOKEN="it\'s"\n'
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_stack_that_is_not_saved_and_has_no_keyring_is_told_what_to_do(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(STACK)
+    window.show_section(Section.SECRETS)
+    page = window.sections.page(Section.SECRETS)
+    assert isinstance(page, SecretsPage)
+    wait_for(lambda: "not saved yet. Save it;" in page.bar.state.text())
+    name = (str(tmp_path / "new.yaml"), "")
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: name)
+    window.files.save()
+    wait_saved(window)
+    wait_for(lambda: page.bar.place.text() == "Values are kept in secrets.env, beside the stack")
+
+
+def test_another_store_is_chosen_remembered_and_takes_the_values_along(
+    page: SecretsPage,
+    keyring: FakeKeyring,
+    spec: Path,
+    open_window: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    asked: list[int] = []
+
+    def reply(_: object, count: int) -> Choice:
+        asked.append(count)
+        return Choice.SAVE
+
+    monkeypatch.setattr(messages, "ask_about_copying", reply)
+    page.bar.to_beside.trigger()
+    wait_for(lambda: page.bar.place.text() == "Values are kept in secrets.env, beside the stack")
+    assert asked == [1]
+    assert spec.with_name("secrets.env").read_text() == "BOT_TOKEN=tulip\n"
+    assert keyring.entries[HOME, "BOT_TOKEN"] == "tulip"
+    page.bar.to_keyring.trigger()
+    wait_for(lambda: "keyring" in page.bar.place.text())
+    again = secrets_of(open_window(path=spec))
+    assert again.bar.place.text() == "Values are kept in this computer’s keyring"
+
+
+def test_a_file_that_another_program_changed_is_looked_at_again(
+    open_window: Open, spec: Path
+) -> None:
+    page = secrets_of(open_window(path=spec))
+    spec.with_name("secrets.env").write_text("BOT_TOKEN=1\nOLD=2\n")
+    page._desk._look_after_others(Qt.ApplicationState.ApplicationActive)
+    wait_for(
+        lambda: (
+            table_of(page)[1:]
+            == [
+                "BOT_TOKEN | Family blog, notes | Set | ••••••••",
+                "OLD | – | Unused | ••••••••",
+            ]
+        )
+    )
+
+
+def test_a_name_that_is_typed_elsewhere_is_asked_for(
+    page: SecretsPage, keyring: FakeKeyring
+) -> None:
+    keyring.entries[HOME, "OTHER"] = "x"
+    page._document.put(("channels", "notes", "env", "MORE"), "${OTHER}")
+    wait_for(lambda: "OTHER | notes | Set | ••••••••" in table_of(page))
+
+
+def test_values_go_along_when_the_project_gets_another_name(
+    page: SecretsPage, keyring: FakeKeyring
+) -> None:
+    set_value(page, "BOT_TOKEN", "tulip")
+    page._document.put(("projectName",), "house")
+    wait_for(page.bar.bring.isVisible)
+    assert "1 value is still filed under the project’s earlier name, home" in page.bar.state.text()
+    click(page.bar.bring)
+    wait_for(lambda: "Set" in table_of(page)[1])
+    assert keyring.entries["OpenPalm Desktop: house", "BOT_TOKEN"] == "tulip"
+    assert not page.bar.bring.isVisible()
+
+
+def test_a_store_that_keeps_everyone_waiting_keeps_no_window_open(
+    open_window: Open, spec: Path, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, answer = threading.Event(), threading.Event()
+
+    def ask(_: str, __: str) -> None:
+        waiting.set()
+        answer.wait(10)
+
+    monkeypatch.setattr(keyring, "get_password", ask)
+    window = open_window(path=spec)
+    window.show_section(Section.SECRETS)
+    wait_for(waiting.is_set)
+    document = window.document
+    assert document is not None
+    document.put(("channels", "notes", "label"), "Notes")
+    window.files.save()
+    wait_saved(window)  # saving does not stand in the keyring's queue
+    assert "label: Notes" in spec.read_text()
+    assert window.close()
+    answer.set()
