@@ -9,8 +9,11 @@ _MARGIN, _GAP = 5, 5
 class FlowLayout(QLayout):
     """Left to right, top to bottom; one thing may take what is left of its line."""
 
-    def __init__(self, parent: QWidget, filling: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, filling: QWidget | None = None, margin: int = _MARGIN
+    ) -> None:
         super().__init__(parent)
+        self._margin = margin
         self._filling = filling
         self._items: list[QLayoutItem] = []
 
@@ -44,24 +47,24 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(QSize(0, item.minimumSize().height()))
-        return QSize(160, size.height() + 2 * _MARGIN)
+        return QSize(160, size.height() + 2 * self._margin)
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
 
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
-        x, y, row = rect.x() + _MARGIN + 2, rect.y() + _MARGIN, 0
-        right = rect.right() - _MARGIN
+        x, y, row = rect.x() + self._margin + 2, rect.y() + self._margin, 0
+        right = rect.right() - self._margin
         for item in self._items:
             hint = item.sizeHint().expandedTo(item.minimumSize())
             fills = item.widget() is self._filling and item is self._items[-1]
             width = item.minimumSize().width() if fills else min(hint.width(), right - x + 1)
             if x + width > right and row:
-                x, y, row = rect.x() + _MARGIN + 2, y + row + _GAP, 0
+                x, y, row = rect.x() + self._margin + 2, y + row + _GAP, 0
                 width = min(hint.width(), right - x)
             if fills:
                 width = right - x
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
             x, row = x + width + _GAP, max(row, hint.height())
-        return y + row + _MARGIN - rect.y()
+        return y + row + self._margin - rect.y()

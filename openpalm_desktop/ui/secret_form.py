@@ -81,7 +81,7 @@ class SecretForm(QFrame):
         self._uses_title = QLabel(self)
         self._uses_title.setProperty("role", "label")
         self._uses = QWidget(self)
-        self._uses_flow = FlowLayout(self._uses)
+        self._uses_flow = FlowLayout(self._uses, margin=0)
         self._lay_out()
         self.show_theme()
 
@@ -225,10 +225,7 @@ class SecretForm(QFrame):
         rows.addWidget(self.said)
         rows.addSpacing(2)
         rows.addWidget(self._uses_title)
-        links = QVBoxLayout()
-        links.setContentsMargins(-10, 0, 0, 0)  # their own paddings would set them in
-        links.addWidget(self._uses)
-        rows.addLayout(links)
+        rows.addWidget(self._uses)
         rows.addStretch()
         area = QScrollArea(self)
         area.setObjectName("form")
