@@ -1,0 +1,92 @@
+"""The page that a person on the server reads: what this is, and the few commands there are."""
+
+from collections.abc import Iterator
+
+from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+from openpalm_desktop.model.routes import published_port
+
+from .entries import Entries
+from .generator import Generated
+
+_REACH = {
+    Exposure.HOST: "this server only",
+    Exposure.LAN: "the local network",
+    Exposure.PUBLIC: "everyone",
+}
+
+
+def guide(generated: Generated, *, has_secrets: bool) -> str:
+    """Return the README of a bundle, in Markdown."""
+    stack = generated.stack
+    parts = (
+        f"# {stack.spec.project_name}\n",
+        _WHAT,
+        _start(has_secrets=has_secrets),
+        _answers(stack),
+        _ports(stack),
+        _COMMANDS,
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _start(*, has_secrets: bool) -> str:
+    fill_in = "    (umask 077; cp secrets.template .env); nano .env\n" if has_secrets else ""
+    return f"## Start it\n\n{fill_in}    ./up\n"
+
+
+def _answers(stack: ResolvedStack) -> str:
+    rows = "".join(
+        f"| {_cell(part.resolved.name)} | {_cell(address)} | {_REACH[reach]} |\n"
+        for part in stack.parts
+        if part.is_enabled
+        for address, reach in _addresses(part)
+    )
+    if not rows:
+        return ""
+    return f"## Where it answers\n\n| what | address | for |\n|---|---|---|\n{rows}"
+
+
+def _addresses(part: Part) -> Iterator[tuple[str, Exposure]]:
+    for route in part.routes:
+        prefix = "" if route.covers_all else route.prefix
+        yield f"{route.domain or 'http://SERVER'}{prefix}", route.reach
+    port = published_port(part.resolved, part.routes)
+    if port is not None:
+        exposure = getattr(part.resolved.container, "exposure", Exposure.LAN)
+        host = "127.0.0.1" if exposure is Exposure.HOST else "SERVER"
+        yield f"{host}:{port}", exposure
+
+
+def _ports(stack: ResolvedStack) -> str:
+    if not stack.sites:
+        return ""
+    entries = Entries.of(stack.routes, stack.spec.caddy)
+    return (
+        f"Caddy listens on ports {entries.http_port} and {entries.https_port}, for "
+        f"{_REACH[entries.reach]}. Every domain above has to point to this server.\n"
+    )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+_WHAT = """\
+This folder is a whole stack, made by OpenPalm Desktop. The server needs Docker with Docker Compose,
+and nothing else.
+"""
+_COMMANDS = """\
+## The commands
+
+| | |
+|---|---|
+| `./up` | start it, or bring what runs to what this folder says |
+| `./update NEWER.tar.gz` | take over a newer bundle of the same stack; data and secrets stay |
+| `./down` | stop it and remove its containers; its data stays |
+| `./verify` | see whether a file was damaged or changed |
+| `docker compose ps`, `logs`, … | everything that Docker Compose can do works here too |
+
+`openpalm.yaml` is the stack as OpenPalm Desktop opens it. Change it there: the other files are made
+from it.
+"""

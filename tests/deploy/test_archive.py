@@ -1,0 +1,113 @@
+"""Archives that are the same everywhere, and what is found of a damaged one."""
+
+import gzip
+import io
+import subprocess
+import sys
+import tarfile
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from openpalm_desktop.deploy.archive import ArchiveDamaged, archive, files_in
+from openpalm_desktop.deploy.bundle_check import damages
+from openpalm_desktop.generate.generator import generated
+from openpalm_desktop.generate.server_bundle import File, checksums, server_bundle
+from openpalm_desktop.model.spec_file import SpecFile, read_spec
+
+KINDS = ("home.tar.gz", "home.zip")
+FILES = (
+    File("README.md", "Größe ✓\n".encode()),
+    File("env/chat.env", b"A=1\n", 0o600),
+    File("long/" + "n" * 120 + ".txt", bytes(range(256)) * 600),
+    File("up", b"#!/bin/sh\n", 0o755),
+    File("empty", b""),
+)
+EXAMPLE = Path(__file__).resolve().parents[2] / "resources" / "examples" / "household.yaml"
+
+
+def bundle(kind: str) -> bytes:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    file = read_spec(text)
+    assert isinstance(file, SpecFile)
+    return archive(kind, "household", server_bundle(generated(file.spec), text))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_goes_into_an_archive_comes_out(kind: str) -> None:
+    content = archive(kind, "home", FILES)
+    assert files_in(Path(kind), content) == ("home", FILES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "digest"),
+    [
+        ("home.tar.gz", "3fe5ca6dde9b47c46ff42e93cfd0826dcad0b6303bac9f27f6cc77e00cc74e5a"),
+        ("home.zip", "c70519bb8220d7c2f459c65885ac9311af3126f3eb0eb86beb36d3a012a0fb78"),
+    ],
+)
+def test_an_archive_has_the_same_bytes_on_every_machine(kind: str, digest: str) -> None:
+    assert sha256(archive(kind, "home", FILES)).hexdigest() == digest
+
+
+def test_other_programs_read_our_archives(tmp_path: Path) -> None:
+    unpacked = gzip.decompress(archive("x.tar.gz", "home", FILES))
+    with tarfile.open(fileobj=io.BytesIO(unpacked)) as tar:
+        assert [one.name for one in tar] == [f"home/{one.name}" for one in FILES]
+        assert {one.mtime for one in tar} == {0}
+    with zipfile.ZipFile(io.BytesIO(archive("x.zip", "home", FILES))) as made:
+        assert made.testzip() is None
+    if sys.platform != "win32":
+        file = tmp_path / "x.tar.gz"
+        file.write_bytes(archive("x.tar.gz", "home", FILES))
+        subprocess.check_call(["tar", "-xzf", str(file), "-C", str(tmp_path)])
+        assert (tmp_path / "home" / "up").stat().st_mode & 0o777 == 0o755
+        assert (tmp_path / "home" / "empty").read_bytes() == b""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sound_bundle_has_no_damages(kind: str) -> None:
+    assert damages(Path(kind), bundle(kind)) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_flipped_byte_is_found_wherever_it_is(kind: str) -> None:
+    content = bundle(kind)
+    missed = []
+    for position in range(0, len(content), 101):
+        flipped = bytearray(content)
+        flipped[position] ^= 0x10
+        if not damages(Path(kind), bytes(flipped)):
+            missed.append(position)
+    assert missed == []
+
+
+def test_the_file_with_the_flipped_byte_is_named() -> None:
+    content = bundle("home.tar.gz")
+    flipped = bytearray(gzip.decompress(content))
+    position = flipped.index(b"services:")
+    flipped[position] ^= 0x10
+    repacked = gzip.compress(bytes(flipped))
+    assert "docker-compose.yml is not as it was written." in damages(Path("x.tar.gz"), repacked)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("length", [0, 1, 100, 5000])
+def test_a_cut_off_archive_is_a_sentence(kind: str, length: int) -> None:
+    with pytest.raises(ArchiveDamaged, match="is damaged, or no bundle"):
+        files_in(Path(kind), bundle(kind)[:length])
+
+
+def test_missing_files_and_strangers_are_named() -> None:
+    listed = (File("a", b"1"), File("b", b"2"))
+    sums = File("SHA256SUMS", checksums(listed).encode())
+    content = archive("x.zip", "home", (listed[0], File("c", b"3"), sums))
+    assert damages(Path("x.zip"), content) == ("b is missing.", "c does not belong there.")
+
+
+def test_an_archive_cannot_reach_out_of_its_folder() -> None:
+    content = archive("x.zip", "home", (File("../../etc/passwd", b""),))
+    with pytest.raises(ArchiveDamaged):
+        files_in(Path("x.zip"), content)
