@@ -361,6 +361,7 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         ["routes", str(spec)],
         ["convert", str(SPECS / "v2.json"), "--out", str(tmp_path / "new.yaml")],
         ["cron", "30 2 * * *"],
+        ["bundle", str(spec), "-o", str(tmp_path / "home.zip")],
     ]
     nowhere = ["--target", "unix:///nowhere/docker.sock"]
     on_engines = [
@@ -469,6 +470,7 @@ def test_a_reader_that_has_seen_enough_is_no_trouble(spec: Path, words: Sequence
 @pytest.mark.parametrize("words", [("show", "docker-compose.yml"), ("validate",), ("routes",)])
 def test_output_that_cannot_be_written_is_said(spec: Path, words: Sequence[str]) -> None:
     command, *rest = words
+    (spec.parent / "secrets.env").write_text("TOKEN=1\n")
     full = run(command, spec, *rest, shell="> /dev/full")
     assert full.returncode == 1
     assert full.stderr == "The output could not be written: No space left on device.\n"
