@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.generate.artifact import Artifact
+from openpalm_desktop.generate.caddy_service import CADDYFILE
 from openpalm_desktop.generate.env_mask import shown_lines
 from openpalm_desktop.generate.file_diff import FileDiff, Lines, Status, file_diffs
 from openpalm_desktop.generate.manifest import ManifestMaker
+from openpalm_desktop.generate.project import FILE_NAME
+from openpalm_desktop.generate.told_files import Owner, Told, told, told_changes
 from openpalm_desktop.model.changes import Change
-from openpalm_desktop.model.changes.words import listed
+from openpalm_desktop.model.changes.words import listed, title_of
+from openpalm_desktop.model.memo import Memo
 
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.folder_files import FolderFile, FolderFiles
+    from openpalm_desktop.generate.generator import Generated
     from openpalm_desktop.model.path import Path
+    from openpalm_desktop.model.resolved_stack import ResolvedStack
 
     from .document import Document
 
@@ -55,6 +61,7 @@ class Comparer:
 
     def __init__(self) -> None:
         self._manifests = ManifestMaker()
+        self._saved: Memo[str] = Memo(ManifestMaker().spec_digest)
         self._done: dict[str, tuple[object, object, FileDiff]] = {}
 
     def with_saved(self, document: "Document") -> Comparison:
@@ -90,12 +97,16 @@ class Comparer:
         return self._manifests.spec_digest(document.state.spec) == folder.spec_digest
 
     def _changes(self, document: "Document", folder: "FolderFiles") -> Sequence[Change]:
-        """Return the changes in words, where it is known which version the folder was made from."""
-        if self.is_of(document, folder):
+        """Return the changes in words: the stack's, where its version is known, or the files'."""
+        if self.is_of(document, folder) or not folder.is_generated:
             return ()
-        saved = document.saved_product.stack.spec
-        is_saved = ManifestMaker().spec_digest(saved) == folder.spec_digest
-        return document.saved_changes if is_saved else ()
+        if self._saved.get(document.saved_product.stack.spec) == folder.spec_digest:
+            return document.saved_changes
+        files = document.state.files
+        if files is None:
+            return ()
+        owners = _owners(document.saved_product.stack) | _owners(files.stack)
+        return told_changes(_told_there(folder), _told_here(files), owners)
 
     def _diffs(self, old: Mapping[str, Lines], new: Mapping[str, Lines]) -> list[FileDiff]:
         found = []
@@ -109,6 +120,26 @@ class Comparer:
             if done[2].rows or done[2].status is not Status.CHANGED:
                 found.append(done[2])
         return found
+
+
+def _told_here(files: "Generated") -> Told:
+    compose, caddyfile = (files.files.get(name) for name in (FILE_NAME, CADDYFILE))
+    return told(
+        *([block.text for block in one.blocks] if one else [] for one in (compose, caddyfile))
+    )
+
+
+def _told_there(folder: "FolderFiles") -> Told:
+    compose, caddyfile = (folder.files.get(name) for name in (FILE_NAME, CADDYFILE))
+    return told(*([one.text or ""] if one else [] for one in (compose, caddyfile)))
+
+
+def _owners(stack: "ResolvedStack") -> dict[str, Owner]:
+    owners = {
+        part.service: Owner(title_of(part.resolved), part.resolved.origin) for part in stack.parts
+    }
+    own = {"caddy": Owner("Caddy", ("caddy",)), "scheduler": Owner(tr("Scheduler"), ("scheduler",))}
+    return own | owners
 
 
 def _same(name: str) -> FileDiff:

@@ -211,6 +211,24 @@ def test_a_folder_of_the_last_save_is_told_in_words_and_lines(
     assert {"- PAGE_SIZE=••••••", "+ PAGE_SIZE=30"} <= set(changed(pane))
 
 
+def test_a_folder_of_an_unknown_version_is_told_by_its_files(
+    window: MainWindow, document: Document, folder: Path, choose: Choose
+) -> None:
+    document.put(IMAGE, "example/notes:2")
+    window.files.save()
+    wait_saved(window)
+    document.put(("channels", "notes", "hostPort"), 8181)
+    spec = document.state.spec
+    document.edit("Remove blog", spec.with_(channels={"notes": spec.channels["notes"]}))
+    pane = choose(window, folder)
+    first, *rest = pane.words.facts.entries
+    assert first.title == "notes opens port 8181 of the server to the network"
+    assert first.mark is Mark.WIDER
+    assert "Family blog is removed" in [one.title for one in rest]
+    for row in pane.words.rows:
+        click(row)
+
+
 def test_values_of_the_folder_are_never_shown(
     window: MainWindow, document: Document, folder: Path, choose: Choose
 ) -> None:
