@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from .ui.crash_dialog import watch_for_crashes
@@ -12,6 +12,7 @@ from .ui.language import speak_language
 from .ui.main_window import MainWindow
 from .ui.settings import Settings
 from .ui.theme import Theme
+from .ui.windows import Windows
 
 if TYPE_CHECKING:
     from .ui.document import Document
@@ -26,15 +27,15 @@ def run(arguments: Sequence[str]) -> int:
     assert isinstance(app, QApplication)  # noqa: S101 – nobody made another kind before
     settings = Settings()
     speak_language(app, settings.language)
-    window = MainWindow(settings, Theme(app, settings.look))
-    window.show()
-    QTimer.singleShot(0, lambda: _begin(window, [Path(each) for each in arguments]))
+    windows = Windows(settings, Theme(app, settings.look), _journals(), app)
+    windows.begin([Path(each) for each in arguments])
     return app.exec()
 
 
-def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
-    fill(window, paths)
-    window.beginning.offer_tour()
+def _journals() -> Path:
+    """Return the folder for what a crash must not take, in the system's own place for such."""
+    place = QStandardPaths.StandardLocation.StateLocation
+    return Path(QStandardPaths.writableLocation(place)) / "journals"
 
 
 def fill(window: MainWindow, paths: Sequence[Path]) -> "Document":

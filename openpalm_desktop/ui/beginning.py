@@ -74,7 +74,7 @@ class Beginning(QObject):
         """Show what is where in the window."""
         from .tour import Tour  # noqa: PLC0415 – seldom shown
 
-        if self.tour is None:
+        if self.tour is None and self._window.isVisible():
             self.offers_tour = False
             self._window.settings.has_toured = True
             self._window.regions.show_stack()

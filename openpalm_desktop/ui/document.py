@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from openpalm_desktop.deploy.files import Stamp
 from openpalm_desktop.deploy.opening import Opened, Opening, opening
 from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
@@ -17,9 +18,10 @@ from openpalm_desktop.model.changes import Change, changes, headline
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.memo import Memo
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.spec_file import SpecFile, new_text
+from openpalm_desktop.model.spec_file import SpecFile
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
+from openpalm_desktop.model.version import Step, Version
 
 from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
@@ -27,23 +29,11 @@ from .spec_files import opened_from, untitled
 from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
 
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.lost_work import Recovered
+    from openpalm_desktop.deploy.outside import Changed
 
-class Version(NamedTuple):
-    """A spec and the text it is an edit of, if there is one; what an undo step goes between."""
-
-    spec: StackSpec
-    base: KeptText | None
-
-    def is_said_by(self, file: SpecFile) -> bool:
-        """Whether a text is exactly the one that this version has."""
-        if self.base is None or not self.spec is self.base.spec is file.spec:
-            return False
-        return self.base.text == file.document.text
-
-    @property
-    def text(self) -> str:
-        """The base's text with what was edited, comments kept."""
-        return self.base.with_spec(self.spec).document.text if self.base else new_text(self.spec)
+_MOST_STEPS = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,18 +69,25 @@ class Document(QObject):
     """Holds the current state; every change is an undo step of two specs.
 
     `changed` carries each new state; `named` follows when name, history or saving may differ.
-    Saving ends with `saved` or with `save_failed`, which carries the error.
+    Saving ends with `saved` or with `save_failed`, which carries the error. What a journal has to
+    tell comes with `replaced`, `stepped` (a `Step`, and whether it grew), `text_kept` (before
+    and after) and `read_again` (the file, as another program left it).
     """
 
     changed = Signal(object)
     named = Signal()
     saved = Signal()
     save_failed = Signal(object)
+    replaced = Signal()
+    read_again = Signal()
+    stepped = Signal(object, bool)
+    text_kept = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = QUndoStack()
-        self.history.setUndoLimit(1000)
+        self.history.setUndoLimit(_MOST_STEPS)
+        self.has_merged = False
         self._run = 0
         self._open_step: tuple[int, Path] | None = None
         self.tasks = Tasks(self)
@@ -124,7 +121,48 @@ class Document(QObject):
         self.saved_product = product
         if opened.is_unsaved:
             self.history.resetClean()
+        self.replaced.emit()
         self._show(State(Version(opened.spec, opened.file), product, product.generated))
+
+    def show_recovered(self, one: "Recovered") -> None:
+        """Make what a journal told the current stack, with its history."""
+        self.show_opening(one.opening)
+        for step in one.steps:
+            self.history.push(_Edit(self, step, None))
+        self.history.setIndex(max(one.clean, 0))
+        if one.clean < 0:
+            self.history.resetClean()
+        else:
+            self.history.setClean()
+        self.history.setIndex(one.index)
+        files = one.product.generated or self.state.files
+        self._show(State(one.version, one.product, files))
+        if one.draft is not None:
+            self.draft.restore(one.draft, one.draft_base)
+
+    def take_from_disk(self, changed: "Changed", label: str) -> None:
+        """Make what another program wrote, joined with the edits here, the current version.
+
+        It is an undo step; where nothing of the person's is in it, it counts as saved.
+        """
+        file = KeptText.of(changed.file)
+        self.opened = replace(self.opened, spec=file.spec, file=file, stamp=changed.stamp)
+        self.seal()
+        self.edit_text(label, changed.result)
+        if changed.stays_unsaved:
+            self.history.resetClean()
+        else:
+            self.history.setClean()
+            self.saved_product = self.state.product
+        self.read_again.emit()
+        self.named.emit()
+
+    def know_file(self, stamp: Stamp | None) -> None:
+        """Know how the file looks now, which says the same, or that it is gone."""
+        self.opened = replace(self.opened, stamp=stamp)
+        if stamp is None:
+            self.history.resetClean()  # what is here is nowhere else
+        self.named.emit()
 
     @property
     def path(self) -> FilePath | None:
@@ -145,6 +183,11 @@ class Document(QObject):
     def saved_changes(self) -> tuple[Change, ...]:
         """What differs from `saved_product`, the stack as it was last saved or, before, opened."""
         return self._since_save.get(self.saved_product.stack, self.state.product.stack)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the history stands, and where it was when the stack was saved, or -1."""
+        return self.history.index(), self.history.cleanIndex()
 
     @property
     def text(self) -> str:
@@ -200,10 +243,11 @@ class Document(QObject):
     def keep_text(self, version: Version, file: SpecFile) -> None:
         """Go on from a text that was made of an earlier version of this base."""
         if self.state.version.base is version.base:
-            kept = Version(self.state.spec, KeptText.of(file))
+            before, kept = self.state.version, Version(self.state.spec, KeptText.of(file))
             self._stow(kept)
             self.state = replace(self.state, version=kept)
             self.arrived = kept
+            self.text_kept.emit(before, kept)
 
     # The only door
 
@@ -229,22 +273,12 @@ class Document(QObject):
         key = (self._run, merge) if merge else None
         goes_on = key is not None and key == self._open_step
         before = self.state.files_before if goes_on else self.state.files
-        version = Version(spec, self.state.version.base)
-        state = self._state(version, label, before)
-        self.history.push(_Edit(self, label, self.state.version, version, key))
-        self._open_step = key
-        self._show(state)
+        self._step(label, Version(spec, self.state.version.base), before, key)
 
     def edit_text(self, label: str, file: SpecFile) -> None:
         """Make a text and what it says the current one, as an undo step called `label`."""
-        before = self.state.version
-        if before.is_said_by(file):
-            return
-        version = Version(file.spec, KeptText.of(file))
-        state = self._state(version, label, self.state.files)
-        self.history.push(_Edit(self, label, before, version, None))
-        self._open_step = None
-        self._show(state)
+        if not self.state.version.is_said_by(file):
+            self._step(label, Version(file.spec, KeptText.of(file)), self.state.files, None)
 
     def seal(self) -> None:
         """Let what is typed next be an undo step of its own."""
@@ -269,6 +303,27 @@ class Document(QObject):
             product = self._workshop.make(self.state.spec, names)
             files = product.generated or self.state.files
             self._show(replace(self.state, product=product, files=files))
+
+    def go_to_step(self, index: int) -> None:
+        """Go to where the history stood after so many steps."""
+        self.history.setIndex(index)
+        self._return(tr("Go back in the history"))
+
+    def _step(
+        self,
+        label: str,
+        version: Version,
+        before: Generated | None,
+        key: "tuple[int, Path] | None",
+    ) -> None:
+        """Make a version the current one, and the way to it an undo step."""
+        state = self._state(version, label, before)
+        step = Step(label, self.state.version, version)
+        self.has_merged = False
+        self.history.push(_Edit(self, step, key))
+        self._open_step = key
+        self.stepped.emit(step, self.has_merged)
+        self._show(state)
 
     def _return(self, label: str) -> None:
         """Show the spec that a step of the history led to."""
@@ -298,17 +353,10 @@ class Document(QObject):
 class _Edit(QUndoCommand):
     """One undo step: the version before and the version after."""
 
-    def __init__(
-        self,
-        document: Document,
-        label: str,
-        before: Version,
-        after: Version,
-        key: tuple[int, Path] | None,
-    ) -> None:
-        super().__init__(label)
+    def __init__(self, document: Document, step: Step, key: tuple[int, Path] | None) -> None:
+        super().__init__(step.label)
         self._document = document
-        self._before, self._after, self._key = before, after, key
+        self._step, self._key = step, key
         self._is_new = True
 
     def id(self) -> int:
@@ -317,17 +365,18 @@ class _Edit(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Edit) or self._key is None or other._key != self._key:  # noqa: SLF001 – its own kind
             return False
-        self._after = other._after  # noqa: SLF001
+        self._step = self._step._replace(after=other._step.after)  # noqa: SLF001
+        self._document.has_merged = True
         return True
 
     def redo(self) -> None:
         if self._is_new:
             self._is_new = False
         else:
-            self._document.arrived = self._after
+            self._document.arrived = self._step.after
 
     def undo(self) -> None:
-        self._document.arrived = self._before
+        self._document.arrived = self._step.before
 
 
 def _says_same(before: Any, value: Any) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.opening import Opening, Refused
 from openpalm_desktop.errors import OpenPalmError
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.opening import Opened
     from openpalm_desktop.model.spec_file import SpecFile
 
-    from .document import Document, State
+    from .document import Document
+    from .main_window import MainWindow
     from .settings import Settings
 
 DEFAULT_NAME = "openpalm.yaml"
@@ -40,13 +41,14 @@ class FileCommands:
     is on the disk; when it could not be saved, the person reads why and `then` is forgotten.
     """
 
-    def __init__(self, window: QWidget, document: "Document", settings: "Settings") -> None:
+    def __init__(self, window: "MainWindow", document: "Document", settings: "Settings") -> None:
         self._window = window
         self._document = document
         self._settings = settings
         self._waiting: list[Then] = []
-        self._left: State | None = None
+        self._left: StackSpec | None = None
         self._is_new = False
+        self._then: Then = _nothing
         self.opener = Opener(document.tasks, document)
         self.opener.opened.connect(self._show_opened)
         self.opener.failed.connect(lambda error: messages.show_failure(window, error))
@@ -65,9 +67,17 @@ class FileCommands:
         """Ask for a file and open it."""
         self.leave(self._ask_and_open)
 
-    def open_path(self, path: Path) -> None:
-        """Open a file, or say why it cannot be."""
-        self.leave(lambda: self._open(path))
+    def open_beside(self) -> None:
+        """Ask for a file and open it in a window of its own."""
+        path = self._asked()
+        windows = self._window.windows
+        if path is not None and windows is not None and not windows.raise_window_of(path):
+            windows.new_window(path)
+
+    def open_path(self, path: Path, then: Then = _nothing) -> None:
+        """Open a file, or say why it cannot be; `then` comes when it is shown."""
+        if not self._is_elsewhere(path):
+            self.leave(lambda: self._open(path, then))
 
     def open_as_new(self, path: Path) -> None:
         """Open a file as a new stack of the person's own, comments and all."""
@@ -166,23 +176,32 @@ class FileCommands:
         messages.show_failure(self._window, error)
 
     def _ask_and_open(self) -> None:
+        path = self._asked()
+        if path is not None and not self._is_elsewhere(path):
+            self._open(path)
+
+    def _asked(self) -> Path | None:
         folder = str(self._document.path.parent) if self._document.path else ""
         name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), folder, _filters())
-        if name:
-            self._open(Path(name))
+        return Path(name) if name else None
+
+    def _is_elsewhere(self, path: Path) -> bool:
+        """Whether another window has the file open, which is in front now."""
+        windows = self._window.windows
+        return windows is not None and windows.raise_window_of(path, self._window)
 
     def _begin_new(self, opened: "Opened") -> None:
         self.opener.cancel()
         self._document.show_opened(opened)
 
-    def _open(self, path: Path, *, is_new: bool = False) -> None:
-        self._left, self._is_new = self._document.state, is_new
+    def _open(self, path: Path, then: Then = _nothing, *, is_new: bool = False) -> None:
+        self._left, self._is_new, self._then = self._document.state.spec, is_new, then
         self.opener.open(path)
 
     def _show_opened(self, result: Opening | Refused) -> None:
         if isinstance(result, Refused):
             messages.show_refused(self._window, result)
-        elif self._document.state is self._left:
+        elif self._document.state.spec is self._left:
             self._show(result)
         else:
             self.leave(lambda: self._show(result))  # it was edited while the file was read
@@ -194,6 +213,7 @@ class FileCommands:
         if opened.path is not None:
             self._settings.add_recent_file(opened.path)
         self._document.show_opening(opening)
+        self._then()
         if opened.source is not None:
             messages.show_notes(self._window, opened.source.name, notes_of(opened))
 

@@ -3,13 +3,14 @@
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
     QStatusBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -17,6 +18,7 @@ from .beginning import Beginning
 from .icons import app_icon
 from .menus import Menus
 from .navigation import Section, place_of
+from .note_bar import NoteBar
 from .opening_bar import OpeningBar
 from .pages import Pages
 from .preview_pane import PreviewPane
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
     from .command_palette import CommandPalette
     from .document import Document, State
     from .file_commands import FileCommands
+    from .journal_keeper import JournalKeeper
     from .services_page import ServicesPage
     from .settings import Settings
     from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
     from .theme import Theme
+    from .windows import Windows
 
 
 @runtime_checkable
@@ -49,6 +53,7 @@ class _Themed(Protocol):
 class MainWindow(QMainWindow):
     """Sections on the left, the open one in the middle, previews and problems on the right."""
 
+    closed = Signal()
     files: "FileCommands"
     preview: PreviewPane
     channels: "ChannelsPage"
@@ -58,6 +63,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.theme = settings, theme
         self.document: Document | None = None
+        self.windows: Windows | None = None
+        self.keeper: JournalKeeper | None = None
         self._may_close = False
         self._is_closing = False
         self.setWindowTitle("OpenPalm Desktop")
@@ -66,6 +73,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(960, 600)
         self.top = TopBar(self)
+        self.note = NoteBar(self)
         self.sidebar = Sidebar(self)
         self.sections = Pages(self)
         self.preview = PreviewPane(self)
@@ -106,6 +114,7 @@ class MainWindow(QMainWindow):
         self.preview.line_chosen.connect(self.go_to)
         self.problems.chosen.connect(self.go_to)
         document.named.connect(self._show_name)
+        document.replaced.connect(self.note.put_away)
         document.changed.connect(self.show_state)
         draft = document.draft
         draft.changed.connect(
@@ -227,8 +236,33 @@ class MainWindow(QMainWindow):
             self._may_close = False
             self.document.secrets.close()
             self.document.tasks.close()
+            if self.keeper is not None:
+                self.keeper.discard()
         self._keep_sizes()
         event.accept()
+        self.closed.emit()
+
+    def close_agreed(self) -> None:
+        """Close without asking once more."""
+        self._may_close = True
+        self.close()
+
+    def new_window(self) -> None:
+        """Show another window with an empty stack."""
+        if self.windows is not None:
+            self.windows.new_window()
+
+    def quit(self) -> None:
+        """Close all windows."""
+        if self.windows is not None:
+            self.windows.quit()
+        else:
+            self.close()
+
+    @property
+    def splits(self) -> dict[str, QSplitter]:
+        """What divides the window, by name."""
+        return {"main": self.regions.main, "right": self.regions.right}
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
@@ -237,7 +271,11 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if self.document is not None:
             event.acceptProposedAction()
-            self.files.open_path(FilePath(event.mimeData().urls()[0].toLocalFile()))
+            first, *others = [FilePath(url.toLocalFile()) for url in event.mimeData().urls()]
+            if self.windows is not None:
+                for path in others:
+                    self.windows.new_window(path)
+            self.files.open_path(first)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -278,7 +316,13 @@ class MainWindow(QMainWindow):
                 page.show_theme()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(self.regions)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.note)
+        layout.addWidget(self.regions, 1)
+        self.setCentralWidget(central)
         status = QStatusBar(self)
         status.setSizeGripEnabled(False)
         status.addWidget(self._counts)

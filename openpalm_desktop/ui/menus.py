@@ -43,6 +43,7 @@ class Menus(QObject):
         self._add_panes()
         self._add_looks()
         self._add_languages()
+        self._add_restoring()
         self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
         if window.document is not None:
             window.document.named.connect(self._show_steps)
@@ -145,6 +146,17 @@ class Menus(QObject):
     def _choose_language(self, code: str) -> None:
         self._window.settings.language = code
         show_new_language(self._window)
+
+    def _add_restoring(self) -> None:
+        settings = self._window.settings
+        menu = self._menus[VIEW]
+        menu.addSeparator()
+        action = QAction(tr("&Reopen the last files at start"), menu)
+        action.setCheckable(True)
+        action.setChecked(settings.is_restoring)
+        action.triggered.connect(lambda is_on: setattr(settings, "is_restoring", is_on))
+        menu.addAction(action)
+        self.actions["restore"] = action
 
     def _choose_look(self, look: Look) -> None:
         self._window.settings.look = look

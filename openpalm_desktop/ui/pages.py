@@ -114,6 +114,12 @@ class Pages(QStackedWidget):
         """The pages that were looked at."""
         return self._pages
 
+    @property
+    def current(self) -> Section | None:
+        """The section that is shown."""
+        widget = self.currentWidget()
+        return next((one for one, page in self._pages.items() if page is widget), None)
+
     def open(self, section: Section) -> Page:
         """Show a section's page, up to date."""
         page = self.page(section)

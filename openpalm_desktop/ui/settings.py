@@ -65,6 +65,24 @@ class Settings:
         others = [each for each in self.recent_choices if each != name]
         self._store.setValue("palette", [name, *others][:_RECENT_CHOICES])
 
+    @property
+    def session(self) -> str:
+        """What was open the last time and how it looked, as a text."""
+        return str(self._store.value("session", ""))
+
+    @session.setter
+    def session(self, text: str) -> None:
+        self._store.setValue("session", text)
+
+    @property
+    def is_restoring(self) -> bool:
+        """Whether a start brings back what was open the last time."""
+        return str(self._store.value("restore", "true")) == "true"
+
+    @is_restoring.setter
+    def is_restoring(self, is_so: bool) -> None:
+        self._store.setValue("restore", "true" if is_so else "false")
+
     def size(self, name: str) -> QByteArray | None:
         """Return a remembered geometry or splitter state."""
         said = self._store.value(f"sizes/{name}")

@@ -29,7 +29,7 @@ class SpecDraft(QObject):
     def __init__(self, document: "Document") -> None:
         super().__init__(document)
         self._document = document
-        self._base = document.state.spec
+        self.base = document.state.spec
         self._reading: Task | None = None
         self._waiting: list[Callable[[], object]] = []
         self.text: str | None = None
@@ -47,10 +47,15 @@ class SpecDraft(QObject):
     def type(self, text: str, base: "StackSpec") -> None:
         """Take over a text; `base` is the spec whose text was shown when the typing began."""
         if self.text is None:
-            self._base = base
+            self.base = base
         self.text = text
         self._pause.start()
         self._document.named.emit()
+
+    def restore(self, text: str, base: "StackSpec") -> None:
+        """Take over a text that was typed before the program ended."""
+        self.type(text, base)
+        self.changed.emit()
 
     def forget(self) -> None:
         """Let go of what was typed."""
@@ -72,7 +77,7 @@ class SpecDraft(QObject):
         self._pause.stop()
         if self._reading is None and self.text is not None:
             text, spec = self.text, self._document.state.spec
-            task = self._document.tasks.run(_read(text, self._base, spec))
+            task = self._document.tasks.run(_read(text, self.base, spec))
             task.succeeded.connect(lambda result: self._show_read(text, spec, result))
             task.failed.connect(self._show_failed)
             self._reading = task

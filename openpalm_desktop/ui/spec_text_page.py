@@ -23,8 +23,9 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.problem import Problem
+    from openpalm_desktop.model.version import Version
 
-    from .document import Document, State, Version
+    from .document import Document, State
     from .tasks import Task, Work
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -106,6 +107,10 @@ class SpecTextPage(QWidget):
         self.mistakes.show_problems(problems)
         self.editor.show_marks(frozenset(p.position.line - 1 for p in problems if p.position))
         self._summary.setText(_summary(problems))
+        if draft.text is not None and draft.text != self.editor.toPlainText():
+            self._is_showing = True
+            self.editor.show_text(draft.text)  # it was typed before the program ended
+            self._is_showing = False
         if draft.text is None:
             self._shown = None  # what was typed may stand there still
             self.editor.forget_steps()

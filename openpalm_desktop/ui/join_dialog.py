@@ -1,0 +1,157 @@
+"""Where two changed the same field: each field in words, both values, one of them to choose."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.model.path import Path
+
+from .navigation import place_words
+from .words import title_of, tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.outside import Changed
+    from openpalm_desktop.model.joining import Conflict
+    from openpalm_desktop.model.stack import StackSpec
+
+_LONGEST = 160
+
+
+class JoinDialog(QDialog):
+    """A row for each field; what only one of both changed is joined without a question."""
+
+    def __init__(self, parent: QWidget, name: str, spec: "StackSpec", changed: "Changed") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Changed twice"))
+        self.setMinimumSize(680, 360)
+        self._rows: list[_Row] = []
+        title = QLabel(tr("You and another program changed {}").format(name), self)
+        title.setProperty("role", "title")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        lead = QLabel(
+            tr(
+                "Everything else is joined. Choose what should stand in these fields; "
+                "you can undo it afterwards."
+            ),
+            self,
+        )
+        lead.setProperty("role", "muted")
+        lead.setWordWrap(True)
+        body = QWidget()
+        body.setObjectName("form")
+        grid = QVBoxLayout(body)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(10)
+        for conflict in changed.conflicts:
+            row = _Row(body, spec, conflict)
+            self._rows.append(row)
+            grid.addWidget(row)
+        grid.addStretch()
+        area = QScrollArea(self)
+        area.setObjectName("form")
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 20, 22, 16)
+        layout.setSpacing(8)
+        layout.addWidget(title)
+        layout.addWidget(lead)
+        layout.addSpacing(6)
+        layout.addWidget(area, 1)
+        layout.addLayout(self._buttons())
+
+    @property
+    def taken(self) -> frozenset[Path]:
+        """The paths where the other program's value was chosen."""
+        return frozenset(row.path for row in self._rows if row.theirs.isChecked())
+
+    def _buttons(self) -> QHBoxLayout:
+        mine = QPushButton(tr("All mine"), self)
+        theirs = QPushButton(tr("All theirs"), self)
+        mine.clicked.connect(lambda: self._choose_all(is_mine=True))
+        theirs.clicked.connect(lambda: self._choose_all(is_mine=False))
+        box = QDialogButtonBox(self)
+        self.join = box.addButton(tr("Join"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.join.setProperty("role", "primary")
+        self.join.setDefault(True)
+        box.addButton(tr("Not now"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(mine)
+        row.addWidget(theirs)
+        row.addStretch()
+        row.addWidget(box)
+        return row
+
+    def _choose_all(self, *, is_mine: bool) -> None:
+        for row in self._rows:
+            (row.mine if is_mine else row.theirs).setChecked(True)
+
+
+class _Row(QFrame):
+    """One field: where it is, and the two values beside each other."""
+
+    def __init__(self, parent: QWidget, spec: "StackSpec", conflict: "Conflict") -> None:
+        super().__init__(parent)
+        self.setObjectName("choice")
+        self.path = conflict.path
+        where = f"{place_words(spec, conflict.path)} › {title_of(spec, conflict.path)}"
+        if len(conflict.path) < 3:
+            where = place_words(spec, conflict.path)
+        name = QLabel(where, self)
+        name.setProperty("role", "strong")
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        group = QButtonGroup(self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 10)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(name, 0, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.mine = QRadioButton(tr("Mine"), self)
+        self.theirs = QRadioButton(tr("The other program’s"), self)
+        self.mine.setChecked(True)
+        both = ((self.mine, conflict.mine), (self.theirs, conflict.theirs))
+        for column, (button, value) in enumerate(both):
+            group.addButton(button)
+            text = QLabel(_said(value), self)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            text.setProperty("role", "muted" if value is None else "")
+            text.setContentsMargins(24, 0, 0, 0)
+            button.setAccessibleName(f"{where}: {button.text()}: {_said(value)}")
+            grid.addWidget(button, 1, column)
+            grid.addWidget(text, 2, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _said(value: Any) -> str:
+    """Return a field's value as people read it."""
+    match value:
+        case None:
+            return tr("(nothing)")
+        case bool():
+            return tr("Yes") if value else tr("No")
+        case str() | int() | float():
+            text = str(value)
+        case list() if all(isinstance(item, str | int) for item in value):
+            text = ", ".join(map(str, value)) or tr("(nothing)")
+        case _:
+            text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

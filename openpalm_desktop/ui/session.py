@@ -1,0 +1,100 @@
+"""What a window looks like, as a text to keep between two starts, and back."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+
+from .navigation import Section
+from .preview_pane import Kind
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class View:
+    """Where a window stands, how it is divided, what is open in it and what is looked at."""
+
+    path: str = ""
+    geometry: str = ""
+    section: str = Section.CHANNELS.value
+    channel: str = ""
+    tab: int = 0
+    preview: str = Kind.COMPOSE.value
+    splits: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that was open."""
+        return Path(self.path) if self.path else None
+
+
+def view_of(window: "MainWindow") -> View:
+    """Return what a window looks like now."""
+    document = window.document
+    section = window.sections.current
+    return View(
+        str(document.path) if document and document.path else "",
+        _text(window.saveGeometry()),
+        section.value if section else Section.CHANNELS.value,
+        window.channels.current,
+        window.channels.form.tabs.currentIndex(),
+        window.preview.kind.value,
+        {name: _text(split.saveState()) for name, split in window.splits.items()},
+    )
+
+
+def show_frame(window: "MainWindow", view: View) -> None:
+    """Put a window where it was, and divide it as it was."""
+    if view.geometry:
+        window.restoreGeometry(_bytes(view.geometry))
+    for name, split in window.splits.items():
+        if name in view.splits:
+            split.restoreState(_bytes(view.splits[name]))
+
+
+def show_inside(window: "MainWindow", view: View) -> None:
+    """Look at what was looked at, as far as it is there still."""
+    document = window.document
+    if document is not None and view.channel in document.state.spec.channels:
+        window.channels.show_channel(view.channel)
+        window.channels.form.tabs.setCurrentIndex(view.tab)
+    if view.section in list(Section):
+        window.show_section(Section(view.section))
+    if view.preview in list(Kind):
+        window.preview.show_kind(Kind(view.preview))
+
+
+def as_text(views: list[View]) -> str:
+    """Return views as a text to keep."""
+    return json.dumps([asdict(view) for view in views])
+
+
+def from_text(text: str) -> list[View]:
+    """Return the views of a text; what cannot be understood is left out."""
+    try:
+        said = json.loads(text or "[]")
+        return [_view(each) for each in said]
+    except (ValueError, TypeError):
+        return []
+
+
+def _view(said: dict[str, Any]) -> View:
+    plain = View()
+    kept = {
+        name: said[name]
+        for name, value in asdict(plain).items()
+        if type(said.get(name)) is type(value)
+    }
+    return View(**kept)
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode()
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(QByteArray(text.encode()))
