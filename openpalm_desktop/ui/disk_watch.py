@@ -90,7 +90,8 @@ class DiskWatch(QObject):
         path = document.path
         if path is None or found is None:
             return
-        if document.state.spec is not state.spec or document.is_saving or document.draft.text is not None:
+        is_typing = document.draft.text is not None
+        if document.state.spec is not state.spec or document.is_saving or is_typing:
             self._pause.start()  # there was an edit meanwhile
             return
         name = path.name
