@@ -9,7 +9,16 @@ import pytest
 
 from openpalm_desktop.catalogue import Entry, entries_of, language_of
 from openpalm_desktop.phrases import ENGLISH, form_for, inside_a_sentence, phrase, speak
-from tests.words import CATALOGUES, PACKAGE, Text, spoken_at_import, texts, texts_in, updated
+from tests.words import (
+    CATALOGUES,
+    PACKAGE,
+    Text,
+    spoken_at_import,
+    texts,
+    texts_in,
+    unsaid,
+    updated,
+)
 
 ALL = sorted(CATALOGUES.glob("*.po"))
 HEADER = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -69,6 +78,16 @@ def test_nothing_is_said_while_modules_are_read() -> None:
         for line in spoken_at_import(file.read_text(encoding="utf-8"))
     ]
     assert not early, "mark it, and say it when it is shown"
+
+
+@pytest.mark.parametrize("part", ["ui", "deploy"])
+def test_nothing_is_shown_that_is_not_said(part: str) -> None:
+    unsaid_texts = [
+        f"{file.name}: {text}"
+        for file in (PACKAGE / part).rglob("*.py")
+        for text in unsaid(file.read_text(encoding="utf-8"))
+    ]
+    assert not unsaid_texts, "say it with tr from ui/words.py, or phrase below the window"
 
 
 def test_texts_are_found_in_code() -> None:

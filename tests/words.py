@@ -25,6 +25,13 @@ CATALOGUES = ROOT / "resources" / "translations"
 
 _WORDS = re.compile("[A-Z][a-z]+(?: [a-z]+)+")  # an example that is a text for people
 _SAYING = {"tr", "phrase", "marked", "_t", "inside_a_sentence"}
+_SHOWING = {
+    *("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction"),
+    *("QMenu", "setText", "setTitle", "setWindowTitle", "setToolTip", "setStatusTip", "addButton"),
+    *("setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setTabText"),
+    *("addTab", "addAction", "addItem", "addMenu", "setInformativeText", "showMessage", "Progress"),
+}
+_ENGLISH = re.compile("[A-Za-z]{3,}")
 _COUNTING = {"counted", "form_for"}
 
 
@@ -69,6 +76,17 @@ def spoken_at_import(code: str) -> Iterator[int]:
         waiting += ast.iter_child_nodes(node)
 
 
+def unsaid(code: str) -> Iterator[str]:
+    """Yield what a Python file of the window shows without saying it in the person's language."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="tr")):
+                yield ast.unparse(node)  # Qt's own, which knows nothing of our catalogues
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _SHOWING:
+                shown = (text for each in node.args for text in _literals(each))
+                yield from (text for text in shown if _ENGLISH.search(text))
+
+
 def _literals(node: ast.expr) -> Iterator[str]:
     match node:
         case ast.Constant(value=str(text)):
@@ -76,6 +94,8 @@ def _literals(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=one, orelse=other):
             yield from _literals(one)
             yield from _literals(other)
+        case ast.JoinedStr(values=parts):
+            yield "".join(text for part in parts for text in _literals(part))
 
 
 def _titles() -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ class AutomationForm(QFrame):
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Parts of the automation"))
+        self.tabs.setAccessibleName(tr("Parts of the automation"))
         self._stack = QStackedWidget(self)
         self._areas: dict[Tab, QScrollArea] = {}
         names = {Tab.SCHEDULE: tr("Schedule"), Tab.SCRIPT: tr("Script"), Tab.GENERAL: tr("General")}
@@ -122,8 +122,8 @@ class AutomationForm(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._words, 1)
         for text, signal in (
-            (self.tr("Duplicate"), self.duplicated),
-            (self.tr("Remove"), self.removed),
+            (tr("Duplicate"), self.duplicated),
+            (tr("Remove"), self.removed),
         ):
             button = QPushButton(text, self)
             button.setProperty("role", "quiet")

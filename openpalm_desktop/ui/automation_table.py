@@ -19,6 +19,7 @@ from .painting import paint_mark, paint_switch
 from .row_table import ROW_HEIGHT, RowTable
 from .severities import Index
 from .theme import Tokens, tokens
+from .words import tr
 
 _PADDING = 10
 _NARROW = 520  # below, names and schedules need the room
@@ -35,7 +36,7 @@ class AutomationTable(RowTable):
         self.rows = rows
         self.setModel(rows)
         self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName(self.tr("Automations"))
+        self.setAccessibleName(tr("Automations"))
         self.set_up_rows()
         self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
@@ -132,9 +133,9 @@ class _Delegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option
         hints = {
-            Column.NAME: self.tr("Name"),
-            Column.SCHEDULE: self.tr("Five fields, as in 30 2 * * *"),
-            Column.TIMEOUT: self.tr("Seconds"),
+            Column.NAME: tr("Name"),
+            Column.SCHEDULE: tr("Five fields, as in 30 2 * * *"),
+            Column.TIMEOUT: tr("Seconds"),
         }
         line = QLineEdit(parent)
         line.setProperty("role", "cell")

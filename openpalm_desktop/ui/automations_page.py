@@ -60,7 +60,7 @@ class AutomationsPage(QWidget):
         self.setObjectName("page")
         self._document = document
         self._wanted: int | None = None
-        self.add_button = QPushButton(self.tr("Add automation"), self)
+        self.add_button = QPushButton(tr("Add automation"), self)
         self.views = QTabBar(self)
         self.rows = AutomationRows(now, self)
         self.table = AutomationTable(self.rows, self)
@@ -257,7 +257,7 @@ class AutomationsPage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Automations"), self)
+        title = QLabel(tr("Automations"), self)
         title.setProperty("role", "title")
         names = {View.LIST: tr("List"), View.WEEK: tr("Week"), View.SCHEDULER: tr("Scheduler")}
         for view in View:
@@ -265,7 +265,7 @@ class AutomationsPage(QWidget):
         self.views.setExpanding(False)
         self.views.setUsesScrollButtons(False)
         self.views.setDocumentMode(True)
-        self.views.setAccessibleName(self.tr("Views of the automations"))
+        self.views.setAccessibleName(tr("Views of the automations"))
         head = QHBoxLayout()
         head.setContentsMargins(18, 13, 18, 11)
         head.setSpacing(12)
@@ -326,10 +326,10 @@ class _Empty(QWidget):
         card = QFrame(self)
         card.setObjectName("welcome")
         card.setFixedWidth(480)
-        title = QLabel(self.tr("No automations yet"), card)
+        title = QLabel(tr("No automations yet"), card)
         title.setProperty("role", "title")
         text = QLabel(
-            self.tr(
+            tr(
                 "An automation is a script that runs on a schedule: a nightly backup, a weekly"
                 " report, anything that should happen by itself."
             ),
@@ -339,7 +339,7 @@ class _Empty(QWidget):
         text.setWordWrap(True)
         text.setFixedWidth(424)
         text.setMinimumHeight(text.heightForWidth(424))
-        self.add = QPushButton(self.tr("Add an automation"), card)
+        self.add = QPushButton(tr("Add an automation"), card)
         self.add.setProperty("role", "primary")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(28, 26, 28, 24)

@@ -15,7 +15,7 @@ from .painting import paint_reach
 from .row_table import Fit
 from .severities import Index
 from .theme import Tokens
-from .words import reach_name
+from .words import reach_name, tr
 
 
 class ChannelTable(NamedTable):
@@ -23,7 +23,7 @@ class ChannelTable(NamedTable):
 
     def __init__(self, rows: ChannelRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ChannelDelegate(), parent)
-        self.setAccessibleName(self.tr("Channels"))
+        self.setAccessibleName(tr("Channels"))
         self.fit_columns(
             Fit(Column.ON, 46),
             Fit(Column.NAME, 112, share=3),
@@ -46,9 +46,9 @@ class ChannelDelegate(NamedDelegate):
             box.activated.connect(lambda: self._finish(box))
             return box
         hints = {
-            Column.NAME: self.tr("Label"),
-            Column.IMAGE: self.tr("Image"),
-            Column.ANSWERS: self.tr("Domains, /paths or a port"),
+            Column.NAME: tr("Label"),
+            Column.IMAGE: tr("Image"),
+            Column.ANSWERS: tr("Domains, /paths or a port"),
         }
         return cell_line(parent, hints[Column(index.column())])
 

@@ -55,7 +55,7 @@ class GeneralTab(ChannelTab):
     def show_hints(self, container: Channel, part: "Part", state: "State") -> None:
         template = channel_template(container.template)
         if template:
-            self.label.show_hint(template.label)
+            self.label.show_hint(tr(template.label))
             self.container_port.show_hint(str(template.container_port))
         else:
             self.label.show_hint(part.resolved.name)

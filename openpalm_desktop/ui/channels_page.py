@@ -40,12 +40,12 @@ class ChannelsPage(NamedPage):
             " container. Add one, and its files appear on the right as you type."
         )
         self.empty = EmptyCard(tr("No channels yet"), text, tr("Add a channel"), self)
-        self.add_button.setText(self.tr("Add channel"))
+        self.add_button.setText(tr("Add channel"))
         self.add_button.setMenu(self.add_menu(self.add_button))
-        self.filter.setAccessibleName(self.tr("Filter channels"))
+        self.filter.setAccessibleName(tr("Filter channels"))
         keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
-        self.filter.setToolTip(self.tr("Filter by name, image, reach or address ({})").format(keys))
-        self.lay_out(self.tr("Channels"), self.empty)
+        self.filter.setToolTip(tr("Filter by name, image, reach or address ({})").format(keys))
+        self.lay_out(tr("Channels"), self.empty)
         self.rows.edit = self._edit_cell
         self.table.switched.connect(self.switch)
         self.form.duplicated.connect(self.duplicate)
@@ -175,7 +175,7 @@ class ChannelsPage(NamedPage):
             action.triggered.connect(lambda _=False, one=name: self.add(one))
             menu.addAction(action)
         menu.addSeparator()
-        own = QAction(self.tr("Your own image…"), menu)
+        own = QAction(tr("Your own image…"), menu)
         own.triggered.connect(lambda: self.add(None))
         menu.addAction(own)
         menu.addAction(tr("From a docker run line…")).triggered.connect(self.add_from_text)
@@ -183,7 +183,7 @@ class ChannelsPage(NamedPage):
 
     def add_menu(self, parent: QWidget) -> QMenu:
         """Return a menu of what can be added."""
-        menu = QMenu(self.tr("Add channel"), parent)
+        menu = QMenu(tr("Add channel"), parent)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._show_menu(menu))
         return menu

@@ -23,7 +23,7 @@ from openpalm_desktop.model.path import Path
 from .fields.choice_field import Switch
 from .form import Form
 from .navigation import Tab, tab_name, tab_of
-from .words import field_text
+from .words import field_text, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
@@ -82,7 +82,7 @@ class ContainerForm(QFrame):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName(self.tr("Parts of the form"))
+        self.tabs.setAccessibleName(tr("Parts of the form"))
         self._stack = QStackedWidget(self)
         for tab in Tab:
             self.tabs.addTab(tab_name(tab))
@@ -211,7 +211,7 @@ class ContainerForm(QFrame):
         self._service = QLabel(self)
         self._service.setProperty("role", "muted")
         self._service.setTextFormat(Qt.TextFormat.PlainText)
-        self._service.setToolTip(self.tr("Its name in the Compose file"))
+        self._service.setToolTip(tr("Its name in the Compose file"))
         self._note = QLabel(self)
         self._note.setProperty("role", "help")
         text = field_text(Container, "enabled")
@@ -229,8 +229,8 @@ class ContainerForm(QFrame):
         head.addWidget(self._note)
         head.addStretch()
         self.head = head
-        self.duplicate = self.add_button(self.tr("Duplicate"), self.duplicated)
-        self.remove = self.add_button(self.tr("Remove"), self.removed)
+        self.duplicate = self.add_button(tr("Duplicate"), self.duplicated)
+        self.remove = self.add_button(tr("Remove"), self.removed)
         bar = QHBoxLayout()
         bar.setContentsMargins(18, 0, 18, 0)
         bar.addWidget(self.tabs)

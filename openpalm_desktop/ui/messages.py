@@ -94,7 +94,7 @@ def ask_about_lost_value(parent: QWidget, sentence: str, action: str) -> bool:
 def ask_about_copying(parent: QWidget, count: int) -> Choice:
     """Ask whether the values go along to another store; SAVE is yes."""
     hint = tr("The old place keeps its own until you remove them there.")
-    values = counted(count, tr("value"), tr("values"))
+    values = counted(count, "value", "values")
     box = _box(parent, tr("Copy {} to the new place?").format(values), hint)
     buttons = {
         box.addButton(tr("Copy"), QMessageBox.ButtonRole.AcceptRole): Choice.SAVE,

@@ -310,7 +310,7 @@ class NamedPage(QWidget):
         self.in_order.clicked.connect(self._sort_back)
         self.in_order.hide()
         self.filter.textChanged.connect(self._filter)
-        self.filter.setPlaceholderText(self.tr("Filter…"))
+        self.filter.setPlaceholderText(tr("Filter…"))
         self.filter.setClearButtonEnabled(False)
         self.filter.setFixedWidth(190)
         heading = QLabel(title, self)

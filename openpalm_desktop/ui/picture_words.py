@@ -133,9 +133,9 @@ def summary(shown: Drawn) -> str:
     ways = sum(edge.way is not None for edge in shown.picture.edges)
     return " · ".join(
         (
-            counted(channels, tr("channel"), tr("channels")),
-            counted(services, tr("service"), tr("services")),
-            counted(ways, tr("way in"), tr("ways in")),
+            counted(channels, "channel", "channels"),
+            counted(services, "service", "services"),
+            counted(ways, "way in", "ways in"),
         )
     )
 

@@ -53,20 +53,20 @@ class PreviewPane(QFrame):
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Generated files"))
+        self.tabs.setAccessibleName(tr("Generated files"))
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for kind in Kind:
             self.tabs.addTab(kind_name(kind))
         self._choice = QWidget(self)
         self._choice.hide()
         self.chooser = QComboBox(self._choice)
-        self.chooser.setAccessibleName(self.tr("File"))
+        self.chooser.setAccessibleName(tr("File"))
         self.chooser.setMaxVisibleItems(20)
         self.chooser.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.text = PreviewText(self)
-        self.text.setAccessibleName(self.tr("Contents of the generated file"))
+        self.text.setAccessibleName(tr("Contents of the generated file"))
         self.last_edit = LastEdit(self)
         self.find_bar = FindBar(self)
         self.find_button = tool_button(self, tr("Find in this file (Ctrl+F here)"))

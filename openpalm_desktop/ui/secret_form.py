@@ -177,7 +177,7 @@ class SecretForm(QFrame):
                 widget.hide()
                 widget.deleteLater()
         count = len(row.uses)
-        words = tr("Used by {}").format(counted(count, tr("variable"), tr("variables")))
+        words = tr("Used by {}").format(counted(count, "variable", "variables"))
         self._uses_title.setText(words if count else tr("Used nowhere"))
         for use in row.uses[:_MOST_USES]:
             button = QPushButton(f"{use.owner} · {use.variable}".replace("&", "&&"), self._uses)

@@ -19,6 +19,7 @@ from .row_table import ROW_HEIGHT, RowTable
 from .secret_rows import Column, Condition, SecretRow, SecretRows
 from .severities import Index
 from .theme import Tokens, tokens
+from .words import tr
 
 _ICON = 16
 _NARROW = 520  # below, names need the room
@@ -35,7 +36,7 @@ class SecretTable(RowTable):
         self.rows = rows
         self.setModel(rows)
         self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName(self.tr("Secrets"))
+        self.setAccessibleName(tr("Secrets"))
         self.set_up_rows()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -135,7 +135,7 @@ class ServiceRows(NamedRows[ServiceRow]):
             problems = self._state.product.problems
             mine = [p.message for p in problems if p.path[:2] == ("services", row.name)]
             about = self._state.product.stack.services[row.name].resolved.container.description
-            return "\n".join(mine) or about
+            return "\n".join(mine) or tr(about or "")
         if column == Column.SOURCE:
             return source_meaning(row.source)
         return row.text(column) if column in (Column.IMAGE, Column.PORTS) else None

@@ -9,6 +9,7 @@ from .row_table import Fit
 from .service_rows import Column, ServiceRow, ServiceRows, Source
 from .severities import Index
 from .theme import Tokens
+from .words import tr
 
 
 class ServiceTable(NamedTable):
@@ -16,7 +17,7 @@ class ServiceTable(NamedTable):
 
     def __init__(self, rows: ServiceRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ServiceDelegate(), parent)
-        self.setAccessibleName(self.tr("Services"))
+        self.setAccessibleName(tr("Services"))
         self.fit_columns(
             Fit(Column.ON, 46),
             Fit(Column.NAME, 124, share=3),
@@ -32,9 +33,9 @@ class ServiceDelegate(NamedDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option
         hints = {
-            Column.NAME: self.tr("Label"),
-            Column.IMAGE: self.tr("Image"),
-            Column.PORTS: self.tr("Ports, as in 127.0.0.1:5432:5432"),
+            Column.NAME: tr("Label"),
+            Column.IMAGE: tr("Image"),
+            Column.PORTS: tr("Ports, as in 127.0.0.1:5432:5432"),
         }
         return cell_line(parent, hints[Column(index.column())])
 

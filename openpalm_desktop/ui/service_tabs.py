@@ -106,7 +106,7 @@ class GeneralTab(ServiceTab):
         self.short_name.show_name(name)
         for widget in self._name_row:
             widget.setVisible(core is None)
-        self.label.show_hint((core and core.label) or name)
+        self.label.show_hint((core and tr(core.label or "")) or name)
         self.image.show_hint((core and core.image) or tr("for example {}").format("postgres:17"))
         port = core.container_port if core else None
         self.container_port.show_hint(str(port) if port else tr("for example {}").format(5432))

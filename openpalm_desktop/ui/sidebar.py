@@ -20,6 +20,7 @@ from .navigation import Section, place_of, section_name
 from .painting import paint_mark
 from .severities import Index
 from .theme import tokens
+from .words import tr
 
 if TYPE_CHECKING:
     from .document import State
@@ -51,7 +52,7 @@ class Sidebar(QWidget):
             self._model.appendRow(item)
         self.list = QListView(self)
         self.list.setObjectName("sections")
-        self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setAccessibleName(tr("Sections"))
         self.list.setModel(self._model)
         self._delegate = _SectionDelegate(self.list)
         self.list.setItemDelegate(self._delegate)

@@ -90,13 +90,13 @@ def _state_words(held: "Held", left: "LeftBehind | None") -> str:
     if held.names is None:
         return tr("Not looked at yet.")
     if left is not None:
-        count = counted(len(left.names), tr("value is"), tr("values are"))
+        count = counted(len(left.names), "value is", "values are")
         return tr("{} still filed under the project’s earlier name, {}.").format(
             count, left.project
         )
     if not held.names:
         return tr("Nothing is kept there yet.")
-    count = counted(len(held.names), tr("value"), tr("values"))
+    count = counted(len(held.names), "value", "values")
     if held.place is not None and held.place.file is not None:
         return tr("{} in that file").format(count)
     return tr("{}, protected by your login").format(count)

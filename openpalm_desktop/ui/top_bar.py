@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from .icons import icon
 from .theme import tokens
+from .words import tr
 
 if TYPE_CHECKING:
     from .document import Document
@@ -30,11 +31,11 @@ class TopBar(QWidget):
         self.name = QLabel(self)
         self.name.setProperty("role", "strong")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.edited = QLabel(self.tr("edited"), self)
+        self.edited = QLabel(tr("edited"), self)
         self.edited.setProperty("role", "muted")
         self.undo = QPushButton(self)
         self.redo = QPushButton(self)
-        self.save = QPushButton(self.tr("Save"), self)
+        self.save = QPushButton(tr("Save"), self)
         self.save.setProperty("role", "primary")
         self.undo.clicked.connect(self.undo_wanted)
         self.redo.clicked.connect(self.redo_wanted)
@@ -81,29 +82,29 @@ class TopBar(QWidget):
         self.name.setToolTip(str(document.path) if document.path else "")
         if not document.is_saving:
             self._wait.stop()
-            self.edited.setText(self.tr("edited"))
-        elif not self._wait.isActive() and self.edited.text() == self.tr("edited"):
+            self.edited.setText(tr("edited"))
+        elif not self._wait.isActive() and self.edited.text() == tr("edited"):
             self._wait.start()
-        self.edited.setVisible(document.is_edited or self.edited.text() != self.tr("edited"))
+        self.edited.setVisible(document.is_edited or self.edited.text() != tr("edited"))
         self.save.setEnabled(
             document.is_edited or (document.path is None and bool(document.state.spec.channels))
         )
 
     def _show_saving(self) -> None:
-        self.edited.setText(self.tr("Saving…"))
+        self.edited.setText(tr("Saving…"))
         self.edited.show()
 
     def _show_steps(self, history: QUndoStack | None) -> None:
         back = history.undoText() if history else ""
         forth = history.redoText() if history else ""
         shown = self.fontMetrics().elidedText(back, Qt.TextElideMode.ElideMiddle, 230)
-        self.undo.setText(self.tr("Undo “{}”").format(shown) if back else self.tr("Undo"))
+        self.undo.setText(tr("Undo “{}”").format(shown) if back else tr("Undo"))
         self.undo.setEnabled(bool(back))
         self.redo.setEnabled(bool(forth))
-        undo, redo = self.tr("Undo “{}”").format(back), self.tr("Redo “{}”").format(forth)
-        self.undo.setToolTip(f"{undo if back else self.tr('Undo')} ({_keys('Ctrl+Z')})")
-        self.redo.setToolTip(f"{redo if forth else self.tr('Redo')} ({_keys('Ctrl+Shift+Z')})")
-        self.redo.setAccessibleName(redo if forth else self.tr("Redo"))
+        undo, redo = tr("Undo “{}”").format(back), tr("Redo “{}”").format(forth)
+        self.undo.setToolTip(f"{undo if back else tr('Undo')} ({_keys('Ctrl+Z')})")
+        self.redo.setToolTip(f"{redo if forth else tr('Redo')} ({_keys('Ctrl+Shift+Z')})")
+        self.redo.setAccessibleName(redo if forth else tr("Redo"))
         self.show_theme()
 
 

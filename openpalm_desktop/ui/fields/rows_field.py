@@ -141,7 +141,7 @@ class MapField(RowsField):
             name, text = row.texts
             is_twice = bool(name) and name in pairs
             set_property(row.lines[0], "problem", "error" if is_twice else "")
-            row.lines[0].setToolTip(self.tr("This name is there already.") if is_twice else "")
+            row.lines[0].setToolTip(tr("This name is there already.") if is_twice else "")
             if name and not is_twice:
                 pairs[name] = _like(old.get(name), text)
         return pairs
@@ -174,7 +174,7 @@ class _Row(QWidget):
             line.textEdited.connect(self._emit)
             layout.addWidget(line, stretch)
             self.lines.append(line)
-        self._secret = QLabel(self.tr("secret"), self)
+        self._secret = QLabel(tr("secret"), self)
         self._secret.setProperty("role", "help")
         policy = self._secret.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -184,8 +184,8 @@ class _Row(QWidget):
         self._remove = remove = QToolButton(self)
         remove.setProperty("role", "quiet")
         remove.setIcon(icon("remove", tokens().muted))
-        remove.setAccessibleName(self.tr("Remove {}").format(texts[0] or self.tr("row")))
-        remove.setToolTip(self.tr("Remove"))
+        remove.setAccessibleName(tr("Remove {}").format(texts[0] or tr("row")))
+        remove.setToolTip(tr("Remove"))
         remove.clicked.connect(self._take_away)
         policy = remove.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from openpalm_desktop.ui.flow import FlowLayout
+from openpalm_desktop.ui.words import tr
 
 from .field import Field, set_property
 
@@ -173,8 +174,8 @@ class _Tag(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         self.button = QToolButton(self)
         self.button.setText("×")
-        self.button.setAccessibleName(self.tr("Remove {}").format(text))
-        self.button.setToolTip(self.tr("Remove {}").format(text))
+        self.button.setAccessibleName(tr("Remove {}").format(text))
+        self.button.setToolTip(tr("Remove {}").format(text))
         self.button.setFixedSize(17, 17)
         self.button.setCursor(Qt.CursorShape.ArrowCursor)
         layout = QHBoxLayout(self)
