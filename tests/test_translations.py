@@ -58,13 +58,13 @@ def test_a_translation_fills_in_what_the_english_text_does(catalogue: str) -> No
     for entry in entries(catalogue):
         if "${" in entry.one.replace("${{", ""):
             continue  # shown as it stands
-        for translation in entry.translations:
+        for translation in filter(None, entry.translations):
             assert filled_in(translation) == filled_in(entry.one), entry.one
 
 
 def test_a_translation_can_be_put_where_the_english_text_is(catalogue: str) -> None:
     for entry in entries(catalogue):
-        for translation in entry.translations:
+        for translation in filter(None, entry.translations):
             for end in (r"^\s*", r"\s*$", r"…?$"):
                 assert re.findall(end, entry.one) == re.findall(end, translation), entry.one
             assert entry.one.count("\n") == translation.count("\n"), entry.one
@@ -80,11 +80,10 @@ def test_nothing_is_said_while_modules_are_read() -> None:
     assert not early, "mark it, and say it when it is shown"
 
 
-@pytest.mark.parametrize("part", ["ui", "deploy"])
-def test_nothing_is_shown_that_is_not_said(part: str) -> None:
+def test_nothing_is_shown_that_is_not_said() -> None:
     unsaid_texts = [
         f"{file.name}: {text}"
-        for file in (PACKAGE / part).rglob("*.py")
+        for file in (PACKAGE / "ui").rglob("*.py")
         for text in unsaid(file.read_text(encoding="utf-8"))
     ]
     assert not unsaid_texts, "say it with tr from ui/words.py, or phrase below the window"

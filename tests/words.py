@@ -31,7 +31,7 @@ _SHOWING = {
     *("setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setTabText"),
     *("addTab", "addAction", "addItem", "addMenu", "setInformativeText", "showMessage", "Progress"),
 }
-_ENGLISH = re.compile("[A-Za-z]{3,}")
+_ENGLISH = re.compile("^(?!docker run ).*[a-z]{3,} [a-z]{3,}|^[A-Z]?[a-z]{3,}$")  # or a command
 _COUNTING = {"counted", "form_for"}
 
 

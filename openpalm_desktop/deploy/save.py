@@ -39,5 +39,5 @@ def save(
 
 def save_artifact(artifact: Artifact, path: Path) -> Generator[Progress, None, None]:
     """Write one generated file wherever the person wants it; raises OpenPalmError."""
-    yield Progress(f"Writing {path.name}")
+    yield Progress(phrase("Writing {name}", name=path.name))
     write_atomically(path, artifact.content, artifact.mode)

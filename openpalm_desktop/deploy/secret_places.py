@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .keyring_store import KeyringStore, NoKeyring
 from .progress import Progress
@@ -59,7 +60,7 @@ def look(
     place: SecretPlace | None, spec: Path | None, project: str, wanted: Collection[str]
 ) -> Generator[Progress, None, Look]:
     """Return which names have a value; without a place, find the one to begin with."""
-    yield Progress("Looking for the values of secrets")
+    yield Progress(phrase("Looking for the values of secrets"))
     if place is not None:
         return Look(place, place.store(project).names(wanted))
     beside = None if spec is None else SecretPlace(spec.parent / BESIDE_THE_SPEC)
@@ -78,12 +79,14 @@ def look(
 
 def read(place: SecretPlace, project: str, name: str) -> Generator[Progress, None, SecretValue]:
     """Return one value; raises SecretMissing where there is none any more."""
-    yield Progress(f"Reading {name}")
+    yield Progress(phrase("Reading {name}", name=name))
     value = place.store(project).values([name]).get(name)
     if value is None:
         raise SecretMissing(
-            f"There is no value for {name} any more: another program took it away.",
-            "Set it again, or generate a new one.",
+            phrase(
+                "There is no value for {name} any more: another program took it away.", name=name
+            ),
+            phrase("Set it again, or generate a new one."),
         )
     return SecretValue(value)
 
@@ -92,7 +95,7 @@ def keep(
     place: SecretPlace, project: str, changes: Mapping[str, SecretValue | None]
 ) -> Generator[Progress, None, None]:
     """Keep values under their names; None takes one away."""
-    yield Progress("Keeping secrets")
+    yield Progress(phrase("Keeping secrets"))
     place.store(project).keep(changes)
 
 
@@ -100,7 +103,7 @@ def copy_value(
     place: SecretPlace, project: str, old: str, new: str
 ) -> Generator[Progress, None, bool]:
     """Keep a value under another name too; return whether there was one."""
-    yield Progress(f"Copying {old}")
+    yield Progress(phrase("Copying {name}", name=old))
     store = place.store(project)
     value = store.values([old]).get(old)
     if value is not None:
@@ -112,7 +115,7 @@ def copy_all(
     source: SecretStore, target: SecretPlace, project: str, names: Collection[str]
 ) -> Generator[Progress, None, Look]:
     """Copy values out of another store, and return what there is then."""
-    yield Progress("Copying secrets")
+    yield Progress(phrase("Copying secrets"))
     values = source.values(names)
     store = target.store(project)
     if values:

@@ -117,5 +117,5 @@ class SpecDraft(QObject):
 
 
 def _read(text: str, base: "StackSpec", current: "StackSpec") -> "Work":
-    yield Progress("Reading the text")
+    yield Progress(tr("Reading the text"))
     return read_typed(text, base, current)

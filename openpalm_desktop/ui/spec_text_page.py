@@ -206,5 +206,5 @@ def _summary(problems: "tuple[Problem, ...]") -> str:
 
 
 def _text_of(version: "Version") -> "Work":
-    yield Progress("Preparing the text")
+    yield Progress(tr("Preparing the text"))
     return version.base.with_spec(version.spec) if version.base else new_file(version.spec)
