@@ -164,6 +164,8 @@ def _trouble(error: Exception) -> KeyringTrouble:
             )
         case errors.NoKeyringError() | errors.InitError() | ImportError():
             return no_keyring()
+        case FileNotFoundError() | ConnectionError():  # the desktop's message bus is gone
+            return no_keyring()
         case _:
             return _refused()
 

@@ -90,6 +90,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
     [
         (errors.NoKeyringError("tulip"), NoKeyring),
         (errors.InitError("no D-Bus: tulip"), NoKeyring),
+        (FileNotFoundError(2, "no bus: tulip"), NoKeyring),
         (errors.KeyringLocked("Failed to unlock the collection! tulip"), KeyringLocked),
         (caused(errors.KeyringLocked("tulip"), KeychainDenied("tulip")), KeyringRefused),
         (errors.PasswordSetError("tulip"), KeyringRefused),

@@ -47,6 +47,13 @@ def busybox() -> Path:
     return cached("static busybox", "busybox/usr/bin/busybox")
 
 
+def gnome_keyring() -> Path:
+    """GNOME's keyring, which any Linux can run without installing it."""
+    if sys.platform != "linux":
+        pytest.skip("GNOME's keyring for tests runs on Linux only")
+    return cached("GNOME keyring", "gnome-keyring/usr/bin/gnome-keyring-daemon")
+
+
 def stub() -> Path:
     """The compiled stub server."""
     return cached("compiled stub server", stub_program().name)
