@@ -70,12 +70,13 @@ class Comparer:
         if before is None or after is None:
             note = tr("There are no files to compare: the stack has, or had then, an error.")
             return Comparison(document.saved_changes, (), (note,))
+        notes = (_last_good(),) if document.state.is_stale else ()
         changed = {
             name: file for name, file in after.files.items() if before.files.get(name) is not file
         }
         kept = after.files.keys() - changed.keys()
         old = {name: file for name, file in before.files.items() if name not in kept}
-        return Comparison(document.saved_changes, tuple(self._diffs(old, changed)))
+        return Comparison(document.saved_changes, tuple(self._diffs(old, changed)), notes)
 
     def with_folder(self, document: "Document", folder: "FolderFiles") -> Comparison:
         """Compare with the files of a folder; of the person's own files nothing is shown."""
@@ -153,8 +154,12 @@ def _read(file: "FolderFile", beside: Artifact | None) -> _Read:
     return _Read(shown_lines(file.masked, own, is_edited=file.is_edited))
 
 
+def _last_good() -> str:
+    return tr("These are the last good files: the stack has an error now.")
+
+
 def _notes(folder: "FolderFiles", comparer: Comparer, document: "Document") -> tuple[str, ...]:
-    notes = []
+    notes = [_last_good()] if document.state.is_stale else []
     if not folder.is_generated:
         notes.append(tr("This folder was not made by OpenPalm Desktop: it has no manifest."))
     elif comparer.is_of(document, folder):

@@ -222,9 +222,7 @@ def _paint_line(painter: QPainter, rect: QRect, line: Line, sign: str, colours: 
     metrics = QFontMetricsF(painter.font())
     left = rect.left() + _SIGN + _GAP
     if sign:
-        painter.setPen(strong)
-        place = QRect(rect.left(), rect.top(), _SIGN + _GAP, rect.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sign)
+        _paint_sign(painter, rect, sign, strong)
         ground = QColor(strong)
         ground.setAlphaF(0.24)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -238,6 +236,17 @@ def _paint_line(painter: QPainter, rect: QRect, line: Line, sign: str, colours: 
     painter.setPen(QColor(colours.text if sign else colours.muted))
     baseline = rect.center().y() + metrics.ascent() / 2 - 1
     painter.drawText(QPointF(left, baseline), _plain(line.text))
+
+
+def _paint_sign(painter: QPainter, rect: QRect, sign: str, colour: QColor) -> None:
+    plain = painter.font()
+    font = QFont(plain)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(colour)
+    place = QRect(rect.left(), rect.top(), _SIGN + _GAP, rect.height())
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sign)
+    painter.setFont(plain)
 
 
 def _plain(text: str) -> str:

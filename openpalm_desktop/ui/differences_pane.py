@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _LONG_MS = 300  # from here on a person wonders, and is told
 _FEW, _ALL = 4, 200
 _MOST_HIGH = 190
-_NOTHING = Comparison((), ())
+_NOTHING = Comparison((), ())  # while nothing is known yet
 
 
 class DifferencesPane(QFrame):
@@ -70,6 +70,7 @@ class DifferencesPane(QFrame):
         self.notes = QLabel(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.view = DifferenceView(self)
+        self._room = QWidget(self)
         self._wait = QTimer(self)
         self._set_up()
         self._lay_out()
@@ -181,7 +182,9 @@ class DifferencesPane(QFrame):
         self._stop_reading()
         if not isinstance(error, OpenPalmError):
             raise error
-        self._show_comparison(replace(_NOTHING, notes=(f"{error.sentence} {error.hint}".strip(),)))
+        self._show_comparison(_NOTHING)
+        self.notes.setText(f"{error.sentence} {error.hint}".strip())
+        self.notes.show()
 
     def _give_up(self) -> None:
         self._stop_reading()
@@ -206,14 +209,15 @@ class DifferencesPane(QFrame):
             self._show()
         self._show_words()
         notes = comparison.notes
-        if not comparison.files and self._task is None and not notes:
-            notes = (tr("No line of any file differs."),)
+        if not comparison.files and self._task is None and comparison is not _NOTHING:
+            notes = (*notes, tr("No line of any file differs."))
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self.count.setText(_counts(comparison))
         has_any = bool(comparison.files)
-        for widget in (self.previous, self.next, self.split):
-            widget.setEnabled(has_any)
+        for widget in (self.count, self.previous, self.next, self.split, self.view):
+            widget.setVisible(has_any)
+        self._room.setVisible(not has_any)
 
     def _show_words(self) -> None:
         changes = self._comparison.changes
@@ -310,11 +314,10 @@ class DifferencesPane(QFrame):
         layout.addLayout(said)
         layout.addLayout(tools)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self._room, 1)
 
 
 def _counts(comparison: Comparison) -> str:
     """Return `3 files · +12 −4`."""
-    if not comparison.files:
-        return tr("No differences")
     files = counted(len(comparison.files), "file", "files")
     return f"{files} · +{comparison.added} −{comparison.removed}"

@@ -35,7 +35,7 @@ def score(words: Sequence[str], title: str, rest: str = "") -> float:
             total += _AT_START if title.startswith(word, 1) else _AT_WORD if at_word else _INSIDE
         elif f" {word}" in rest:
             total += _IN_REST
-        elif len(word) > 1 and _pattern(word).search(title):
+        elif len(word) > 2 and _pattern(word).search(title):
             total += _SCATTERED
         else:
             return 0.0

@@ -108,8 +108,13 @@ class Menus(QObject):
             menu.addAction(action)
             self.actions[f"pane_{pane.value}"] = action
         menu.addAction(self.actions["next_region"])
-        shown = self.actions[f"pane_{Pane.PREVIEW.value}"]
-        self._window.preview.wanted.connect(lambda: shown.setChecked(True))
+        self._window.preview.wanted.connect(self._show_preview)
+
+    def _show_preview(self) -> None:
+        """Bring the preview into sight, whatever took its place."""
+        self._window.regions.show_stack()
+        self._window.regions.give_room(is_wanted=False)
+        self.actions[f"pane_{Pane.PREVIEW.value}"].setChecked(True)
 
     def _add_looks(self) -> None:
         menu = self._menus[VIEW]

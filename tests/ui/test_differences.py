@@ -17,7 +17,7 @@ from openpalm_desktop.ui.difference_rows import ROW, Shown, said, spoken
 from openpalm_desktop.ui.differences_pane import DifferencesPane
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.navigation import Tab
+from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.overview_facts import Mark
 from tests.ui.hands import TWO_CHANNELS, Open, click, press, wait_for, wait_saved
 
@@ -95,7 +95,7 @@ def test_without_edits_nothing_differs(window: MainWindow) -> None:
     pane = opened(window)
     assert pane.notes.text() == "No line of any file differs."
     assert pane.view.rows.rowCount() == 0
-    assert not pane.next.isEnabled()
+    assert not pane.next.isVisible()
 
 
 def test_wider_reach_comes_first_with_a_mark_and_lines_follow(
@@ -175,9 +175,21 @@ def test_chosen_lines_are_copied_with_their_signs(window: MainWindow, document: 
 def test_a_preview_that_was_put_away_comes_back(window: MainWindow) -> None:
     press(window.channels.table, Qt.Key.Key_F9)
     assert not window.preview.isVisible()
+    window.show_section(Section.PICTURE)
     window.menus.actions["differences"].trigger()
     assert window.preview.differences is not None
     assert window.preview.differences.isVisible()
+
+
+def test_while_something_is_wrong_the_last_good_files_are_compared(
+    window: MainWindow, document: Document
+) -> None:
+    document.put(IMAGE, "example/notes:2")
+    document.seal()
+    document.put(IMAGE, "no image at all")
+    pane = opened(window)
+    assert "These are the last good files" in pane.notes.text()
+    assert "+     image: example/notes:2" in changed(pane)
 
 
 def test_escape_and_the_button_lead_back_to_the_files(window: MainWindow) -> None:
