@@ -67,9 +67,16 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
 
 def _scenes(stack: str) -> dict[str, Scene]:
     if stack == "empty":
-        return {"channels": lambda window: window.show_section(Section.CHANNELS)}
+        return {
+            section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # as below
+            for section in (Section.CHANNELS, Section.OVERVIEW, Section.PICTURE)
+        }
     if stack == "crowded":
-        return {"channels": lambda window: window.channels.show_channel("channel-57")}
+        return {
+            "channels": _show_crowd,
+            "overview": lambda window: window.show_section(Section.OVERVIEW),
+            "picture": lambda window: window.show_section(Section.PICTURE),
+        }
     sections: dict[str, Scene] = {
         section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # mypy cannot see the default
         for section in Section
@@ -79,6 +86,11 @@ def _scenes(stack: str) -> dict[str, Scene]:
         for tab in Tab
     }
     return sections | tabs | {"edited": _edit}
+
+
+def _show_crowd(window: MainWindow) -> None:
+    window.show_section(Section.CHANNELS)
+    window.channels.show_channel("channel-57")
 
 
 def _show_tab(window: MainWindow, tab: Tab) -> None:

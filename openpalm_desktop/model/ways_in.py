@@ -1,6 +1,6 @@
 """How visitors get to a container: paths behind Caddy, and ports of the server beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TypeAlias
@@ -8,8 +8,9 @@ from typing import TypeAlias
 from .changes.places import Ports, ports_of
 from .channel import Channel
 from .exposure import Exposure, widest
+from .memo import MemoMap
 from .path import Path
-from .resolved_stack import Part
+from .resolved_stack import Part, ResolvedStack
 from .routes import Route
 
 Door: TypeAlias = Route | Ports
@@ -24,6 +25,30 @@ class WayIn:
     origin: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Every way to a container, and how far the widest of them reaches."""
+
+    all: tuple[WayIn, ...]
+    reach: Exposure | None
+
+
+class WaysOf:
+    """Finds the ways to all containers of one stack after another, where they changed."""
+
+    def __init__(self) -> None:
+        self._channels: MemoMap[str, Ways] = MemoMap(_ways)
+        self._services: MemoMap[str, Ways] = MemoMap(_ways)
+
+    def channels(self, stack: ResolvedStack) -> Mapping[str, Ways]:
+        """Return the ways to each channel."""
+        return self._channels.get(stack.channels)
+
+    def services(self, stack: ResolvedStack) -> Mapping[str, Ways]:
+        """Return the ways to each service."""
+        return self._services.get(stack.services)
+
+
 def ways_in(part: Part) -> tuple[WayIn, ...]:
     """Return every way to a container: its routes first, then its ports; none while it is off."""
     routes = (WayIn(route, route.reach, route.origin) for route in part.routes)
@@ -33,6 +58,11 @@ def ways_in(part: Part) -> tuple[WayIn, ...]:
 def reach_of(ways: tuple[WayIn, ...]) -> Exposure | None:
     """Return how far the widest of some ways reaches, or None where there is none."""
     return widest([way.reach for way in ways])
+
+
+def _ways(_: str, part: Part) -> Ways:
+    ways = ways_in(part)
+    return Ways(ways, reach_of(ways))
 
 
 def _through_ports(part: Part) -> Iterator[WayIn]:

@@ -3,23 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from openpalm_desktop.generate.entries import Entries
 from openpalm_desktop.model.changes import Change, Reach
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.ways_in import WayIn, reach_of, ways_in
+from openpalm_desktop.model.ways_in import Ways, WaysOf
 
 from .navigation import place_words
 from .way_words import first_way_words
 from .words import certificate_name, counted, owner_of, tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.ingress import CaddySettings
     from openpalm_desktop.model.problem import Problem
-    from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+    from openpalm_desktop.model.routes import Certificate, Site
 
     from .document import State
+
+
+Reached: TypeAlias = tuple[Path, Ways]
 
 
 class Mark(StrEnum):
@@ -53,16 +57,14 @@ class Facts:
     more: int = 0
 
 
-def reach_facts(state: "State", most: int) -> tuple[Facts, Facts, Facts]:
+def reach_facts(state: "State", known: WaysOf, most: int) -> tuple[Facts, Facts, Facts]:
     """Return who can reach what: each container once, under the widest circle of its visitors."""
     stack = state.product.stack
-    found: dict[Exposure, list[tuple[Part, tuple[WayIn, ...]]]] = {one: [] for one in Exposure}
-    for parts in (stack.channels, stack.services):
-        for part in parts.values():
-            ways = ways_in(part)
-            reach = reach_of(ways)
-            if reach is not None:
-                found[reach].append((part, ways))
+    found: dict[Exposure, list[Reached]] = {one: [] for one in Exposure}
+    for section, some in (("channels", known.channels(stack)), ("services", known.services(stack))):
+        for name, ways in some.items():
+            if ways.reach is not None:
+                found[ways.reach].append(((section, name), ways))
     host, lan, public = (
         Facts(
             heading,
@@ -108,23 +110,27 @@ def change_facts(changes: Sequence[Change], *, is_saved: bool, most: int) -> Fac
     return Facts(heading, note, entries, max(0, len(changes) - most))
 
 
-def certificate_facts(stack: "ResolvedStack", most: int) -> Facts:
+def certificate_facts(sites: "tuple[Site, ...]", caddy: "CaddySettings", most: int) -> Facts:
     """Return which certificates are in use, and for which domains."""
-    domains: dict[str, list[str]] = {}
-    for site in stack.sites:
-        name = certificate_name(site, stack.spec.caddy.acme) if site.has_tls else tr("Plain HTTP")
-        domains.setdefault(name, []).append(site.domain or tr("the stack’s own site"))
+    by_kind: dict[Certificate, list[Site]] = {}
+    for site in sites:
+        by_kind.setdefault(site.certificate, []).append(site)
     entries = tuple(
-        Entry(name, _listed(some, most), ("caddy",)) for name, some in sorted(domains.items())
+        Entry(
+            certificate_name(some[0], caddy.acme) if some[0].has_tls else tr("Plain HTTP"),
+            _listed([one.domain or tr("the stack’s own site") for one in some], most),
+            ("caddy",),
+        )
+        for _, some in sorted(by_kind.items(), reverse=True)
     )
-    return Facts(tr("Caddy and certificates"), caddy_words(stack), entries)
+    return Facts(tr("Caddy and certificates"), caddy_words(sites, caddy), entries)
 
 
-def caddy_words(stack: "ResolvedStack") -> str:
+def caddy_words(sites: "tuple[Site, ...]", caddy: "CaddySettings") -> str:
     """Return where Caddy listens, and for whom its ports are open."""
-    if not stack.sites:
+    if not sites:
         return tr("Nothing goes through Caddy, so it is not started.")
-    entries = Entries.of(stack.routes, stack.spec.caddy)
+    entries = Entries.of((route for site in sites for route in site.routes), caddy)
     text = {
         Exposure.HOST: tr("Caddy listens on ports {} and {}, for this host only."),
         Exposure.LAN: tr("Caddy listens on ports {} and {}, for the local network."),
@@ -147,14 +153,9 @@ def _circles() -> tuple[tuple[Exposure, str, str, str], ...]:
     )
 
 
-def _reached(
-    state: "State", parts: "Iterable[tuple[Part, tuple[WayIn, ...]]]"
-) -> tuple[Entry, ...]:
+def _reached(state: "State", some: Iterable[Reached]) -> tuple[Entry, ...]:
     return tuple(
-        Entry(
-            owner_of(state.spec, part.resolved.origin), first_way_words(ways), part.resolved.origin
-        )
-        for part, ways in parts
+        Entry(owner_of(state.spec, path), first_way_words(ways.all), path) for path, ways in some
     )
 
 

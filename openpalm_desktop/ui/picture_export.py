@@ -5,7 +5,9 @@ from enum import StrEnum
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from .picture_scene import PictureScene
+from openpalm_desktop.model.picture.layout import layout
+
+from .picture_scene import PictureScene, finish, sizes
 from .picture_words import Drawn
 from .theme import LIGHT, Tokens, tokens
 from .words import tr
@@ -21,14 +23,15 @@ class Format(StrEnum):
     PNG = "png"
 
 
-def exported(shown: Drawn, kind: Format, *, is_light: bool) -> bytes:
+def exported(shown: Drawn, kind: Format, title: str, *, is_light: bool) -> bytes:
     """Return a picture as a file's bytes, in light colours or in the theme's."""
     colours: Tokens = LIGHT if is_light else tokens()
-    scene = PictureScene(shown, colours)
-    return _svg(scene) if kind is Format.SVG else _png(scene)
+    scene = PictureScene(shown, colours, layout(shown.picture, sizes(shown)))
+    finish(scene.fill())
+    return _svg(scene, title) if kind is Format.SVG else _png(scene)
 
 
-def _svg(scene: PictureScene) -> bytes:
+def _svg(scene: PictureScene, title: str) -> bytes:
     from PySide6.QtSvg import QSvgGenerator  # noqa: PLC0415 – seldom needed, and slow to load
 
     data = QByteArray()
@@ -40,7 +43,7 @@ def _svg(scene: PictureScene) -> bytes:
     target = QRectF(0, 0, *_size(scene))
     generator.setSize(QSize(round(target.width()), round(target.height())))
     generator.setViewBox(target)
-    generator.setTitle(tr("The stack {}").format(scene.shown.project))
+    generator.setTitle(title)
     generator.setDescription(tr("Who reaches what, and what it needs"))
     painter = QPainter(generator)
     scene.render(painter, target)

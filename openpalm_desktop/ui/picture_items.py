@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.picture.graph import Edge, Kind, Node
-from openpalm_desktop.model.picture.layout import Rect, Wire
+from openpalm_desktop.model.picture.shapes import Rect, Wire
 from openpalm_desktop.model.problem import Severity
 
 from .fact_card import paint_reach_sign
@@ -165,7 +165,8 @@ class WireItem(QGraphicsItem):
         self._is_lit = False
         bounds = self._path.boundingRect().united(self._box)
         self._bounds = bounds.adjusted(-8, -8, 8, 8)
-        self.setZValue(0 if edge.is_dependency else 1)
+        is_level = len({y for _, y in wire.points[:2]}) == 1
+        self.setZValue(0 if edge.is_dependency else 1 if is_level else 0.5)  # under others' labels
 
     def boundingRect(self) -> QRectF:
         return self._bounds

@@ -1,9 +1,11 @@
 """The picture of the stack: from visitors to services, to look at, to go on from, to keep."""
 
+from collections.abc import Iterator
+from operator import is_
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,18 +20,23 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.deploy.write import write
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.ways_in import WaysOf
 
 from . import messages
 from .fields.choice_field import Switch
 from .icons import icon
 from .picture_export import Format, exported
+from .picture_scene import scene_steps
 from .picture_view import PictureView
-from .picture_words import drawn, summary
+from .picture_words import drawn, drawn_steps, summary
 from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
     from .document import Document, State
+
+
+_DONE = object()
 
 
 class PicturePage(QWidget):
@@ -41,6 +48,12 @@ class PicturePage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._document = document
+        self._ways = WaysOf()
+        self._inputs: tuple[object, ...] | None = None
+        self._work: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
         self.view = PictureView(self)
         self._summary = QLabel(self)
         self._summary.setProperty("role", "muted")
@@ -59,10 +72,12 @@ class PicturePage(QWidget):
         self.shows_disabled.toggled.connect(lambda: self.show_state(document.state))
 
     def show_state(self, state: "State") -> None:
-        """Draw a state."""
-        shown = drawn(state, shows_disabled=self.shows_disabled.isChecked())
-        self._summary.setText(summary(shown))
-        self.view.show_picture(shown)
+        """Draw a state, if it does not look like the one before; a large one bit by bit."""
+        inputs = (state.product.stack, state.product.problems, self._shows_disabled, tokens())
+        if self._inputs is None or not all(map(is_, self._inputs, inputs)):
+            self._inputs = inputs
+            self._work = self._steps(state)
+            self._go_on()
 
     def show_theme(self) -> None:
         """Draw it in the theme's colours."""
@@ -77,6 +92,27 @@ class PicturePage(QWidget):
         if scene is not None and path[:2] in scene.node_items:
             self.view.show_node(path[:2])
 
+    def _steps(self, state: "State") -> Iterator[None]:
+        shown = yield from drawn_steps(state, self._ways, shows_disabled=self._shows_disabled)
+        before, colours = self.view.picture, tokens()
+        if before is not None and before.shown == shown and before.colours is colours:
+            return
+        self._summary.setText(tr("Drawing…"))
+        scene = yield from scene_steps(shown, colours)
+        self._summary.setText(summary(shown))
+        self.view.show_scene(scene)
+
+    def _go_on(self) -> None:
+        """Take one step, and the next ones after what else there is to do."""
+        if self._work is not None and next(self._work, _DONE) is not _DONE:
+            self._timer.start()
+        else:
+            self._work = None
+
+    @property
+    def _shows_disabled(self) -> bool:
+        return self.shows_disabled.isChecked()
+
     def save(self, kind: Format) -> None:
         """Ask for a file and write the picture to it."""
         project = self._document.state.spec.project_name or "stack"
@@ -88,8 +124,9 @@ class PicturePage(QWidget):
             return
         path = FilePath(name)
         path = path if path.suffix else path.with_suffix(f".{kind.value}")
-        shown = drawn(self._document.state, shows_disabled=self.shows_disabled.isChecked())
-        data = exported(shown, kind, is_light=self.in_light.isChecked())
+        shown = drawn(self._document.state, shows_disabled=self._shows_disabled)
+        title = tr("The stack {}").format(project)
+        data = exported(shown, kind, title, is_light=self.in_light.isChecked())
         task = self._document.tasks.run(write(path, data))
         task.failed.connect(lambda error: messages.show_failure(self.window(), error))
 

@@ -1,5 +1,8 @@
 """The picture of the stack as a scene: nodes, wires, the names of columns and what strokes mean."""
 
+from collections.abc import Generator, Iterator
+from itertools import chain
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene, QGraphicsSimpleTextItem
@@ -7,8 +10,9 @@ from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene, QGraphicsSimple
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.picture.graph import Kind
-from openpalm_desktop.model.picture.layout import Layout, Sizes, layout
+from openpalm_desktop.model.picture.layout import layout, layout_steps
 from openpalm_desktop.model.picture.lit import Lit, lit
+from openpalm_desktop.model.picture.shapes import Layout, Sizes
 
 from .painting import reach_colours
 from .picture_items import PADDING, NodeItem, WireItem, small_font, title_font, wire_pen
@@ -25,33 +29,36 @@ _WIDTHS = {
 }
 _HEIGHT, _WIDEST_LABEL = 48.0, 210.0
 _CROWD, _MORE_WIDTH = 24, 56.0
+_AT_ONCE = 300
 _HEAD, _FOOT, _MARGIN = 44.0, 56.0, 24.0
 
 
 class PictureScene(QGraphicsScene):
     """Everything that is drawn, in the colours that it was made with."""
 
-    def __init__(self, shown: Drawn, colours: Tokens) -> None:
+    def __init__(self, shown: Drawn, colours: Tokens, made: Layout) -> None:
         super().__init__()
-        self.shown, self.colours = shown, colours
-        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.BspTreeIndex)
-        self.layout_of: Layout = layout(shown.picture, sizes(shown))
+        self.shown, self.colours, self.layout_of = shown, colours, made
         self.node_items: dict[Path, NodeItem] = {}
         self.wire_items: list[WireItem] = []
-        self._add_wires()
-        self._add_nodes()
         self._add_headings()
         self._add_legend()
-        width = max(self.layout_of.width, self._legend_width)
+        width = max(made.width, self._legend_width)
         self.setSceneRect(
             QRectF(
                 -_MARGIN,
                 -_HEAD - _MARGIN + 8,
                 width + 2 * _MARGIN,
-                self.layout_of.height + _HEAD + _FOOT + 2 * _MARGIN - 8,
+                made.height + _HEAD + _FOOT + 2 * _MARGIN - 8,
             )
         )
         self.setBackgroundBrush(QBrush(QColor(colours.surface)))
+
+    def fill(self) -> Iterator[None]:
+        """Draw everything, with a pause after every so many things."""
+        for number, _ in enumerate(chain(self._wires(), self._nodes()), 1):
+            if number % _AT_ONCE == 0:
+                yield
 
     def light_up(self, key: Path | None, current: Path | None) -> None:
         """Let a node's paths stand out, and all else step back; None for no node."""
@@ -65,13 +72,13 @@ class PictureScene(QGraphicsScene):
             is_lit = number in found.edges
             wire.show_emphasis(is_faint=is_any and not is_lit, is_lit=is_lit)
 
-    def _add_nodes(self) -> None:
+    def _nodes(self) -> Iterator[None]:
         shown, is_low = self.shown, is_crowd(self.shown)
         for node in shown.picture.nodes:
             item = NodeItem(
                 node,
-                self.shown.nodes[node.key],
-                self.shown.marks.get(node.key),
+                shown.nodes[node.key],
+                shown.marks.get(node.key),
                 self.layout_of.nodes[node.key],
                 self.colours,
                 is_low=is_low,
@@ -79,13 +86,15 @@ class PictureScene(QGraphicsScene):
             item.show_emphasis(is_faint=False, is_current=False)
             self.node_items[node.key] = item
             self.addItem(item)
+            yield
 
-    def _add_wires(self) -> None:
+    def _wires(self) -> Iterator[None]:
         for number, edge in enumerate(self.shown.picture.edges):
             wire, label = self.layout_of.wires[number], self.shown.labels[number]
             item = WireItem(number, edge, wire, label, self.colours)
             self.wire_items.append(item)
             self.addItem(item)
+            yield
 
     def _add_headings(self) -> None:
         names = (tr("Visitors"), tr("Ways in"), tr("Channels"), tr("Services"))
@@ -121,6 +130,27 @@ class PictureScene(QGraphicsScene):
         item.setPos(at - QPointF(0, bounds.height() / 2 if is_middle else 0))
         self.addItem(item)
         return float(bounds.width())
+
+
+def scene_steps(shown: Drawn, colours: Tokens) -> Generator[None, None, PictureScene]:
+    """Return the scene at the end; with pauses, if it is large."""
+    measured = sizes(shown)
+    if not shown.is_large:
+        scene = PictureScene(shown, colours, layout(shown.picture, measured))
+        finish(scene.fill())
+        return scene
+    yield
+    made = yield from layout_steps(shown.picture, measured)
+    yield
+    scene = PictureScene(shown, colours, made)
+    yield from scene.fill()
+    return scene
+
+
+def finish(steps: Iterator[None]) -> None:
+    """Take all steps at once."""
+    for _ in steps:
+        pass
 
 
 def sizes(shown: Drawn) -> Sizes:

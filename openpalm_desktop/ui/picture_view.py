@@ -19,7 +19,7 @@ from openpalm_desktop.model.picture.walk import Direction, neighbour, reading_or
 from .painting import paint_focus
 from .picture_items import NodeItem, WireItem
 from .picture_scene import PictureScene
-from .picture_words import Drawn, spoken
+from .picture_words import spoken
 from .theme import tokens
 from .words import tr
 
@@ -63,13 +63,9 @@ class PictureView(QGraphicsView):
         scene = self.scene()
         return scene if isinstance(scene, PictureScene) else None
 
-    def show_picture(self, shown: Drawn) -> None:
-        """Show a picture in the theme's colours; the current node stays, if it is still there."""
+    def show_scene(self, scene: PictureScene) -> None:
+        """Show a picture; the current node stays, if it is still there."""
         before = self.picture
-        colours = tokens()
-        if before is not None and before.shown == shown and before.colours is colours:
-            return
-        scene = PictureScene(shown, colours)
         scene.setParent(self)
         self.setScene(scene)
         if before is not None:

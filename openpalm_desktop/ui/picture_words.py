@@ -1,20 +1,23 @@
 """What the picture of the stack says: titles, labels, problems, and each node in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.picture.graph import Kind, Node, Picture, lets_in, picture
 from openpalm_desktop.model.problem import Severity
-from openpalm_desktop.model.ways_in import WayIn
+from openpalm_desktop.model.ways_in import WaysOf
 
 from .way_words import way_field, way_words
 from .words import counted, owner_of, reach_name, tr
 
 if TYPE_CHECKING:
     from .document import State
+
+
+_LARGE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,39 @@ class Drawn:
     labels: tuple[str, ...]
     fields: tuple[Path, ...]
     marks: Mapping[Path, Severity]
-    project: str
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is so much on it that drawing it takes a while."""
+        return _is_large(self.picture)
 
 
 def drawn(state: "State", *, shows_disabled: bool) -> Drawn:
     """Return what is to be drawn of a state."""
-    found = picture(state.product.stack, shows_disabled=shows_disabled)
-    ways = [edge.way for edge in found.edges]
-    return Drawn(
-        found,
-        {node.key: _node_words(state, found, node) for node in found.nodes},
-        tuple(way_words(way) if way else "" for way in ways),
-        tuple(way_field(state.spec, way) if way else () for way in ways),
-        _marks(state),
-        state.spec.project_name,
-    )
+    steps = drawn_steps(state, WaysOf(), shows_disabled=shows_disabled)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("Drawn", end.value)
+
+
+def drawn_steps(
+    state: "State", known: WaysOf, *, shows_disabled: bool
+) -> Generator[None, None, Drawn]:
+    """Return the same, with pauses if it is large."""
+    found = picture(state.product.stack, known, shows_disabled=shows_disabled)
+    is_large = _is_large(found)
+    if is_large:
+        yield
+    words = {node.key: _node_words(state, found, node) for node in found.nodes}
+    if is_large:
+        yield
+    labels = tuple(way_words(edge.way) if edge.way else "" for edge in found.edges)
+    if is_large:
+        yield
+    fields = tuple(way_field(state.spec, edge.way) if edge.way else () for edge in found.edges)
+    return Drawn(found, words, labels, fields, _marks(state))
 
 
 def spoken(shown: Drawn, key: Path) -> str:
@@ -89,6 +110,10 @@ def visitor_name(reach: Exposure) -> str:
         Exposure.LAN: tr("Local network"),
         Exposure.PUBLIC: tr("Internet"),
     }[reach]
+
+
+def _is_large(found: Picture) -> bool:
+    return len(found.nodes) + len(found.edges) > _LARGE
 
 
 def _node_words(state: "State", found: Picture, node: Node) -> NodeWords:
@@ -131,6 +156,8 @@ def summary(shown: Drawn) -> str:
     channels = sum(node.kind is Kind.CHANNEL for node in nodes)
     services = sum(node.kind is Kind.SERVICE for node in nodes)
     ways = sum(edge.way is not None for edge in shown.picture.edges)
+    if not channels + services:
+        return tr("Nothing to reach yet")
     return " · ".join(
         (
             counted(channels, "channel", "channels"),
@@ -138,6 +165,3 @@ def summary(shown: Drawn) -> str:
             counted(ways, "way in", "ways in"),
         )
     )
-
-
-__all__ = ["Drawn", "NodeWords", "WayIn", "drawn", "kind_name", "spoken", "summary", "visitor_name"]

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.memo import Memo
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.ways_in import WaysOf
 
 from .fact_card import FactCard
-from .overview_facts import certificate_facts, change_facts, problem_facts, reach_facts
+from .overview_facts import Facts, certificate_facts, change_facts, problem_facts, reach_facts
 from .stack_form import StackForm
 from .words import counted, tr
 
@@ -29,6 +31,8 @@ class StackPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._document = document
+        self._ways = WaysOf()
+        self._certificates: Memo[Facts] = Memo(certificate_facts)
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,11 +56,12 @@ class StackPage(QWidget):
         """Show what the stack holds, how it stands, and its settings."""
         self._title.setText(state.spec.project_name or tr("A stack without a name"))
         self._summary.setText(summary(state))
-        facts = reach_facts(state, _MOST_REACHED)
+        facts = reach_facts(state, self._ways, _MOST_REACHED)
         for card, each in zip(self.reach.values(), facts, strict=True):
             card.show_facts(each)
         self.problems.show_facts(problem_facts(state, self._most[self.problems]))
-        self.caddy.show_facts(certificate_facts(state.product.stack, _MOST_DOMAINS))
+        sites, caddy = state.product.stack.sites, state.spec.caddy
+        self.caddy.show_facts(self._certificates.get(sites, caddy, _MOST_DOMAINS))
         self._show_changes()
         self.form.show_state(state)
 

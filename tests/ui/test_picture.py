@@ -277,3 +277,29 @@ def test_an_empty_stack_shows_who_could_come(open_window: Open) -> None:
     assert isinstance(page, PicturePage)
     lines = {one.words.line for one in scene(page).node_items.values()}
     assert lines == {"reaches nothing"}
+
+
+def test_a_large_stack_is_drawn_bit_by_bit_and_completely(open_window: Open) -> None:
+    channels = "".join(
+        f"  c{n}: {{image: a, containerPort: 1, domains: [c{n}.example.org]}}\n" for n in range(500)
+    )
+    window = open_window(f"version: 4\nchannels:\n{channels}")
+    window.show_section(Section.PICTURE)
+    page = window.sections.page(Section.PICTURE)
+    assert isinstance(page, PicturePage)
+    assert page.view.picture is None
+    wait_for(lambda: page.view.picture is not None)
+    assert len(scene(page).node_items) == 504
+    assert len(scene(page).wire_items) == len(scene(page).shown.picture.edges)
+
+
+def test_an_edit_while_a_large_stack_is_drawn_is_drawn_in_the_end(open_window: Open) -> None:
+    channels = "".join(f"  c{n}: {{image: a, containerPort: {n + 1}}}\n" for n in range(900))
+    window = open_window(f"version: 4\nchannels:\n{channels}")
+    window.show_section(Section.PICTURE)
+    page = window.sections.page(Section.PICTURE)
+    assert isinstance(page, PicturePage)
+    assert window.document is not None
+    window.document.put(("channels", "c5", "label"), "Fifth")
+    wait_for(lambda: page.view.picture is not None)
+    assert scene(page).node_items["channels", "c5"].words.title == "Fifth"

@@ -1,6 +1,6 @@
 """What is on the picture: visitors, ways in, channels and services, and what leads where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
 from openpalm_desktop.model.routes import Route
-from openpalm_desktop.model.ways_in import WayIn, reach_of, ways_in
+from openpalm_desktop.model.ways_in import WayIn, Ways, WaysOf, reach_of
 
 CADDY: Path = ("caddy",)
 PORTS: Path = ("ports",)
@@ -68,14 +68,21 @@ class Picture:
     edges: tuple[Edge, ...]
 
 
-def picture(stack: ResolvedStack, *, shows_disabled: bool = True) -> Picture:
+def picture(
+    stack: ResolvedStack, known: WaysOf | None = None, *, shows_disabled: bool = True
+) -> Picture:
     """Return the picture of a stack, its disabled containers left out where they are not wanted."""
+    known = known or WaysOf()
+    found: dict[Path, Ways] = {
+        **{("channels", name): ways for name, ways in known.channels(stack).items()},
+        **{("services", name): ways for name, ways in known.services(stack).items()},
+    }
     channels = _shown(stack.channels.values(), shows_disabled=shows_disabled)
     services = _shown(stack.services.values(), shows_disabled=shows_disabled)
     ways = [
         Edge(CADDY if isinstance(way.door, Route) else PORTS, part.resolved.origin, way.reach, way)
         for part in (*channels, *services)
-        for way in ways_in(part)
+        for way in found[part.resolved.origin].all
     ]
     ways.sort(key=lambda edge: edge.source is PORTS)
     visitors = [
@@ -89,8 +96,8 @@ def picture(stack: ResolvedStack, *, shows_disabled: bool = True) -> Picture:
     nodes = (
         *(Node(visitor_key(reach), Kind.VISITOR, reach) for reach in Exposure),
         *_ways_in_nodes(ways),
-        *(_container(part, Kind.CHANNEL) for part in channels),
-        *(_container(part, Kind.SERVICE) for part in services),
+        *(_container(part, Kind.CHANNEL, found) for part in channels),
+        *(_container(part, Kind.SERVICE, found) for part in services),
     )
     return Picture(nodes, (*visitors, *ways, *needs))
 
@@ -116,8 +123,9 @@ def _ways_in_nodes(ways: list[Edge]) -> Iterator[Node]:
             yield Node(key, kind, reach_of(through))
 
 
-def _container(part: Part, kind: Kind) -> Node:
-    return Node(part.resolved.origin, kind, reach_of(ways_in(part)), part.is_enabled)
+def _container(part: Part, kind: Kind, found: Mapping[Path, Ways]) -> Node:
+    origin = part.resolved.origin
+    return Node(origin, kind, found[origin].reach, part.is_enabled)
 
 
 def _dependencies(part: Part, named: Named) -> Iterator[Edge]:

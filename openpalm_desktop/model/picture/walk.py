@@ -4,7 +4,7 @@ from enum import Enum
 
 from openpalm_desktop.model.path import Path
 
-from .layout import Layout, Rect
+from .shapes import Layout, Rect
 
 
 class Direction(Enum):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from openpalm_desktop.model.picture.graph import Kind, Picture, picture
 from openpalm_desktop.model.picture.layers import FIRST, layers
-from openpalm_desktop.model.picture.layout import Layout, Rect, Sizes, layout
+from openpalm_desktop.model.picture.layout import layout
+from openpalm_desktop.model.picture.shapes import Layout, Rect, Sizes
 from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.stack import StackSpec
 from tests.strategies import specs
