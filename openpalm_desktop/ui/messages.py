@@ -1,6 +1,5 @@
 """What the program asks and tells in dialogs."""
 
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -8,35 +7,25 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QMessageBox,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.model.problem import Severity
 
+from .message_dialog import Choice, MessageDialog
 from .words import counted, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.opening import Refused
-
-
-class Choice(Enum):
-    """What to do with unsaved work, or with a file that another program changed."""
-
-    SAVE = auto()
-    DISCARD = auto()
-    CANCEL = auto()
+    from openpalm_desktop.model.problem import Problem
 
 
 def show_error(parent: QWidget, error: OpenPalmError) -> None:
     """Say what the world said no to, and what to do."""
-    box = _box(parent, error.sentence, error.hint)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.addButton(QMessageBox.StandardButton.Ok)
-    box.exec()
+    _tell(MessageDialog(parent, error.sentence, error.hint, Severity.WARNING))
 
 
 def show_failure(parent: QWidget, error: BaseException) -> None:
@@ -49,67 +38,55 @@ def show_failure(parent: QWidget, error: BaseException) -> None:
 def show_new_language(parent: QWidget) -> None:
     """Say when a chosen language is to be seen."""
     sentence = tr("The chosen language is there from the next start on.")
-    box = _box(parent, sentence, tr("Close OpenPalm Desktop and start it again to see it."))
-    box.setIcon(QMessageBox.Icon.Information)
-    box.addButton(QMessageBox.StandardButton.Ok)
-    box.exec()
+    hint = tr("Close OpenPalm Desktop and start it again to see it.")
+    _tell(MessageDialog(parent, sentence, hint))
 
 
 def ask_about_unsaved(parent: QWidget, name: str) -> Choice:
     """Ask what should become of unsaved work."""
     hint = tr("Without saving, the changes since the last time are lost.")
-    box = _box(parent, tr("Save the changes to {}?").format(name), hint)
-    buttons = {
-        box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole): Choice.SAVE,
-        box.addButton(tr("Don’t save"), QMessageBox.ButtonRole.DestructiveRole): Choice.DISCARD,
-        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole): Choice.CANCEL,
-    }
-    return _answer(box, buttons)
+    dialog = MessageDialog(parent, tr("Save the changes to {}?").format(name), hint)
+    dialog.offer(tr("Cancel"), Choice.CANCEL)
+    dialog.offer(tr("Don’t save"), Choice.DISCARD)
+    dialog.offer(tr("Save"), Choice.SAVE, is_usual=True)
+    return dialog.ask()
 
 
 def ask_about_changed_file(parent: QWidget, name: str) -> Choice:
     """Ask whether to write over a file that another program changed."""
     hint = tr("Writing over it loses what the other program wrote.")
-    box = _box(parent, tr("Another program has changed {}.").format(name), hint)
-    buttons = {
-        box.addButton(
-            tr("Save under another name…"), QMessageBox.ButtonRole.AcceptRole
-        ): Choice.SAVE,
-        box.addButton(tr("Write over it"), QMessageBox.ButtonRole.DestructiveRole): Choice.DISCARD,
-        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole): Choice.CANCEL,
-    }
-    return _answer(box, buttons)
+    sentence = tr("Another program has changed {}.").format(name)
+    dialog = MessageDialog(parent, sentence, hint, Severity.WARNING)
+    dialog.offer(tr("Cancel"), Choice.CANCEL)
+    dialog.offer(tr("Write over it"), Choice.DISCARD)
+    dialog.offer(tr("Save under another name…"), Choice.SAVE, is_usual=True)
+    return dialog.ask()
 
 
 def ask_about_lost_value(parent: QWidget, sentence: str, action: str) -> bool:
     """Ask whether a secret's value may go for good."""
-    box = _box(parent, sentence, tr("The value it has now cannot be brought back."))
-    yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
-    no = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(no)
-    box.exec()
-    return box.clickedButton() is yes
+    hint = tr("The value it has now cannot be brought back.")
+    dialog = MessageDialog(parent, sentence, hint, Severity.WARNING)
+    dialog.offer(action, Choice.DISCARD)
+    dialog.offer(tr("Cancel"), Choice.CANCEL, is_usual=True)
+    return dialog.ask() is Choice.DISCARD
 
 
 def ask_about_copying(parent: QWidget, count: int) -> Choice:
     """Ask whether the values go along to another store; SAVE is yes."""
     hint = tr("The old place keeps its own until you remove them there.")
     values = counted(count, "value", "values")
-    box = _box(parent, tr("Copy {} to the new place?").format(values), hint)
-    buttons = {
-        box.addButton(tr("Copy"), QMessageBox.ButtonRole.AcceptRole): Choice.SAVE,
-        box.addButton(tr("Don’t copy"), QMessageBox.ButtonRole.DestructiveRole): Choice.DISCARD,
-        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole): Choice.CANCEL,
-    }
-    return _answer(box, buttons)
+    dialog = MessageDialog(parent, tr("Copy {} to the new place?").format(values), hint)
+    dialog.offer(tr("Cancel"), Choice.CANCEL)
+    dialog.offer(tr("Don’t copy"), Choice.DISCARD)
+    dialog.offer(tr("Copy"), Choice.SAVE, is_usual=True)
+    return dialog.ask()
 
 
 def show_notes(parent: QWidget, name: str, notes: tuple[str, ...]) -> None:
     """Say what of a converted file did not carry over."""
     sentence = tr("{} was converted. The file itself stays as it is.").format(name)
-    box = _box(parent, sentence, "\n".join(f"• {note}" for note in notes))
-    box.addButton(QMessageBox.StandardButton.Ok)
-    box.exec()
+    _tell(MessageDialog(parent, sentence, "\n".join(f"• {note}" for note in notes)))
 
 
 class RefusedDialog(QDialog):
@@ -130,18 +107,10 @@ class RefusedDialog(QDialog):
         body = QWidget()
         body.setObjectName("form")
         rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, 0, 8, 0)
+        rows.setContentsMargins(12, 10, 12, 10)
         rows.setSpacing(12)
         for problem in problems[:100]:
-            where = ""
-            if problem.position:
-                where = tr("Line {}, column {}").format(*problem.position)
-            row = QLabel(self)
-            row.setTextFormat(Qt.TextFormat.PlainText)
-            row.setWordWrap(True)
-            row.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            row.setText("\n".join(filter(None, (where, problem.message, problem.hint))))
-            rows.addWidget(row)
+            rows.addLayout(_problem_words(problem))
         rows.addStretch()
         area = QScrollArea(self)
         area.setObjectName("reading")
@@ -165,20 +134,38 @@ def show_refused(parent: QWidget, refused: "Refused") -> None:
     RefusedDialog(parent, refused).exec()
 
 
-def _box(parent: QWidget, sentence: str, hint: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setWindowTitle("OpenPalm Desktop")
-    box.setText(f"<b>{_plain(sentence)}</b>")
-    box.setInformativeText(_plain(hint).replace("\n", "<br>"))
-    return box
+def _problem_words(problem: "Problem") -> QVBoxLayout:
+    """Return what is wrong, below it what to do and where."""
+    lines = [(problem.message, ""), (problem.hint, "muted")]
+    if problem.position:
+        lines.append((tr("Line {}, column {}").format(*problem.position), "help"))
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    for text, role in lines:
+        label = QLabel(text)
+        label.setProperty("role", role)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(label)
+    return words
 
 
-def _answer(box: QMessageBox, buttons: dict[QPushButton, Choice]) -> Choice:
-    box.exec()
-    return next(
-        (c for button, c in buttons.items() if button is box.clickedButton()), Choice.CANCEL
-    )
+def _tell(dialog: MessageDialog) -> None:
+    dialog.offer(tr("OK"), Choice.CANCEL, is_usual=True)
+    dialog.ask()
 
 
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+__all__ = [
+    "Choice",
+    "RefusedDialog",
+    "ask_about_changed_file",
+    "ask_about_copying",
+    "ask_about_lost_value",
+    "ask_about_unsaved",
+    "show_error",
+    "show_failure",
+    "show_new_language",
+    "show_notes",
+    "show_refused",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimeZone
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.stack_templates import (
@@ -16,6 +16,7 @@ from openpalm_desktop.model.stack_templates import (
 from openpalm_desktop.model.zone import zone, zone_names
 
 from .fields.field import set_property
+from .fields.offers import offers_of
 from .words import tr
 
 
@@ -79,10 +80,7 @@ class QuestionForm(QWidget):
         line.setPlaceholderText(tr("for example {}").format(example))
         if question.kind is AnswerKind.ZONE:
             line.setText(zone_here() or example)
-            completer = QCompleter(list(zone_names()), line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
+            line.setCompleter(offers_of(zone_names(), line))
         elif question.filled:
             line.setText(example)
         return line

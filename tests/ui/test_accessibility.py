@@ -21,6 +21,7 @@ from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
+from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
@@ -103,11 +104,20 @@ def _bar(window: QWidget) -> QMenuBar:
     return window.menuBar()
 
 
+def _question(parent: QWidget) -> QDialog:
+    dialog = MessageDialog(parent, "Save the changes?", "They are lost without.")
+    dialog.offer("Cancel", Choice.CANCEL)
+    dialog.offer("Save", Choice.SAVE, is_usual=True)
+    dialog.fit()
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "templates": lambda parent: TemplateDialog(parent, "bot"),
     "shortcuts": lambda parent: ShortcutsDialog(_bar(parent), parent),
     "manual": ManualDialog,
     "about": AboutDialog,
+    "question": _question,
     "crash": lambda parent: CrashDialog("ValueError: 1", parent),
     "refused": lambda parent: RefusedDialog(
         parent,

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter
-
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.ui.words import tr
 
 from .choice_field import ChoiceField
 from .entries_field import EntriesField, EntryRow
+from .offers import offers_of
 from .text_field import TextField
 
 
@@ -65,9 +63,7 @@ class WaitRow(EntryRow):
 
     def show_names(self, names: Sequence[str]) -> None:
         """Offer names while one is typed."""
-        completer = QCompleter(list(names), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer = offers_of(names, self)
         completer.activated.connect(lambda _: self._tell())
         self.name.line.setCompleter(completer)
 

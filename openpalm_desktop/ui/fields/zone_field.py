@@ -1,10 +1,10 @@
 """A time zone: typed, or found by any part of its name."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from openpalm_desktop.model.zone import zone_names
 
+from .offers import offers_of
 from .text_field import NeededTextField
 
 
@@ -13,10 +13,7 @@ class ZoneField(NeededTextField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.completer = QCompleter(list(zone_names()), self)
-        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.completer.setMaxVisibleItems(10)
+        self.completer = offers_of(zone_names(), self)
         self.line.setCompleter(self.completer)
         self.completer.activated.connect(self._choose)
 
