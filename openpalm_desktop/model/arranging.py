@@ -1,11 +1,13 @@
 """Edits of several channels or services at once: their order, one field of all, copies, images."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from .checks.names import is_image
 from .presets import preset_layer
 from .stack import StackSpec
+
+T = TypeVar("T")
 
 
 def move_channels(spec: StackSpec, names: Collection[str], index: int) -> StackSpec:
@@ -42,11 +44,16 @@ def is_tag(text: str) -> bool:
     return is_image(f"image:{text}")
 
 
-def _moved(order: Sequence[str], names: Collection[str], index: int) -> list[str]:
-    chosen = [name for name in order if name in names]
-    before = [name for name in order[:index] if name not in names]
-    after = [name for name in order[index:] if name not in names]
-    return [*before, *chosen, *after]
+def moved_items(items: Sequence[T], places: Collection[int], to: int) -> tuple[T, ...]:
+    """Return items in an order in which some stand together, before what is at `to` now."""
+    before = [one for place, one in enumerate(items) if place not in places and place < to]
+    chosen = [one for place, one in enumerate(items) if place in places]
+    after = [one for place, one in enumerate(items) if place not in places and place >= to]
+    return (*before, *chosen, *after)
+
+
+def _moved(order: Sequence[str], names: Collection[str], index: int) -> tuple[str, ...]:
+    return moved_items(order, [order.index(name) for name in names if name in order], index)
 
 
 def _in_order(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from .arranging import moved_items
 from .automation import Automation
 from .edits import free_name
 from .stack import StackSpec
@@ -38,11 +39,9 @@ def remove_automations(spec: StackSpec, indexes: Collection[int]) -> StackSpec:
     return _with(spec, tuple(left))
 
 
-def move_automation(spec: StackSpec, index: int, to: int) -> StackSpec:
-    """Return a spec in which an automation stands at another place of the order."""
-    moved = list(spec.automations)
-    moved.insert(to, moved.pop(index))
-    return _with(spec, tuple(moved))
+def move_automations(spec: StackSpec, indexes: Collection[int], to: int) -> StackSpec:
+    """Return a spec in which some automations stand together, before what is at `to` now."""
+    return _with(spec, moved_items(spec.automations, indexes, to))
 
 
 def edit_automations(

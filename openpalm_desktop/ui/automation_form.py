@@ -3,17 +3,10 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +22,7 @@ from .fields.script_field import ScriptField
 from .fields.text_field import NeededTextField, SecondsField, TextField
 from .form import Form
 from .next_runs import COUNT, NextRuns
+from .tabbed_form import TabbedForm
 from .words import tr
 
 if TYPE_CHECKING:
@@ -48,15 +42,15 @@ class Tab(StrEnum):
 _TABS = {"schedule": Tab.SCHEDULE, "script": Tab.SCRIPT}
 
 
-class AutomationForm(QFrame):
+class AutomationForm(TabbedForm):
     """Title, what can be done with the automation, and its fields in tabs."""
 
     duplicated = Signal()
     removed = Signal()
 
     def __init__(self, document: "Document", clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("pane")
+        names = {Tab.SCHEDULE: tr("Schedule"), Tab.SCRIPT: tr("Script"), Tab.GENERAL: tr("General")}
+        super().__init__([names[tab] for tab in Tab], parent)
         self.clock = clock
         self._shown = (-1, 0)
         self.general = GeneralForm(document)
@@ -67,25 +61,19 @@ class AutomationForm(QFrame):
             Tab.SCRIPT: self.script,
             Tab.GENERAL: self.general,
         }
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(tr("Parts of the automation"))
-        self._stack = QStackedWidget(self)
-        self._areas: dict[Tab, QScrollArea] = {}
-        names = {Tab.SCHEDULE: tr("Schedule"), Tab.SCRIPT: tr("Script"), Tab.GENERAL: tr("General")}
-        for tab in Tab:
-            self.tabs.addTab(names[tab])
-            self._areas[tab] = _scrolling(self._forms[tab])
-            self._stack.addWidget(self._areas[tab])
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self._lay_out()
+        for area, form in zip(self.areas, self._forms.values(), strict=True):
+            area.setWidget(form)
+        self.words = self.add_head_label("muted")
+        self.words.setMinimumWidth(40)
+        self.head.setStretchFactor(self.words, 1)
+        self.add_head_button(tr("Duplicate")).clicked.connect(self.duplicated)
+        self.add_head_button(tr("Remove")).clicked.connect(self.removed)
 
     def show_automation(self, index: int, state: "State") -> None:
         """Show an automation's values, problems and coming runs."""
         one = state.spec.automations[index]
-        self._title.setText(automation_title(one))
-        self._words.setText(schedule_in_words(one.schedule))
+        self.title_label.setText(automation_title(one))
+        self.words.setText(schedule_in_words(one.schedule))
         shown = (index, len(state.spec.automations))
         if shown != self._shown:
             self._shown = shown
@@ -104,44 +92,7 @@ class AutomationForm(QFrame):
         self.tabs.setCurrentIndex(list(Tab).index(tab))
         form = self._forms[tab]
         form.focus(path)
-        widget = form.focusWidget()
-        if widget is not None:
-            self._areas[tab].ensureWidgetVisible(widget, 20, 40)
-
-    def _lay_out(self) -> None:
-        self._title = QLabel(self)
-        self._title.setProperty("role", "heading")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._words = QLabel(self)
-        self._words.setProperty("role", "muted")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setMinimumWidth(40)
-        head = QHBoxLayout()
-        head.setContentsMargins(18, 12, 12, 4)
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self._words, 1)
-        for text, signal in (
-            (tr("Duplicate"), self.duplicated),
-            (tr("Remove"), self.removed),
-        ):
-            button = QPushButton(text, self)
-            button.setProperty("role", "quiet")
-            button.clicked.connect(lambda _=False, one=signal: one.emit())
-            head.addWidget(button)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(18, 0, 18, 0)
-        bar.addWidget(self.tabs)
-        bar.addStretch()
-        rule = QFrame(self)
-        rule.setObjectName("rule")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addLayout(bar)
-        layout.addWidget(rule)
-        layout.addWidget(self._stack, 1)
+        self.show_in_sight(list(Tab).index(tab), form)
 
 
 class GeneralForm(Form):
@@ -208,14 +159,3 @@ class ScriptForm(Form):
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)  # noqa: S101 – what every form is made of
         outer.setStretch(0, 1)
-
-
-def _scrolling(form: Form) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("form")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-    area.setWidget(form)
-    return area

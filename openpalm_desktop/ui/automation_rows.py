@@ -1,11 +1,11 @@
-"""The automations as a table model."""
+"""The automations as a table model: named by their places, for ids may be missing or twice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from openpalm_desktop.model.problem import Severity
 
@@ -17,6 +17,7 @@ from .automation_words import (
     timeout_words,
 )
 from .clock import Clock
+from .named_rows import NamedRows
 from .severities import Index, worst
 from .words import tr
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.automation import Automation
 
     from .document import State
-
-_NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -42,16 +41,19 @@ class Column(IntEnum):
 class AutomationRow:
     """What one row shows."""
 
+    name: str
     title: str
+    id: str
     is_on: bool
     cron: str
     zone: str
     timeout: str
+    seconds: int
     severity: Severity | None
     messages: tuple[str, ...]
 
     def text(self, column: int) -> str:
-        """Return a cell in words."""
+        """Return a cell in words; when it runs next depends on the clock and is asked for."""
         return {
             Column.ON: tr("On") if self.is_on else tr("Off"),
             Column.NAME: self.title,
@@ -61,126 +63,105 @@ class AutomationRow:
         }[Column(column)]
 
 
-class AutomationRows(QAbstractTableModel):
-    """A row for each automation, in the spec's order."""
+class AutomationRows(NamedRows[AutomationRow]):
+    """A row for each automation, named by its place in the spec."""
 
-    ROW = Qt.ItemDataRole.UserRole
+    COLUMNS = Column
+    FIXED = frozenset({Column.ON, Column.NEXT})
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.clock = clock
-        self.rows: list[AutomationRow] = []
-        self.edit: Callable[[int, Column, str], None] = lambda *_: None
-        self._automations: tuple[Automation, ...] = ()
+        self.edit_at: Callable[[int, Column, str], None] = lambda *_: None
+        self.edit = lambda name, column, text: self.edit_at(int(name), column, str(text))
+        self._state: State | None = None
+        self._problems: dict[int, list[tuple[Severity, str]]] = {}
 
     def show_state(self, state: "State") -> None:
         """Show a state's automations, telling views only of rows that differ."""
-        automations = state.spec.automations
-        problems: dict[int, list[tuple[Severity, str]]] = {}
+        before = [(self.row(name)) for name in self.all_names()]
+        self._state = state
+        self._problems = {}
         for problem in state.product.problems:
             match problem.path:
                 case ("automations", int(index), *_):
-                    problems.setdefault(index, []).append((problem.severity, problem.message))
-        rows = [
-            self._row(one, state.spec.timezone, problems.get(index, []))
-            for index, one in enumerate(automations)
+                    said = (problem.severity, problem.message)
+                    self._problems.setdefault(index, []).append(said)
+        after = [self.made_row(name) for name in self.all_names()]
+        changed = [
+            row.name
+            for index, row in enumerate(after)
+            if index >= len(before) or before[index] != row
         ]
-        before, self._automations = self._automations, automations
-        if len(automations) != len(before):
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        old, self.rows = self.rows, rows
-        for index, (row, was) in enumerate(zip(rows, old, strict=True)):
-            if row != was:
-                self.dataChanged.emit(self.index(index, 0), self.index(index, len(Column) - 1))
+        self.show_changed(changed, names_changed=len(before) != len(after))
 
-    # For Qt
+    def all_names(self) -> list[str]:
+        count = len(self._state.spec.automations) if self._state else 0
+        return [str(index) for index in range(count)]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def made_row(self, name: str) -> AutomationRow:
+        one, zone = self._automation(name), self._state.spec.timezone if self._state else ""
+        problems = self._problems.get(int(name), [])
+        return AutomationRow(
+            name=name,
+            title=automation_title(one),
+            id=one.id,
+            is_on=one.enabled,
+            cron=one.schedule,
+            zone=zone,
+            timeout=timeout_words(one.timeout),
+            seconds=one.timeout or 0,
+            severity=worst([severity for severity, _ in problems]),
+            messages=tuple(message for _, message in problems),
+        )
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                is_next = index.column() == Column.NEXT
-                return self._next_run(row) if is_next else row.text(index.column())
-            case Qt.ItemDataRole.EditRole:
-                return self._edited_text(index.row(), Column(index.column()))
-            case Qt.ItemDataRole.ToolTipRole if index.column() == Column.NAME:
-                return "\n".join(row.messages) or None
-            case Qt.ItemDataRole.ToolTipRole if index.column() == Column.SCHEDULE:
-                return f"{schedule_in_words(row.cron)}\n{row.cron}"
-            case self.ROW:
-                return row
-            case _:
-                return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        self.edit(index.row(), Column(index.column()), str(value))
-        return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() not in (Column.ON, Column.NEXT):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def title(self, column: int) -> str:
         return {
             Column.ON: tr("On"),
             Column.NAME: tr("Name"),
             Column.SCHEDULE: tr("Schedule"),
             Column.NEXT: tr("Next run"),
             Column.TIMEOUT: tr("Stop after"),
-        }[Column(section)]
+        }[Column(column)]
 
-    # Inside
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if is_text and index.isValid() and index.column() == Column.NEXT:
+            return self._next_run(self.row(self.names[index.row()]))
+        return super().data(index, role)
 
-    def _row(
-        self, one: "Automation", zone: str, problems: list[tuple[Severity, str]]
-    ) -> AutomationRow:
-        return AutomationRow(
-            title=automation_title(one),
-            is_on=one.enabled,
-            cron=one.schedule,
-            zone=zone,
-            timeout=timeout_words(one.timeout),
-            severity=worst([severity for severity, _ in problems]),
-            messages=tuple(message for _, message in problems),
-        )
+    def edited_text(self, row: AutomationRow, column: int) -> str:
+        one = self._automation(row.name)
+        match column:
+            case Column.NAME:
+                return one.name or ""
+            case Column.SCHEDULE:
+                return one.schedule
+            case _:
+                return "" if one.timeout is None else str(one.timeout)
+
+    def tool_tip(self, row: AutomationRow, column: int) -> str | None:
+        if column == Column.NAME:
+            return "\n".join([row.title, *row.messages])
+        return f"{schedule_in_words(row.cron)}\n{row.cron}" if column == Column.SCHEDULE else None
+
+    def texts_to_find(self, row: AutomationRow) -> list[str]:
+        return [row.title, row.id, row.cron, row.text(Column.SCHEDULE)]
+
+    def sort_key(self, row: AutomationRow, column: int) -> Any:
+        if column == Column.TIMEOUT:
+            return row.seconds
+        if column == Column.NEXT:
+            coming = next_runs(row.cron, row.zone, self.clock(), 1) if row.is_on else ()
+            return (0, coming[0].local.timestamp()) if coming else (1, 0.0)
+        return super().sort_key(row, column)
+
+    def _automation(self, name: str) -> "Automation":
+        assert self._state is not None  # noqa: S101 – names come from a state
+        return self._state.spec.automations[int(name)]
 
     def _next_run(self, row: AutomationRow) -> str:
         """Return when a row runs next; looked up for the rows in view only."""
         now = self.clock()
         coming = next_runs(row.cron, row.zone, now, 1) if row.is_on else ()
         return run_words(coming[0], now) if coming else "–"
-
-    def _edited_text(self, index: int, column: Column) -> str:
-        one = self._automations[index]
-        match column:
-            case Column.NAME:
-                return one.name or ""
-            case Column.SCHEDULE:
-                return one.schedule
-            case Column.TIMEOUT:
-                return "" if one.timeout is None else str(one.timeout)
-            case _:
-                return ""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -28,8 +27,12 @@ from .automation_rows import AutomationRows, Column
 from .automation_table import AutomationTable
 from .automation_words import automation_title
 from .clock import Clock
+from .empty_card import EmptyCard
 from .icons import icon
+from .named_page import canvas, split_page
+from .notice import Notice
 from .scheduler_form import SchedulerForm
+from .tabbed_form import scrolling_area
 from .theme import tokens
 from .week_pane import WeekPane
 from .words import tr
@@ -67,16 +70,27 @@ class AutomationsPage(QWidget):
         self.week = WeekPane(now, self)
         self.form = AutomationForm(document, now, self)
         self.scheduler = SchedulerForm(document)
-        self.empty = _Empty(self)
+        self.filter = QLineEdit(self)
+        self.notice = Notice(self)
+        text = tr(
+            "An automation is a script that runs on a schedule: a nightly backup, a weekly report,"
+            " anything that should happen by itself."
+        )
+        self.empty = EmptyCard(tr("No automations yet"), text, tr("Add an automation"), self)
         self._lay_out()
         self._add_keys()
-        self.rows.edit = self._edit_cell
-        self.table.current_changed.connect(self._show_current)
-        self.table.switched.connect(self.switch)
+        self.rows.edit_at = self._edit_cell
+        self.table.current_changed.connect(lambda name: self._show_current(int(name)))
+        self.table.switched.connect(
+            lambda names, is_on: self.switch(sorted(map(int, names)), is_on)
+        )
+        self.table.move_refused.connect(lambda: self.move_chosen(1))
+        self.rows.moved.connect(lambda names, row: self.move_rows(sorted(map(int, names)), row))
+        self.filter.textChanged.connect(self._filter)
         self.week.chosen.connect(self.show_automation)
         self.views.currentChanged.connect(lambda _: self._show_view())
         self.add_button.clicked.connect(self.add)
-        self.empty.add.clicked.connect(self.add)
+        self.empty.button.clicked.connect(self.add)
         self.form.duplicated.connect(self.duplicate)
         self.form.removed.connect(lambda: self.remove([self.current]))
 
@@ -91,7 +105,7 @@ class AutomationsPage(QWidget):
         if wanted is None and (self.current < 0 or row >= count):
             wanted = min(max(row, 0), count - 1)
         if wanted is not None and wanted >= 0:
-            self.table.show_current(wanted)
+            self.table.show_place(wanted)
         self._show_stack()
         self.scheduler.show_state(state)
         self._show_form()
@@ -101,8 +115,10 @@ class AutomationsPage(QWidget):
         self.views.setCurrentIndex(list(View).index(view))
 
     def show_automation(self, index: int) -> None:
-        """Make an automation the current one."""
-        self.table.show_current(index)
+        """Make an automation the current one, shown even if the filter hid it."""
+        if str(index) not in self.rows.names:
+            self.filter.clear()
+        self.table.show_place(index)
 
     def focus(self, path: Path) -> None:
         """Go to the automation and the field of a path, or to the scheduler's."""
@@ -122,7 +138,7 @@ class AutomationsPage(QWidget):
     @property
     def current(self) -> int:
         """The current automation's place, or -1."""
-        return self.table.current
+        return self.table.current_place
 
     # Doing
 
@@ -142,7 +158,7 @@ class AutomationsPage(QWidget):
 
     def remove(self, indexes: Sequence[int] = ()) -> None:
         """Take automations away; undo brings them back."""
-        gone = [index for index in indexes or self.table.chosen if index >= 0]
+        gone = [index for index in indexes or self.table.chosen_places if index >= 0]
         if gone:
             spec = automation_edits.remove_automations(self._document.state.spec, gone)
             self._wanted = min(gone[0], len(spec.automations) - 1)
@@ -159,15 +175,24 @@ class AutomationsPage(QWidget):
             word = tr("Turn on {}") if is_on else tr("Turn off {}")
             self._document.edit(word.format(self._titles(changed)), after)
 
-    def move_current(self, step: int) -> None:
-        """Move the current automation up or down."""
-        to = self.current + step
+    def move_chosen(self, step: int) -> None:
+        """Move the chosen automations up or down by one."""
+        places = self.table.chosen_places
+        if places:
+            self.move_rows(places, places[0] - 1 if step < 0 else places[-1] + 2)
+
+    def move_rows(self, places: Sequence[int], to: int) -> None:
+        """Put some automations before what stands in a row of the table."""
         spec = self._document.state.spec
-        if self.current >= 0 and 0 <= to < len(spec.automations):
-            after = automation_edits.move_automation(spec, self.current, to)
-            label = tr("Move {}").format(self._titles([self.current]))
-            self._wanted = to
-            self._document.edit(label, after)
+        if not self.rows.is_in_order:
+            text = tr("Rows can be moved while the table is neither sorted nor filtered.")
+            self.notice.say(text)
+            return
+        after = automation_edits.move_automations(spec, places, max(to, 0))
+        if after.automations != spec.automations:
+            self._document.edit(tr("Move {}").format(self._titles(places)), after)
+            first = after.automations.index(spec.automations[places[0]])
+            self.table.show_chosen([str(first + each) for each in range(len(places))])
 
     # Events
 
@@ -191,6 +216,12 @@ class AutomationsPage(QWidget):
                 self._document.put((*path, "timeout"), int(text) if text else None)
         self._document.seal()
 
+    def _filter(self, text: str) -> None:
+        self.rows.show_filter(text)
+        if not self.table.current and self.rows.names:
+            self.table.show_current(self.rows.names[0])
+        self._show_form()
+
     def _show_current(self, index: int) -> None:
         self._show_form()
         self.looked_at.emit(("automations", index))
@@ -202,6 +233,7 @@ class AutomationsPage(QWidget):
     def _show_stack(self) -> None:
         view = list(View)[self.views.currentIndex()]
         is_empty = not self._document.state.spec.automations
+        self.filter.setVisible(view is View.LIST and not is_empty)
         if view is View.SCHEDULER:
             self._stack.setCurrentWidget(self._settings)
         else:
@@ -244,10 +276,10 @@ class AutomationsPage(QWidget):
         for text, keys, run in (
             (tr("Duplicate"), ("Ctrl+D",), self.duplicate),
             (tr("Remove"), ("Ctrl+Backspace", "Del"), self.remove),
-            (tr("Turn on"), (), lambda: self.switch(self.table.chosen, is_on=True)),
-            (tr("Turn off"), (), lambda: self.switch(self.table.chosen, is_on=False)),
-            (tr("Move up"), ("Alt+Up",), lambda: self.move_current(-1)),
-            (tr("Move down"), ("Alt+Down",), lambda: self.move_current(1)),
+            (tr("Turn on"), (), lambda: self.switch(self.table.chosen_places, is_on=True)),
+            (tr("Turn off"), (), lambda: self.switch(self.table.chosen_places, is_on=False)),
+            (tr("Move up"), ("Alt+Up",), lambda: self.move_chosen(-1)),
+            (tr("Move down"), ("Alt+Down",), lambda: self.move_chosen(1)),
         ):
             action = QAction(text, self.table)
             action.setShortcuts([QKeySequence(each) for each in keys])
@@ -259,6 +291,11 @@ class AutomationsPage(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(tr("Automations"), self)
         title.setProperty("role", "title")
+        self.filter.setPlaceholderText(tr("Filter…"))
+        self.filter.setAccessibleName(tr("Filter automations"))
+        self.filter.setToolTip(tr("Filter by name or schedule"))
+        self.filter.setMinimumWidth(70)
+        self.filter.setMaximumWidth(170)
         names = {View.LIST: tr("List"), View.WEEK: tr("Week"), View.SCHEDULER: tr("Scheduler")}
         for view in View:
             self.views.addTab(names[view])
@@ -272,34 +309,16 @@ class AutomationsPage(QWidget):
         head.addWidget(title)
         head.addWidget(self.add_button)
         head.addStretch()
+        head.addWidget(self.filter)
         head.addWidget(self.views)
-        bar = QWidget(self)
-        bar.setObjectName("canvas")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar = canvas(self)
         bar.setLayout(head)
         self._upper = QStackedWidget(self)
         self._upper.addWidget(self.table)
         self._upper.addWidget(self.week)
-        upper = QWidget(self)
-        upper.setObjectName("canvas")
-        upper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = QVBoxLayout(upper)
-        inside.setContentsMargins(18, 0, 18, 14)
-        inside.addWidget(self._upper)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
-        self.split.addWidget(upper)
-        self.split.addWidget(self.form)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(1)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([320, 420])
-        self._settings = QScrollArea(self)
-        self._settings.setObjectName("form")
-        self._settings.setWidgetResizable(True)
-        self._settings.setFrameShape(QFrame.Shape.NoFrame)
-        self._settings.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._settings.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        split_page(self.split, self._upper, self.form)
+        self._settings = scrolling_area(self)
         self._settings.setWidget(self.scheduler)
         self._stack = QStackedWidget(self)
         for widget in (self.split, self.empty, self._settings):
@@ -308,47 +327,10 @@ class AutomationsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
+        layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
         self._show_theme()
         timer = QTimer(self)
         timer.setInterval(_REFRESH)
         timer.timeout.connect(self._show_time)
         timer.start()
-
-
-class _Empty(QWidget):
-    """What stands where automations will be."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card = QFrame(self)
-        card.setObjectName("welcome")
-        card.setFixedWidth(480)
-        title = QLabel(tr("No automations yet"), card)
-        title.setProperty("role", "title")
-        text = QLabel(
-            tr(
-                "An automation is a script that runs on a schedule: a nightly backup, a weekly"
-                " report, anything that should happen by itself."
-            ),
-            card,
-        )
-        text.setProperty("role", "muted")
-        text.setWordWrap(True)
-        text.setFixedWidth(424)
-        text.setMinimumHeight(text.heightForWidth(424))
-        self.add = QPushButton(tr("Add an automation"), card)
-        self.add.setProperty("role", "primary")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(28, 26, 28, 24)
-        inside.setSpacing(10)
-        inside.addWidget(title)
-        inside.addWidget(text)
-        inside.addSpacing(8)
-        inside.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)

@@ -3,19 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from openpalm_desktop.model.container import Container
 from openpalm_desktop.model.path import Path
@@ -23,15 +13,13 @@ from openpalm_desktop.model.path import Path
 from .fields.choice_field import Switch
 from .form import Form
 from .navigation import Tab, tab_name, tab_of
+from .tabbed_form import MARGIN, TabbedForm
 from .words import field_text, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
     from .document import Document, State
-
-
-_MARGIN = 18
 
 
 class ContainerTab(Form):
@@ -58,7 +46,7 @@ class ContainerTab(Form):
         """Show in empty fields what holds there."""
 
 
-class ContainerForm(QFrame):
+class ContainerForm(TabbedForm):
     """Title, what can be done with the thing, and its fields in tabs."""
 
     duplicated = Signal(str)
@@ -69,25 +57,13 @@ class ContainerForm(QFrame):
     SECTION: ClassVar[str]
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("pane")
+        super().__init__([tab_name(tab) for tab in Tab], parent)
         self._document = document
         self.name = ""
         self._seen: tuple[object, ...] = ()
         self._counts: Mapping[Tab, int] = {}
         self._pages: dict[Tab, ContainerTab] = {}
-        self._holders: dict[Tab, QScrollArea] = {}
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName(tr("Parts of the form"))
-        self._stack = QStackedWidget(self)
-        for tab in Tab:
-            self.tabs.addTab(tab_name(tab))
-            self._stack.addWidget(self._holder(tab))
-        self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.currentChanged.connect(lambda index: self._page(list(Tab)[index]))
         self._lay_out()
 
     # What a form of something says
@@ -115,7 +91,7 @@ class ContainerForm(QFrame):
             return
         self._seen = seen
         self.name = name
-        self._title.setText(self.title(name, state))
+        self.title_label.setText(self.title(name, state))
         self._service.setText(part.resolved.service)
         self.switch.setChecked(part.resolved.is_enabled)
         self._show_counts(part.resolved.container)
@@ -129,9 +105,7 @@ class ContainerForm(QFrame):
         self.tabs.setCurrentIndex(list(Tab).index(tab))
         page = self._page(tab)
         page.focus(path)
-        widget = page.focusWidget()
-        if widget is not None:
-            self._holders[tab].ensureWidgetVisible(widget, 20, 40)
+        self.show_in_sight(list(Tab).index(tab), page)
 
     @property
     def current_tab(self) -> Tab:
@@ -142,30 +116,16 @@ class ContainerForm(QFrame):
         """Return a tab's fields, built now if they were not looked at yet."""
         return self._page(tab)
 
-    def _show_tab(self, index: int) -> None:
-        self._page(list(Tab)[index])
-        self._stack.setCurrentIndex(index)
-
     def _page(self, tab: Tab) -> ContainerTab:
         if tab not in self._pages:
             page = self._pages[tab] = self.TABS[tab](self._document)
             page.renamed.connect(self.renamed)
             page.setMaximumWidth(860)
-            self._holders[tab].setWidget(page)
+            self.areas[list(Tab).index(tab)].setWidget(page)
             if self.name:
                 state = self._document.state
                 page.show_named(self.name, self.part(self.name, state), state)
         return self._pages[tab]
-
-    def _holder(self, tab: Tab) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setObjectName("form")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._holders[tab] = area
-        return area
 
     def _show_counts(self, container: Container) -> None:
         counts = {
@@ -184,7 +144,7 @@ class ContainerForm(QFrame):
                 text = f"{tab_name(tab)} · {count}" if count else tab_name(tab)
                 if self.tabs.tabText(index) != text:
                     self.tabs.setTabText(index, text)
-            if self.tabs.sizeHint().width() <= self.width() - 2 * _MARGIN:
+            if self.tabs.sizeHint().width() <= self.width() - 2 * MARGIN:
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,52 +158,24 @@ class ContainerForm(QFrame):
 
     def add_button(self, text: str, signal: SignalInstance) -> QPushButton:
         """Add something that can be done with the thing."""
-        button = QPushButton(text, self)
-        button.setProperty("role", "quiet")
+        button = self.add_head_button(text)
         button.clicked.connect(lambda: signal.emit(self.name))
-        self.head.addWidget(button)
         return button
 
     def _lay_out(self) -> None:
-        self._title = QLabel(self)
-        self._title.setProperty("role", "heading")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._service = QLabel(self)
-        self._service.setProperty("role", "muted")
-        self._service.setTextFormat(Qt.TextFormat.PlainText)
-        self._service.setToolTip(tr("Its name in the Compose file"))
-        self._note = QLabel(self)
-        self._note.setProperty("role", "help")
         text = field_text(Container, "enabled")
         self.switch = Switch("", self)
         self.switch.setAccessibleName(text.title)
         self.switch.setAccessibleDescription(text.help)
         self.switch.setToolTip(text.help)
         self.switch.clicked.connect(lambda is_on: self.switched.emit([self.name], is_on))
-        head = QHBoxLayout()
-        head.setContentsMargins(18, 12, 12, 4)
-        head.setSpacing(10)
-        head.addWidget(self.switch)
-        head.addWidget(self._title)
-        head.addWidget(self._service)
-        head.addWidget(self._note)
-        head.addStretch()
-        self.head = head
+        self.head.insertWidget(0, self.switch)
+        self._service = self.add_head_label("muted")
+        self._service.setToolTip(tr("Its name in the Compose file"))
+        self._note = self.add_head_label("help")
+        self.head.addStretch()
         self.duplicate = self.add_button(tr("Duplicate"), self.duplicated)
         self.remove = self.add_button(tr("Remove"), self.removed)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(18, 0, 18, 0)
-        bar.addWidget(self.tabs)
-        bar.addStretch()
-        rule = QFrame(self)
-        rule.setObjectName("rule")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addLayout(bar)
-        layout.addWidget(rule)
-        layout.addWidget(self._stack, 1)
 
 
 def _is_same(seen: tuple[object, ...], before: tuple[object, ...]) -> bool:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
+    QLineEdit,
     QMainWindow,
     QSplitter,
     QStatusBar,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -170,11 +172,12 @@ class MainWindow(QMainWindow):
         if self.preview.has_focus():
             self.preview.ask_what_to_find()
             return
-        if self.open_table is None:
+        line = getattr(self.sections.currentWidget(), "filter", None)
+        if not isinstance(line, QLineEdit) or not line.isVisible():
             self.show_section(Section.CHANNELS)
-        page = self.open_table or self.channels
-        page.filter.setFocus()
-        page.filter.selectAll()
+            line = self.channels.filter
+        line.setFocus()
+        line.selectAll()
 
     @property
     def open_table(self) -> "ChannelsPage | ServicesPage | None":
@@ -337,6 +340,9 @@ class MainWindow(QMainWindow):
         split = getattr(page, "split", None)
         if isinstance(split, QSplitter):
             self._restore_split(name, split)
+        views = getattr(page, "views", None)
+        if isinstance(views, QTabBar):
+            views.setCurrentIndex(self.settings.view(name))
         for signal, slot in (("looked_at", self.preview.show_lit), ("chosen", self.go_to)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
@@ -358,3 +364,6 @@ class MainWindow(QMainWindow):
             split = getattr(page, "split", None)
             if isinstance(split, QSplitter):
                 self.settings.keep_size(section.value, split.saveState())
+            views = getattr(page, "views", None)
+            if isinstance(views, QTabBar):
+                self.settings.keep_view(section.value, views.currentIndex())

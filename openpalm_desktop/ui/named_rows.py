@@ -79,6 +79,10 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         """Return the texts that the filter looks through."""
         return [row.name, *(row.text(column) for column in self.COLUMNS)]
 
+    def sort_key(self, row: R, column: int) -> Any:
+        """Return what a column's order goes by."""
+        return row.text(column).casefold()
+
     # What it shows
 
     def show_changed(self, changed: Sequence[str], *, names_changed: bool) -> None:
@@ -218,7 +222,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         if self._sort:
             column, order = self._sort
             is_down = order is Qt.SortOrder.DescendingOrder
-            names.sort(key=lambda name: self.row(name).text(column).casefold(), reverse=is_down)
+            names.sort(key=lambda name: self.sort_key(self.row(name), column), reverse=is_down)
         return names
 
     def _is_found(self, name: str) -> bool:

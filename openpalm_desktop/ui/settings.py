@@ -92,6 +92,15 @@ class Settings:
         """Remember a geometry or splitter state."""
         self._store.setValue(f"sizes/{name}", state)
 
+    def view(self, section: str) -> int:
+        """Return which view of a section was open last."""
+        said = str(self._store.value(f"views/{section}", "0"))
+        return int(said) if said.isdecimal() else 0
+
+    def keep_view(self, section: str, view: int) -> None:
+        """Remember which view of a section is open."""
+        self._store.setValue(f"views/{section}", view)
+
     def compared_folder(self, stack: Path) -> Path | None:
         """Return the folder that a stack's files were last compared with."""
         said = self._store.value(f"compared/{_key(stack)}")

@@ -8,7 +8,7 @@ from openpalm_desktop.model.automation import Automation
 from openpalm_desktop.model.automation_edits import (
     add_automation,
     duplicate_automation,
-    move_automation,
+    move_automations,
     remove_automations,
 )
 from openpalm_desktop.model.schedule import FIELDS, Schedule, parse_schedule
@@ -93,7 +93,7 @@ def test_automations_are_added_copied_moved_and_removed() -> None:
         ("backup-2", "Backup 2"),
         ("automation", None),
     ]
-    spec = move_automation(spec, 2, 0)
+    spec = move_automations(spec, [2], 0)
     assert [each.id for each in remove_automations(spec, [1]).automations] == [
         "automation",
         "backup-2",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from openpalm_desktop.model.schedule import FIELDS
@@ -110,7 +111,7 @@ def test_a_cron_by_builder_and_by_text_give_the_same(
     tick(field, 4, 1, 2, 3, 4, 5, 0)
     by_builder = schedule(document)
     assert by_builder == "0 8 * * 1-5"
-    assert page.form._words.text() == "At 08:00 from Monday to Friday"
+    assert page.form.words.text() == "At 08:00 from Monday to Friday"
     document.undo()
     retype(field.line, "0 8 * * 1-5")
     assert schedule(document) == by_builder
@@ -233,7 +234,7 @@ def test_add_duplicate_move_and_remove_keep_the_right_one_current(
     assert ids() == ["nightly-backup", "nightly-backup-2", "report", "ping"]
     assert document.state.spec.automations[1].name == "Nightly backup 2"
     assert page.current == 1
-    page.move_current(1)
+    page.move_chosen(1)
     assert ids() == ["nightly-backup", "report", "nightly-backup-2", "ping"]
     assert page.current == 2
     press(page.table, Qt.Key.Key_Delete)
@@ -252,7 +253,7 @@ def test_space_turns_all_chosen_ones_off(page: AutomationsPage, document: Docume
     press(page.table, Qt.Key.Key_Space)
     assert not any(one.enabled for one in document.state.spec.automations)
     assert document.history.undoText() == "Turn off 2 automations"
-    page.table.show_current(0)
+    page.table.show_place(0)
     where = page.table.visualRect(page.rows.index(0, Column.ON)).center()
     click(page.table.viewport(), where)
     assert document.state.spec.automations[0].enabled
@@ -377,7 +378,7 @@ def test_a_stack_without_automations_says_what_they_are(open_window: Open) -> No
     window.show_section(Section.AUTOMATIONS)
     page = page_of(window)
     assert page.empty.isVisible()
-    click(page.empty.add)
+    click(page.empty.button)
     assert not page.empty.isVisible()
     assert page.current == 0
 
@@ -398,3 +399,47 @@ def test_many_bands_that_look_the_same_are_one_to_look_at(open_window: Open) -> 
     page.show_view(View.WEEK)
     texts = [one.words for one in page.week.view.marks]
     assert "6 automations, Mon 00:00–24:00: Every 10 minutes; Every 5 minutes" in texts
+
+
+def test_rows_sort_by_time_not_by_its_words_and_are_filtered(page: AutomationsPage) -> None:
+    header = page.table.horizontalHeader()
+    header.setSortIndicator(Column.NEXT, Qt.SortOrder.DescendingOrder)
+    late = list(page.rows.names)
+    header.setSortIndicator(Column.NEXT, Qt.SortOrder.AscendingOrder)
+    assert page.rows.names == late[::-1]
+    steps = page._document.history.count()
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert "neither sorted nor filtered" in page.notice.label.text()
+    assert page._document.history.count() == steps
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    title = page.rows.row("1").title
+    type_text(page.filter, title)
+    assert page.rows.names == ["1"]
+    assert page.current == 1
+    page.show_automation(0)
+    assert page.current == 0
+
+
+def test_a_dragged_automation_stands_elsewhere_and_stays_chosen(
+    page: AutomationsPage, document: Document
+) -> None:
+    ids = [one.id for one in document.state.spec.automations]
+    page.rows.moved.emit(["0"], len(ids))
+    assert [one.id for one in document.state.spec.automations] == [*ids[1:], ids[0]]
+    assert page.table.chosen_places == [len(ids) - 1]
+    assert page.form.title_label.text() == page.rows.row(str(len(ids) - 1)).title
+
+
+def test_the_view_is_remembered(open_window: Open) -> None:
+    window = open_window(THREE)
+    window.show_section(Section.AUTOMATIONS)
+    page = window.sections.page(Section.AUTOMATIONS)
+    assert isinstance(page, AutomationsPage)
+    page.show_view(View.WEEK)
+    window.close()
+    again = open_window(THREE)
+    again.show_section(Section.AUTOMATIONS)
+    page = again.sections.page(Section.AUTOMATIONS)
+    assert isinstance(page, AutomationsPage)
+    assert page.views.currentIndex() == list(View).index(View.WEEK)

@@ -21,6 +21,8 @@ from openpalm_desktop.ui.words import tr
 from .choice_field import ChoiceField
 from .field import Field, set_property
 
+_ARROW = 44  # pixels of a choice that are no letters
+
 
 class EntryRow(QWidget):
     """One entry: its parts side by side, a sentence about it below."""
@@ -87,6 +89,7 @@ class EntryRow(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         part.box.setMinimumContentsLength(letters)
+        part.box.setMinimumWidth(letters * part.fontMetrics().horizontalAdvance("e") + _ARROW)
         self.add_part(part, name, "", 1)
 
     def add_remove(self) -> None:

@@ -44,8 +44,8 @@ class PortRow(EntryRow):
         self.address.show_value(_HERE)
         self.add_part(self.host, tr("Port of the server"), tr("on the server"), 2)
         self.add_part(self.inside, tr("Port in the container"), tr("in the container"), 2)
-        self.add_choice(self.protocol, tr("Protocol"), 2)
-        self.add_choice(self.address, tr("Who can reach it"), 6)
+        self.add_choice(self.protocol, tr("Protocol"), 3)
+        self.add_choice(self.address, tr("Who can reach it"), 8)
 
     @property
     def entry(self) -> Any:

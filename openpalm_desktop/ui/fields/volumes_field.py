@@ -42,7 +42,7 @@ class VolumeRow(EntryRow):
         self.access.show_value(value=False)
         self.add_part(self.source, tr("Volume, or folder of the server"), "blog-data", 3)
         self.add_part(self.target, tr("Folder in the container"), "/var/lib/blog", 3)
-        self.add_choice(self.access, tr("What the container may do there"), 6)
+        self.add_choice(self.access, tr("What the container may do there"), 9)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @property
