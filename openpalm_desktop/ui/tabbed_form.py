@@ -42,6 +42,7 @@ class TabbedForm(QFrame):
         self.title_label = QLabel(self)
         self.title_label.setProperty("role", "heading")
         self.title_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title_label.setMinimumWidth(60)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(MARGIN, 12, 12, 4)
         self.head.setSpacing(10)
