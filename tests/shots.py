@@ -18,7 +18,7 @@ from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 from openpalm_desktop.ui.welcome import EXAMPLE
-from tests.ui.hands import wait_opened
+from tests.ui.hands import wait_for, wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = ((1280, 800), (1920, 1080))
@@ -52,7 +52,9 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
     path.write_text(text, encoding="utf-8")
     window.resize(*SIZES[0])
     window.show()
-    fill(window, [path] if text else [])
+    document = fill(window, [path] if text else [])
+    if text:
+        wait_for(lambda: document.path is not None)
     wait_opened(window)
     for width, height in SIZES:
         window.resize(width, height)
@@ -60,8 +62,7 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
             scene(window)
             QApplication.processEvents()
             window.grab().save(str(folder / f"{stack}-{name}-{width}x{height}-{kind}.png"))
-    if window.document is not None:
-        window.document.history.setClean()
+    document.history.setClean()
     window.close()
 
 
@@ -76,6 +77,8 @@ def _scenes(stack: str) -> dict[str, Scene]:
             "channels": _show_crowd,
             "overview": lambda window: window.show_section(Section.OVERVIEW),
             "picture": lambda window: window.show_section(Section.PICTURE),
+            "palette": lambda window: _find(window, "channel 57"),
+            "differences": _rename_network,
         }
     sections: dict[str, Scene] = {
         section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # mypy cannot see the default
@@ -85,7 +88,17 @@ def _scenes(stack: str) -> dict[str, Scene]:
         f"channel-{tab.value}": lambda window, one=tab: _show_tab(window, one)  # type: ignore[misc]
         for tab in Tab
     }
-    return sections | tabs | {"edited": _edit}
+    return (
+        sections
+        | tabs
+        | {
+            "edited": _edit,
+            "preview-find": _find_in_preview,
+            "palette": lambda window: _find(window, "blog"),
+            "differences": lambda window: _compare(window, is_split=False),
+            "differences-side-by-side": lambda window: _compare(window, is_split=True),
+        }
+    )
 
 
 def _show_crowd(window: MainWindow) -> None:
@@ -94,6 +107,7 @@ def _show_crowd(window: MainWindow) -> None:
 
 
 def _show_tab(window: MainWindow, tab: Tab) -> None:
+    window.preview.show_files()
     window.show_section(Section.CHANNELS)
     window.channels.show_channel("discord" if tab is Tab.ENVIRONMENT else "blog")
     window.channels.form.page(tab)
@@ -107,6 +121,31 @@ def _edit(window: MainWindow) -> None:
             ("channels", "blog", "domains"), ("blog.example.org", "www.example.org")
         )
     window.preview.show_kind(Kind.CADDYFILE)
+
+
+def _find_in_preview(window: MainWindow) -> None:
+    window.preview.show_kind(Kind.COMPOSE)
+    window.preview.ask_what_to_find()
+    window.preview.find_bar.line.setText("image")
+
+
+def _find(window: MainWindow, letters: str) -> None:
+    window.open_palette()
+    if window.command_palette is not None:
+        window.command_palette.line.setText(letters)
+
+
+def _compare(window: MainWindow, *, is_split: bool) -> None:
+    window.preview.show_differences()
+    if window.preview.differences is not None:
+        window.preview.differences.split.setChecked(is_split)
+        window.preview.differences.go(1)
+
+
+def _rename_network(window: MainWindow) -> None:
+    if window.document is not None:
+        window.document.put(("network",), "home")
+    _compare(window, is_split=False)
 
 
 def _stacks() -> dict[str, str]:

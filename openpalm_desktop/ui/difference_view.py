@@ -210,7 +210,7 @@ def _paint_number(
     painter: QPainter, rect: QRect, left: int, width: int, line: Line | None, colours: Tokens
 ) -> None:
     if line is not None:
-        painter.setPen(QColor(colours.faint))
+        painter.setPen(QColor(colours.muted))
         place = QRect(rect.left() + left, rect.top(), width - 6, rect.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, right, str(line.number))

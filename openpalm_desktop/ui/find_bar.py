@@ -39,6 +39,7 @@ class FindBar(QFrame):
         layout.addSpacing(6)
         for widget in (self.count, self.back, self.forth, self.close_button):
             layout.addWidget(widget)
+        self.parts = (self.line, self.back, self.forth, self.close_button)
         self.show_theme()
         self.hide()
 

@@ -1,5 +1,6 @@
 """The live previews: a tab per kind of file, what the last edit changed, clicks to fields."""
 
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -337,6 +338,10 @@ class PreviewPane(QFrame):
         layout.addWidget(self._choice)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.text, 1)
+        order = [self.tabs, self.compare_button, self.find_button, self.copy_button]
+        order += [self.save_button, self.chooser, *self.find_bar.parts, self.text]
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
 
 
 __all__ = ["Kind", "PreviewPane"]

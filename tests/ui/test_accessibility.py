@@ -24,6 +24,7 @@ from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.welcome import EXAMPLE
@@ -97,6 +98,21 @@ def test_every_section_of_an_empty_stack_too(open_window: Open, section: Section
 def test_the_welcome_page_can_be_used_without_mouse_and_sight(open_window: Open) -> None:
     window = open_window()
     assert complaints(window) == []
+
+
+def test_finding_in_a_preview_needs_no_mouse_and_no_sight(household: MainWindow) -> None:
+    household.preview.show_kind(Kind.ENV)
+    household.preview.ask_what_to_find()
+    household.preview.find_bar.line.setText("a")
+    assert complaints(household.preview, household.preview.tabs) == []
+
+
+def test_differences_need_no_mouse_and_no_sight(household: MainWindow) -> None:
+    assert household.document is not None
+    household.document.put(("channels", "blog", "image"), "example/blog:2")
+    household.preview.show_differences()
+    assert household.preview.differences is not None
+    assert complaints(household.preview, household.preview.differences.back) == []
 
 
 def _bar(window: QWidget) -> QMenuBar:

@@ -26,6 +26,8 @@ TEXTS = (
     ("text", "selection"),
     ("muted", "warningsoft"),
     ("text", "errorsoft"),
+    ("muted", "errorsoft"),
+    ("error", "errorsoft"),
 )
 GRAPHICS = (
     *product(("accent", "error", "warning"), (*GROUNDS, "accentsoft")),
