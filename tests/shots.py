@@ -1,6 +1,7 @@
 """Pictures of every section: python3 dev.py shots [FOLDER]; light and dark, small and large."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.specs import spec_text
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> int:
     if scale is None:
         codes = [_at_scale(folder, each) for each in ("1", "2")]
         return max(codes)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own is asked
     app = QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place:
@@ -50,6 +53,8 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
     window = MainWindow(Settings(store), theme)
     path = place / f"{stack}.yaml"
     path.write_text(text, encoding="utf-8")
+    names = re.findall(r"\$\{([A-Z0-9_]+)\}", text)[::2]
+    (place / "secrets.env").write_text("".join(f"{name}=x\n" for name in names))
     window.resize(*SIZES[0])
     window.show()
     document = fill(window, [path] if text else [])
@@ -70,7 +75,7 @@ def _scenes(stack: str) -> dict[str, Scene]:
     if stack == "empty":
         return {
             section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # as below
-            for section in (Section.CHANNELS, Section.OVERVIEW, Section.PICTURE)
+            for section in (Section.CHANNELS, Section.OVERVIEW, Section.PICTURE, Section.SECRETS)
         }
     if stack == "crowded":
         return {
@@ -80,6 +85,8 @@ def _scenes(stack: str) -> dict[str, Scene]:
             "palette": lambda window: _find(window, "channel 57"),
             "differences": _rename_network,
         }
+    if stack == "secrets":
+        return {"secrets": _show_secrets}
     sections: dict[str, Scene] = {
         section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # mypy cannot see the default
         for section in Section
@@ -92,6 +99,7 @@ def _scenes(stack: str) -> dict[str, Scene]:
         sections
         | tabs
         | {
+            "secrets": _show_secrets,
             "edited": _edit,
             "preview-find": _find_in_preview,
             "palette": lambda window: _find(window, "blog"),
@@ -112,6 +120,14 @@ def _show_tab(window: MainWindow, tab: Tab) -> None:
     window.channels.show_channel("discord" if tab is Tab.ENVIRONMENT else "blog")
     window.channels.form.page(tab)
     window.channels.form.tabs.setCurrentIndex(list(Tab).index(tab))
+
+
+def _show_secrets(window: MainWindow) -> None:
+    window.show_section(Section.SECRETS)
+    document = window.document
+    if document is not None and document.path is not None:
+        while document.secrets.held.names is None:
+            QTest.qWait(5)
 
 
 def _edit(window: MainWindow) -> None:
@@ -150,7 +166,17 @@ def _rename_network(window: MainWindow) -> None:
 
 def _stacks() -> dict[str, str]:
     typical = EXAMPLE.read_text(encoding="utf-8")
-    return {"empty": "", "typical": typical, "crowded": spec_text(200)}
+    crowded = {"crowded": spec_text(200), "secrets": _stack_of_secrets(60)}
+    return {"empty": "", "typical": typical, **crowded}
+
+
+def _stack_of_secrets(count: int) -> str:
+    channels = [
+        f"  app-{number}: {{image: example/app, containerPort: {8000 + number}, env:"
+        f" {{TOKEN: '${{APP_{number}_TOKEN}}', KEY: '${{SHARED_KEY}}'}}}}\n"
+        for number in range(1, count)
+    ]
+    return f"version: 4\nprojectName: many\nchannels:\n{''.join(channels)}"
 
 
 def _at_scale(folder: Path, scale: str) -> int:

@@ -59,6 +59,7 @@ class SecretDesk(QObject):
 
     changed = Signal()
     failed = Signal(object)
+    closed = Signal()
 
     def __init__(self, document: "Document") -> None:
         super().__init__(document)
@@ -111,6 +112,7 @@ class SecretDesk(QObject):
         self._visit += 1
         self._soon.stop()
         self._tasks.close()
+        self.closed.emit()
 
     @property
     def uses(self) -> tuple[SecretUse, ...]:

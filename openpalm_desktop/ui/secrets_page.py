@@ -5,7 +5,6 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -104,11 +103,6 @@ class SecretsPage(QWidget):
         """Draw pictures in the theme's colours."""
         self.add_button.setIcon(icon("add", tokens().text))
         self.form.show_theme()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        if not self.window().isVisible():
-            self.clipboard.clear()
-        super().hideEvent(event)
 
     # Doing
 
@@ -260,6 +254,7 @@ class SecretsPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.changed.connect(lambda: self.show_state(self._document.state))
+        self._desk.closed.connect(self.clipboard.clear)
         self._desk.failed.connect(lambda error: messages.show_failure(self, error))
         self.table.current_changed.connect(self._show_form)
         self.table.activated_name.connect(lambda _: self.form.value.setFocus())
