@@ -10,12 +10,14 @@ from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.model.stack import StackSpec
+from tests.foreign import nobodys_language
 
 Data = dict[str, Any]
 
 BLOG: Data = {"image": "alpine", "containerPort": 8080, "domains": ["blog.home.arpa"]}
 DB: Data = {"image": "postgres:16"}
 
+_ENGLISH = re.compile(r"\b(the|is|are|of|and|or|has|no|not|it|with|without|from|write|use)\b")
 _JARGON = re.compile(
     r"None|\bNaN\b|pydantic|regex|Path\(|\bint\b|\bstr\b|\bdict\b|\btuple\b|<class"
 )
@@ -42,6 +44,14 @@ class Fires:
         assert self.message in ours[0].message, ours[0].message
         assert self.hint in ours[0].hint, ours[0].hint
         assert_plain(ours[0])
+        self._check_is_said()
+
+    def _check_is_said(self) -> None:
+        """In another language no English is left between the names."""
+        with nobodys_language():
+            found = problems(self.data, self.secrets)
+        said = [f"{one.message} {one.hint}" for one in found if one.code == self.code]
+        assert not any(map(_ENGLISH.search, said)), said
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,12 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.reference import SECTIONS
 from openpalm_desktop.model.resources import resource_text
 from openpalm_desktop.model.value import Value
-from openpalm_desktop.phrases import ENGLISH, Language, speak
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.welcome import EXAMPLE
+from tests.foreign import nobodys_language
 from tests.ui.hands import Open
 
-_KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&)")
-_LETTERS = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "àƀçđéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ",
-)
 _WORD = re.compile("[A-Za-z]{3,}")
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _NAMES = {
@@ -45,30 +40,11 @@ _NAMES = {
 }
 
 
-class Foreign(dict[str, str]):
-    """Every text in no language: letters with accents; what is filled in stays."""
-
-    def get(self, text: str, _: object = None) -> str:
-        """Translate a text."""
-        parts = _KEPT.split(text)
-        parts[::2] = [part.translate(_LETTERS) for part in parts[::2]]
-        return "".join(parts)
-
-
-class ForeignPlurals(dict[str, tuple[str, ...]]):
-    """The same for words that count."""
-
-    def get(self, text: str, _: object = None) -> tuple[str, ...]:
-        """Translate a word."""
-        return (text.translate(_LETTERS),) * 2
-
-
 @pytest.fixture
 def foreign() -> Iterator[None]:
     """Let the program speak no language that anybody knows."""
-    speak(Language(Foreign(), ForeignPlurals()))
-    yield
-    speak(ENGLISH)
+    with nobodys_language():
+        yield
 
 
 def shown(widget: QWidget) -> Iterator[str]:

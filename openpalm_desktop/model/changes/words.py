@@ -1,12 +1,15 @@
 """How things are called in a sentence; never a value that may be secret."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pydantic.fields import FieldInfo
 
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.resolved import Resolved
+from openpalm_desktop.model.stack import Preset
 from openpalm_desktop.model.templates import channel_template
 from openpalm_desktop.phrases import is_english, marked, phrase
 
@@ -35,11 +38,17 @@ def title_of(one: Resolved) -> str:
     """Return the name people see: a label, a built-in's name, or the name in the spec."""
     label = shown(one.container.label or "")
     if label:
-        return label
+        return phrase(label) if label in _preset_labels() else label
     if isinstance(one.container, Channel) and one.container.template == one.name:
         template = channel_template(one.name)
         return phrase(template.label) if template else one.name
     return shown(one.name)
+
+
+@cache
+def _preset_labels() -> frozenset[str]:
+    services = (one for preset in Preset for one in preset_layer(preset).services.values())
+    return frozenset(one.label for one in services if one.label)
 
 
 def shown(value: object) -> str:

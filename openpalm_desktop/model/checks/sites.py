@@ -50,7 +50,7 @@ def _same_place(site: Site) -> Iterator[Problem]:
     for route in site.routes:
         other = seen.setdefault(route.prefix.lower(), route)
         if other is not route and other.origin != route.origin:
-            where = f"{site.domain or 'the own site'}{route.prefix}"
+            where = f"{site.domain or phrase('the own site')}{route.prefix}"
             yield Problem(
                 _place(route),
                 "route-twice",
