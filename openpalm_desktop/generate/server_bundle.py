@@ -7,7 +7,6 @@ from hashlib import sha256
 from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.resources import resource_text
 from openpalm_desktop.model.secret_uses import SecretUse, secret_uses
-from openpalm_desktop.phrases import phrase
 
 from .artifact import Artifact
 from .generator import Generated
@@ -68,7 +67,7 @@ def enabled_uses(stack: ResolvedStack) -> Mapping[str, tuple[SecretUse, ...]]:
 
 def template(uses: Mapping[str, tuple[SecretUse, ...]]) -> str:
     """Return the empty `.env`: each name, and what it is for."""
-    head = phrase(
+    head = (
         "# Copy this file to .env, readable by nobody else, and fill in the values.\n"
         "# Write each in single quotes, NAME='value', so that no character means anything else;\n"
         "# a single quote inside is \\'.\n"
@@ -82,4 +81,9 @@ def checksums(files: Iterable[File]) -> str:
 
 
 def _purpose(uses: Iterable[SecretUse]) -> str:
-    return ", ".join(dict.fromkeys(f"{use.owner}: {use.variable}" for use in uses))
+    return ", ".join(dict.fromkeys(f"{_owner(use)}: {use.variable}" for use in uses))
+
+
+def _owner(use: SecretUse) -> str:
+    """Return whose variable it is, in English whoever makes the file."""
+    return "the scheduler" if use.path[0] == "scheduler" else use.owner
