@@ -20,10 +20,11 @@ from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 from openpalm_desktop.ui.welcome import EXAMPLE
+from tests.shot_details import draw_details
 from tests.ui.hands import wait_for, wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = ((1280, 800), (1920, 1080))
+SIZES = ((960, 600), (1280, 800), (1920, 1080))
 Scene = Callable[[MainWindow], None]
 
 
@@ -67,14 +68,19 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
             scene(window)
             QApplication.processEvents()
             window.grab().save(str(folder / f"{stack}-{name}-{width}x{height}-{kind}.png"))
+            if window.beginning.tour is not None:
+                window.beginning.tour.end()
+    if stack == "typical":
+        draw_details(window, folder, kind)
     document.history.setClean()
     window.close()
 
 
 def _scenes(stack: str) -> dict[str, Scene]:
     if stack == "empty":
-        return {
-            section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # as below
+        welcome: dict[str, Scene] = {"welcome": lambda window: window.beginning.show_welcome()}
+        return welcome | {
+            section.value: lambda window, one=section: window.show_section(one)
             for section in (Section.CHANNELS, Section.OVERVIEW, Section.PICTURE, Section.SECRETS)
         }
     if stack == "crowded":
@@ -101,6 +107,7 @@ def _scenes(stack: str) -> dict[str, Scene]:
         | {
             "secrets": _show_secrets,
             "edited": _edit,
+            "tour": lambda window: window.beginning.show_tour(),
             "preview-find": _find_in_preview,
             "palette": lambda window: _find(window, "blog"),
             "differences": lambda window: _compare(window, is_split=False),

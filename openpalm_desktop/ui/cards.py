@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from .icons import icon
 from .theme import tokens
 
-_TILE, _PICTURE = 34, 18
+_TILE, _PICTURE = 34, 16
 
 
 class Card(QPushButton):
@@ -45,7 +45,9 @@ class Card(QPushButton):
 
     def show_theme(self) -> None:
         """Draw the picture in the theme's colours."""
-        self._tile.setPixmap(icon(self._picture, tokens().accent).pixmap(QSize(_PICTURE, _PICTURE)))
+        size = QSize(_PICTURE, _PICTURE)
+        picture = icon(self._picture, tokens().accent)
+        self._tile.setPixmap(picture.pixmap(size, self.devicePixelRatioF()))
 
     def hasHeightForWidth(self) -> bool:
         return True

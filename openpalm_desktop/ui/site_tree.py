@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -170,6 +170,9 @@ class SiteRows(QAbstractItemModel):
         return tr("everything") if is_alone else tr("everything else")
 
 
+_NARROW = 640  # below it, what the path becomes inside gives way
+
+
 class SiteTree(QTreeView):
     """The tree; a click or Enter on a path tells where to go."""
 
@@ -211,6 +214,10 @@ class SiteTree(QTreeView):
             self.expandAll()
             self._show_key(kept)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(Column.INSIDE, event.size().width() < _NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

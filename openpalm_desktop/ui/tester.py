@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -61,6 +62,9 @@ def visitors() -> tuple[Visitor, ...]:
     )
 
 
+_NARROW = 620  # below it, labels and choices stand closer
+
+
 class Tester(QWidget):
     """Two questions and the answer, always in step with the stack."""
 
@@ -77,6 +81,7 @@ class Tester(QWidget):
         self.headline, self.reason = QLabel(self), QLabel(self)
         self.go = QPushButton(self)
         self._symbol = QLabel(self)
+        self._grid = QGridLayout()
         self._facts: list[tuple[QLabel, QLabel]] = []
         self._lay_out()
         self.url.textEdited.connect(self.ask)
@@ -120,6 +125,13 @@ class Tester(QWidget):
                 self._show(Verdict("missing", "muted", str(error), hint))
             else:
                 self._show(verdict(found, self._state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW
+        self._grid.setColumnMinimumWidth(0, 0 if is_narrow else 128)
+        for button in self.buttons:
+            set_property(button, "narrow", "true" if is_narrow else "")
 
     def _show(self, shown: Verdict) -> None:
         self._verdict = shown
@@ -170,18 +182,17 @@ class Tester(QWidget):
         where.setContentsMargins(0, 0, 0, 0)
         where.setSpacing(8)
         where.addWidget(segments)
-        where.addWidget(self.address)
         where.addStretch()
-        grid = QGridLayout()
+        grid = self._grid
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, 128)
         grid.setColumnStretch(1, 1)
         self._add(grid, 0, tr("Address"), self.url)
         grid.addWidget(self.url, 0, 1)
         self._add(grid, 1, tr("Visitor"), segments)
         grid.addLayout(where, 1, 1)
-        grid.addWidget(self._card(), 2, 1)
+        grid.addWidget(self.address, 2, 1)
+        grid.addWidget(self._card(), 3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addLayout(grid)

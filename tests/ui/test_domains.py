@@ -142,7 +142,7 @@ def test_without_sites_a_sentence_helps(open_window: Open) -> None:
 
 
 def test_ctrl_and_a_number_open_the_sections(window: MainWindow) -> None:
-    press(window, Qt.Key.Key_3, ctrl=True)
-    assert isinstance(window.sections.currentWidget(), DomainsPage)
     press(window, Qt.Key.Key_4, ctrl=True)
+    assert isinstance(window.sections.currentWidget(), DomainsPage)
+    press(window, Qt.Key.Key_5, ctrl=True)
     assert window.sections.currentWidget() is window.sections.page(Section.SERVICES)

@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.regions import Pane
+from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import TWO_CHANNELS, Open, press
 
 
@@ -75,3 +76,25 @@ def test_f6_goes_around_the_parts_of_the_window(window: MainWindow) -> None:
         seen.append(next(part for part in parts if part.isAncestorOf(focused)))
     assert seen[:2] == [window.sections, window.preview]
     assert seen[-1] in (window.sidebar, window.sections)
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_no_form_is_wider_than_the_smallest_window(open_window: Open, section: Section) -> None:
+    window = open_window(EXAMPLE.read_text(encoding="utf-8"))
+    resize(window, 960, 600)
+    window.show_section(section)
+    page = window.sections.page(section)
+    too_wide = []
+    for bar in [None, *(one for one in page.findChildren(QTabBar) if one.isVisible())]:
+        for index in range(bar.count() if bar else 1):
+            if bar:
+                bar.setCurrentIndex(index)
+            for _ in range(3):
+                QApplication.processEvents()
+            for area in page.findChildren(QScrollArea):
+                if area.isVisible() and area.horizontalScrollBar().maximum():
+                    place = bar.tabText(index) if bar else ""
+                    too_wide.append((place, area.horizontalScrollBar().maximum()))
+        if bar:
+            bar.setCurrentIndex(0)
+    assert too_wide == []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from openpalm_desktop.ui.words import tr
 
@@ -30,15 +30,11 @@ class AuthorityField(Field):
         self.url = QLineEdit(self)
         self.url.setPlaceholderText("https://ca.home.arpa/acme/directory")
         self.url.setAccessibleName(tr("Directory URL"))
-        first = QHBoxLayout()
-        first.setContentsMargins(0, 0, 0, 0)
-        first.setSpacing(14)
-        first.addWidget(self.choice, 1)
-        first.addWidget(self.staging, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(first)
+        layout.addWidget(self.choice)
+        layout.addWidget(self.staging)
         layout.addWidget(self.url)
         self.setFocusProxy(self.box)
         self.choice.edited.connect(self._choose)
