@@ -15,6 +15,7 @@ from uuid import uuid4
 from zlib import crc32
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .files import trouble
 from .lock import hold
@@ -121,7 +122,7 @@ def has_any(folder: Path) -> bool:
 
 def _to_disk(descriptor: int) -> Generator[Progress, None, None]:
     try:
-        yield Progress("Keeping the last edits")
+        yield Progress(phrase("Keeping the last edits"))
         with suppress(OSError):  # a full disk is told of by the next line
             os.fsync(descriptor)
     finally:
@@ -152,5 +153,5 @@ def _modified(path: Path) -> float:
 
 def _no_journal(error: Exception) -> OpenPalmError:
     if isinstance(error, OSError):
-        return trouble("Your edits cannot be kept for the case of a crash", error)
-    return OpenPalmError("Your edits cannot be kept for the case of a crash.")
+        return trouble(phrase("Your edits cannot be kept for the case of a crash"), error)
+    return OpenPalmError(phrase("Your edits cannot be kept for the case of a crash"))

@@ -15,6 +15,7 @@ from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.version import Step, Version
+from openpalm_desktop.phrases import phrase
 
 from .edit_journal import Journal, Record, abandoned
 from .files import Stamp
@@ -108,7 +109,7 @@ def draft_record(before: str, draft: str, spec: StackSpec, base: StackSpec) -> R
 
 def find_left(folder: Path) -> Generator[Progress, None, tuple[Left, ...]]:
     """Return the journals with unsaved work whose programs are gone; others are removed."""
-    yield Progress("Looking for unsaved work")
+    yield Progress(phrase("Looking for unsaved work"))
     found = []
     for journal in abandoned(folder):
         records, is_whole = journal.read()
@@ -127,12 +128,14 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
 
     Raises OpenPalmError where not even the first line has any.
     """
-    yield Progress("Bringing back unsaved work")
+    yield Progress(phrase("Bringing back unsaved work"))
     try:
         told = _Told(_opened(left.records[0]["opened"]))
     except _SENSELESS as error:
-        sentence = "Unsaved work of an earlier start cannot be read."
-        raise OpenPalmError(sentence, f"It lies in {left.journal.put_aside()}.") from error
+        sentence = phrase("Unsaved work of an earlier start cannot be read.")
+        raise OpenPalmError(
+            sentence, phrase("It lies in {path}.", path=left.journal.put_aside())
+        ) from error
     for count, record in enumerate(left.records[1:], 1):
         try:
             told.hear(record)
@@ -140,7 +143,7 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
             left.journal.cut(count)
             left = replace(left, is_whole=False)
             break
-    yield Progress("Making its files")
+    yield Progress(phrase("Making its files"))
     made = opening(told.opened)
     product = made.workshop.make(told.current.spec)
     index, clean = told.at

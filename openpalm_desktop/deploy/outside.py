@@ -10,6 +10,7 @@ from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.spec_text import shared
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.yaml_text.encoding import EncodingError, decode
+from openpalm_desktop.phrases import phrase
 
 from .files import FileTrouble, Stamp, read_file, stamp_of
 from .opening import Opened
@@ -68,7 +69,7 @@ Look = Gone | Touched | Unsound | Unreadable | Changed | None
 def look(opened: Opened, mine: StackSpec) -> Generator[Progress, None, Look]:
     """Return what became of the file, or None while nothing did; `mine` is the current spec."""
     path = opened.path
-    yield Progress("Looking at the file")
+    yield Progress(phrase("Looking at the file"))
     if path is None or stamp_of(path) == opened.stamp:
         return None
     if not path.exists():
@@ -86,7 +87,7 @@ def look(opened: Opened, mine: StackSpec) -> Generator[Progress, None, Look]:
     read = read_spec(text)
     if not isinstance(read, SpecFile):
         return Unsound(stamp, read)
-    yield Progress("Joining it with your edits")
+    yield Progress(phrase("Joining it with your edits"))
     return _changed(opened.spec, mine, read, stamp, ())
 
 
@@ -94,7 +95,7 @@ def join(
     opened: Opened, mine: StackSpec, changed: Changed, taken: Collection[Path]
 ) -> Generator[Progress, None, Changed]:
     """Return the joined text in which the other program's values stand at some paths."""
-    yield Progress("Joining it with your edits")
+    yield Progress(phrase("Joining it with your edits"))
     return _changed(opened.spec, mine, changed.file, changed.stamp, taken)
 
 

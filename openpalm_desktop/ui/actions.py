@@ -58,6 +58,7 @@ ACTIONS = (
     Action("quit", FILE, _t("&Quit"), "Ctrl+Q", lambda w: w.quit()),
     Action("undo", EDIT, _t("&Undo"), "Ctrl+Z", lambda w: w.undo()),
     Action("redo", EDIT, _t("&Redo"), "Ctrl+Shift+Z", lambda w: w.redo()),
+    Action("history", EDIT, _t("&History…"), "Ctrl+Shift+H", lambda w: w.show_history()),
     Action(
         "filter",
         EDIT,

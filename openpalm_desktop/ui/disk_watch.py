@@ -139,7 +139,7 @@ class DiskWatch(QObject):
         if found.stamp == self._told:
             return
         self._told = found.stamp
-        fields = counted(len(found.conflicts), tr("field"), tr("fields"))
+        fields = counted(len(found.conflicts), "field", "fields")
         text = tr("Another program changed {} as well: {} that you edited differ.")
         self._window.note.show_note(
             text.format(name, fields), tr("Compare…"), lambda: self._compare(name, found)

@@ -105,6 +105,7 @@ class _StepDelegate(QStyledItemDelegate):
     """A dot where the stack stands, the step's label, a word where it was saved."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del index
         return QSize(_WIDTH - 20, option.fontMetrics.height() + 12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.path import Path
 
+from .fields.field import set_property
 from .navigation import place_words
 from .words import title_of, tr
 
@@ -87,7 +88,7 @@ class JoinDialog(QDialog):
         theirs.clicked.connect(lambda: self._choose_all(is_mine=False))
         box = QDialogButtonBox(self)
         self.join = box.addButton(tr("Join"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.join.setProperty("role", "primary")
+        set_property(self.join, "role", "primary")
         self.join.setDefault(True)
         box.addButton(tr("Not now"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
@@ -111,9 +112,8 @@ class _Row(QFrame):
         super().__init__(parent)
         self.setObjectName("choice")
         self.path = conflict.path
-        where = f"{place_words(spec, conflict.path)} › {title_of(spec, conflict.path)}"
-        if len(conflict.path) < 3:
-            where = place_words(spec, conflict.path)
+        where = _where(spec, conflict.path)
+        is_part = isinstance(conflict.mine or conflict.theirs, dict)
         name = QLabel(where, self)
         name.setProperty("role", "strong")
         name.setTextFormat(Qt.TextFormat.PlainText)
@@ -131,14 +131,27 @@ class _Row(QFrame):
         both = ((self.mine, conflict.mine), (self.theirs, conflict.theirs))
         for column, (button, value) in enumerate(both):
             group.addButton(button)
-            text = QLabel(_said(value), self)
+            said = _part_said(value) if is_part else _said(value)
+            text = QLabel(said, self)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             text.setProperty("role", "muted" if value is None else "")
             text.setContentsMargins(24, 0, 0, 0)
-            button.setAccessibleName(f"{where}: {button.text()}: {_said(value)}")
+            button.setAccessibleName(f"{where}: {button.text()}: {said}")
             grid.addWidget(button, 1, column)
             grid.addWidget(text, 2, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _where(spec: "StackSpec", path: Path) -> str:
+    """Return a field's place and its title, unless the place says it already."""
+    place, title = place_words(spec, path), title_of(spec, path)
+    is_field = len(path) > 2 and path[0] in {"channels", "services"}
+    return f"{place} › {title}" if is_field else place
+
+
+def _part_said(value: Any) -> str:
+    """Return what became of a whole channel, service or automation that one of both removed."""
+    return tr("(removed)") if value is None else tr("Changed, and still there")
 
 
 def _said(value: Any) -> str:

@@ -167,6 +167,10 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.document.redo()
 
+    def show_history(self) -> None:
+        """Show all undo steps."""
+        self.top.show_history()
+
     def focus_filter(self) -> None:
         """Put the focus into the filter of the open table; in the preview, find in its file."""
         if self.preview.has_focus():

@@ -62,6 +62,7 @@ class Menus(QObject):
         self.actions["redo"].setText(tr("&Redo “{}”").format(redo) if redo else tr("&Redo"))
         self.actions["undo"].setEnabled(bool(undo))
         self.actions["redo"].setEnabled(bool(redo))
+        self.actions["history"].setEnabled(bool(undo or redo))
 
     def _show_channel_actions(self) -> None:
         page = self._window.open_table

@@ -35,10 +35,14 @@ class TopBar(QWidget):
         self.edited.setProperty("role", "muted")
         self.undo = QPushButton(self)
         self.redo = QPushButton(self)
+        self.history = QPushButton(self)
         self.save = QPushButton(tr("Save"), self)
         self.save.setProperty("role", "primary")
         self.undo.clicked.connect(self.undo_wanted)
         self.redo.clicked.connect(self.redo_wanted)
+        self.history.clicked.connect(self.show_history)
+        self.history.setAccessibleName(tr("History"))
+        self.history.setToolTip(f"{tr('History')} ({_keys('Ctrl+Shift+H')})")
         self.save.clicked.connect(self.save_wanted)
         self.save.setToolTip(_keys("Ctrl+S"))
         layout = QHBoxLayout(self)
@@ -49,6 +53,7 @@ class TopBar(QWidget):
         layout.addSpacing(14)
         layout.addWidget(self.undo)
         layout.addWidget(self.redo)
+        layout.addWidget(self.history)
         layout.addStretch()
         layout.addWidget(self.save)
         self.edited.hide()
@@ -69,9 +74,20 @@ class TopBar(QWidget):
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
         colours = tokens()
-        for button, picture in ((self.undo, "undo"), (self.redo, "redo")):
+        for button, picture in (
+            (self.undo, "undo"),
+            (self.redo, "redo"),
+            (self.history, "history"),
+        ):
             colour = colours.text if button.isEnabled() else colours.faint
             button.setIcon(icon(picture, colour))
+
+    def show_history(self) -> None:
+        """Show all steps in a list below the button."""
+        if self._document is not None and self.history.isEnabled():
+            from .history_list import HistoryList  # noqa: PLC0415 – seldom shown
+
+            HistoryList(self._document, self).open_below(self.history)
 
     def _show_document(self) -> None:
         document = self._document
@@ -101,6 +117,7 @@ class TopBar(QWidget):
         self.undo.setText(tr("Undo “{}”").format(shown) if back else tr("Undo"))
         self.undo.setEnabled(bool(back))
         self.redo.setEnabled(bool(forth))
+        self.history.setEnabled(bool(back or forth))
         undo, redo = tr("Undo “{}”").format(back), tr("Redo “{}”").format(forth)
         self.undo.setToolTip(f"{undo if back else tr('Undo')} ({_keys('Ctrl+Z')})")
         self.redo.setToolTip(f"{redo if forth else tr('Redo')} ({_keys('Ctrl+Shift+Z')})")

@@ -221,7 +221,7 @@ def _is_of(window: MainWindow, path: Path) -> bool:
 
 def _recovered(steps: int, *, is_whole: bool) -> str:
     text = tr("The program ended before you saved. Your work is back, with {} to undo.").format(
-        counted(steps, tr("step"), tr("steps"))
+        counted(steps, "step", "steps")
     )
     lost = tr("The end of its journal was damaged, so the last edits may be missing.")
     return text if is_whole else f"{text} {lost}"
