@@ -60,6 +60,12 @@ def test_what_can_be_untangled_is() -> None:
     assert crossings(ordered(columns, steps, {}), steps) == 0
 
 
+def test_what_a_sweep_would_make_worse_stays_as_it_was() -> None:
+    columns = [list("ab"), list("uvw"), list("xy")]
+    steps = [[("a", "u"), ("a", "v"), ("a", "w"), ("b", "v"), ("b", "w")], [("u", "y")]]
+    assert crossings(columns, steps) == crossings(ordered(columns, steps, {}), steps) == 1
+
+
 places = st.lists(st.floats(-1000, 1000), min_size=1, max_size=12)
 
 
