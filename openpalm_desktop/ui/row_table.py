@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from .severities import Index
 
 ROW_HEIGHT = 35
+_BESIDE_A_TITLE = 22
 
 
 class Fit(NamedTuple):
@@ -46,7 +47,7 @@ class RowTable(QTableView):
 
     def fit_columns(self, *fits: Fit) -> None:
         """Keep columns readable at any width; a person may change theirs in between."""
-        self._fits = fits
+        self._fits = tuple(fit._replace(least=self._least(fit)) for fit in fits)
         for fit in fits:
             mode = QHeaderView.ResizeMode.Interactive if fit.share else QHeaderView.ResizeMode.Fixed
             self.horizontalHeader().setSectionResizeMode(fit.column, mode)
@@ -56,6 +57,12 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._share(event.size().width())
+
+    def _least(self, fit: Fit) -> int:
+        """Return a column's least width, more where a language calls it by a longer name."""
+        title = self.model().headerData(fit.column, Qt.Orientation.Horizontal) or ""
+        width = self.horizontalHeader().fontMetrics().horizontalAdvance(str(title))
+        return max(fit.least, width + _BESIDE_A_TITLE)
 
     def _share(self, width: int) -> None:
         shown = list(self._fits)

@@ -197,10 +197,10 @@ class SiteTree(QTreeView):
         mode = QHeaderView.ResizeMode
         for column, resize, width in (
             (Column.ADDRESS, mode.Stretch, 0),
-            (Column.BEHIND, mode.Interactive, 150),
+            (Column.BEHIND, mode.Interactive, 110),
             (Column.REACH, mode.Fixed, 90),
-            (Column.INSIDE, mode.Interactive, 150),
-            (Column.CERTIFICATE, mode.Interactive, 134),
+            (Column.INSIDE, mode.Interactive, 130),
+            (Column.CERTIFICATE, mode.Interactive, 116),
         ):
             header.setSectionResizeMode(column, resize)
             if width:
