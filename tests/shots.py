@@ -106,6 +106,8 @@ def _scenes(stack: str) -> dict[str, Scene]:
         | tabs
         | {
             "secrets": _show_secrets,
+            "several": _show_several,
+            "ports": _show_ports,
             "edited": _edit,
             "tour": lambda window: window.beginning.show_tour(),
             "preview-find": _find_in_preview,
@@ -114,6 +116,15 @@ def _scenes(stack: str) -> dict[str, Scene]:
             "differences-side-by-side": lambda window: _compare(window, is_split=True),
         }
     )
+
+
+def _show_several(window: MainWindow) -> None:
+    window.show_section(Section.CHANNELS)
+    window.channels.table.show_chosen(["blog", "notes", "files"])
+
+
+def _show_ports(window: MainWindow) -> None:
+    window.go_to(("services", "postgres", "ports"))
 
 
 def _show_crowd(window: MainWindow) -> None:

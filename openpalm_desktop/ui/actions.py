@@ -102,6 +102,25 @@ ACTIONS = (
         "Ctrl+K; Ctrl+Shift+P; F1",
         lambda w: w.open_palette(),
     ),
+    Action(
+        "add_from_text",
+        CHANNEL,
+        _t("From a docker run &line…"),
+        "",
+        lambda w: w.add_from_text(),
+    ),
+    Action(
+        "add_from_file",
+        CHANNEL,
+        _t("From a Compose fil&e…"),
+        "",
+        lambda w: w.add_from_text(asks_for_file=True),
+    ),
+    Action(
+        "cut", CHANNEL, _t("Cu&t"), "", lambda w: w.in_table(lambda t: t.cut()), begins_group=True
+    ),
+    Action("copy", CHANNEL, _t("&Copy"), "", lambda w: w.in_table(lambda t: t.copy())),
+    Action("paste", CHANNEL, _t("&Paste"), "", lambda w: w.in_table(lambda t: t.paste())),
     Action("duplicate", CHANNEL, _t("&Duplicate"), "Ctrl+D", lambda w: w.duplicate_chosen()),
     Action("remove", CHANNEL, _t("&Remove"), "Ctrl+Backspace", lambda w: w.remove_chosen()),
     Action(

@@ -31,6 +31,8 @@ from .top_bar import TopBar
 from .words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpalm_desktop.model.path import Path
 
     from .channels_page import ChannelsPage
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from .document import Document, State
     from .file_commands import FileCommands
     from .journal_keeper import JournalKeeper
+    from .named_page import NamedPage
     from .services_page import ServicesPage
     from .settings import Settings
     from .spec_text_page import SpecTextPage
@@ -191,6 +194,21 @@ class MainWindow(QMainWindow):
 
         page = self.sections.currentWidget()
         return page if isinstance(page, ChannelsPage | ServicesPage) else None
+
+    def in_table(self, do: "Callable[[NamedPage], object]") -> None:
+        """Do something in the open table of channels or services."""
+        if self.open_table is not None:
+            do(self.open_table)
+
+    def add_from_text(self, *, asks_for_file: bool = False) -> None:
+        """Add from a docker run line or a Compose file, to the open table or the channels."""
+        if self.open_table is None:
+            self.show_section(Section.CHANNELS)
+        page = self.open_table or self.channels
+        if asks_for_file:
+            page.add_from_file()
+        else:
+            page.add_from_text()
 
     def duplicate_chosen(self) -> None:
         """Copy the current channel or service."""

@@ -16,6 +16,8 @@ from .words import tr
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
+_OF_ROWS = ("cut", "copy", "duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down")
+
 
 class Menus(QObject):
     """Menus with their shortcuts, kept in step with the document."""
@@ -67,13 +69,13 @@ class Menus(QObject):
     def _show_channel_actions(self) -> None:
         page = self._window.open_table
         has_any = page is not None and bool(page.table.chosen)
-        for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
+        for name in _OF_ROWS:
             self.actions[name].setEnabled(has_any)
         self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
 
     def _enable_channel_actions(self) -> None:
         """Keys work whenever something is chosen, whatever the menu said when it was open."""
-        for name in ("duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down"):
+        for name in _OF_ROWS:
             self.actions[name].setEnabled(self._window.open_table is not None)
 
     def _add_recent(self) -> None:
