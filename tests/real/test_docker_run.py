@@ -35,7 +35,8 @@ LINES = {
     "limits": "-m 64m --memory-reservation 32m --cpus 1.5 -c 512 --cpuset-cpus 0 --pids-limit 99"
     f" --ulimit nofile=1024:2048 --ulimit nproc=50 --shm-size 32m --oom-score-adj 5 {STUB}",
     "rights": "--cap-add NET_ADMIN --cap-drop ALL --security-opt no-new-privileges --read-only"
-    f" --tmpfs /tmp:size=1m --group-add 44 --device /dev/null --sysctl net.core.somaxconn=99 {STUB}",
+    f" --tmpfs /tmp:size=1m --group-add 44 --device /dev/null"
+    f" --sysctl net.core.somaxconn=99 {STUB}",
     "names": "--add-host db:10.0.0.1 --dns 1.1.1.1 --dns-search home.arpa --dns-option ndots:2"
     f" --domainname home.arpa {STUB}",
     "ends": f"--restart on-failure:3 --stop-signal SIGINT --stop-timeout 7 {STUB}",
