@@ -21,7 +21,7 @@ from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.shot_details import draw_details
-from tests.ui.hands import wait_for, wait_opened
+from tests.ui.hands import wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = ((960, 600), (1280, 800), (1920, 1080))
@@ -59,8 +59,6 @@ def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: 
     window.resize(*SIZES[0])
     window.show()
     document = fill(window, [path] if text else [])
-    if text:
-        wait_for(lambda: document.path is not None)
     wait_opened(window)
     for width, height in SIZES:
         window.resize(width, height)

@@ -26,6 +26,7 @@ class FolderFile:
     """One file: its text, or for an env file its lines without values."""
 
     name: str
+    digest: str
     text: str | None
     masked: tuple[MaskedLine, ...] | None
     is_generated: bool
@@ -99,14 +100,16 @@ def _read(folder: Path, name: str, digest: str | None) -> FolderFile | None:
             content = file.read(_LARGEST)
     except OSError as error:
         raise _unreadable(path, error) from error
-    is_edited = digest is not None and sha256(content).hexdigest() != digest
+    found = sha256(content).hexdigest()
+    is_edited = digest is not None and found != digest
     text = content.decode("utf-8", errors="replace")
     is_shown = digest is not None and name != ACME_ROOT
     if not is_shown:
-        return FolderFile(name, None, None, digest is not None, is_edited)
+        return FolderFile(name, found, None, None, digest is not None, is_edited)
     if name.startswith("env/"):
-        return FolderFile(name, None, masked(text), is_generated=True, is_edited=is_edited)
-    return FolderFile(name, text, None, is_generated=True, is_edited=is_edited)
+        lines = masked(text)
+        return FolderFile(name, found, None, lines, is_generated=True, is_edited=is_edited)
+    return FolderFile(name, found, text, None, is_generated=True, is_edited=is_edited)
 
 
 def _unreadable(path: Path, error: OSError) -> FileTrouble:

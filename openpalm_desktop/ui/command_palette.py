@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from .actions import VIEW
 from .fuzzy import places, score, words_of
@@ -105,7 +106,7 @@ class CommandPalette(QFrame):
         had_focus = self.line.hasFocus()
         self.hide()
         before, self._before = self._before, None
-        if had_focus and before is not None and before.isVisible():
+        if had_focus and before is not None and isValid(before) and before.isVisible():
             before.setFocus()
 
     def choose(self, step: int) -> None:

@@ -62,6 +62,7 @@ class Comparer:
     def __init__(self) -> None:
         self._manifests = ManifestMaker()
         self._saved: Memo[str] = Memo(ManifestMaker().spec_digest)
+        self._shown: dict[str, tuple[FolderFile, Artifact | None, _Read]] = {}
         self._done: dict[str, tuple[object, object, FileDiff]] = {}
 
     def with_saved(self, document: "Document") -> Comparison:
@@ -84,9 +85,9 @@ class Comparer:
         if after is None:
             return Comparison((), (), (tr("There are no files yet: the stack has an error."),))
         old = {
-            name: _read(file, after.files.get(name))
+            name: self._read(file, after.files.get(name))
             for name, file in folder.files.items()
-            if file.text is not None or file.masked is not None
+            if _is_compared(file, after.files.get(name))
         }
         untold = folder.files.keys() - old.keys()
         new = {name: file for name, file in after.files.items() if name not in untold}
@@ -109,12 +110,18 @@ class Comparer:
         owners = _owners(document.saved_product.stack) | _owners(files.stack)
         return told_changes(_told_there(folder), _told_here(files), owners)
 
+    def _read(self, file: "FolderFile", beside: Artifact | None) -> _Read:
+        done = self._shown.get(file.name)
+        if done is None or done[0] is not file or done[1] is not beside:
+            done = self._shown[file.name] = (file, beside, _read(file, beside))
+        return done[2]
+
     def _diffs(self, old: Mapping[str, Lines], new: Mapping[str, Lines]) -> list[FileDiff]:
         found = []
         for name in dict.fromkeys([*new, *old]):
             one, other = old.get(name), new.get(name)
             done = self._done.get(name)
-            if done is None or done[0] != one or done[1] is not other:
+            if done is None or done[0] is not one or done[1] is not other:
                 pair = ({name: one} if one else {}, {name: other} if other else {})
                 diff = next(file_diffs(*pair), _same(name))
                 done = self._done[name] = (one, other, diff)
@@ -145,6 +152,12 @@ def _owners(stack: "ResolvedStack") -> dict[str, Owner]:
 
 def _same(name: str) -> FileDiff:
     return FileDiff(name, Status.CHANGED, (), 0, 0)
+
+
+def _is_compared(file: "FolderFile", beside: Artifact | None) -> bool:
+    """Whether a file of ours can differ; of what has the same digest nothing needs a look."""
+    is_shown = file.text is not None or file.masked is not None
+    return is_shown and (beside is None or beside.digest != file.digest)
 
 
 def _read(file: "FolderFile", beside: Artifact | None) -> _Read:

@@ -119,6 +119,7 @@ class DifferencesPane(QFrame):
         """Offer the last save, the folder of this stack, and to choose another one."""
         path = self._document.path
         if path != self._stack:
+            self._stop_reading()
             self._stack, self._folder, self._wanted = path, None, None
         remembered = self._settings.compared_folder(path) if path else None
         folder = self._wanted or remembered

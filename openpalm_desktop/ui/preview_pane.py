@@ -183,9 +183,10 @@ class PreviewPane(QFrame):
 
     def find_next(self, step: int) -> None:
         """Go to the next hit, or to the one before."""
-        if not self.find_bar.isVisible():
+        if self.find_bar.isVisible():
+            self._count(self.text.go_to_hit(step))
+        else:
             self.ask_what_to_find()
-        self._count(self.text.go_to_hit(step))
 
     def copy_file(self) -> None:
         """Copy the whole file."""
