@@ -244,7 +244,8 @@ class SecretDesk(QObject):
 
     def _show_trouble(self, error: Exception) -> None:
         if not isinstance(error, OpenPalmError):
-            raise error
+            self._show_failed(error)
+            return
         self._show(replace(self.held, names=None, trouble=error, is_asked=False))
         self._document.know_secrets(None)
 

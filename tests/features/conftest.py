@@ -1,5 +1,5 @@
 """Journeys happen in the windows that single steps are tested in."""
 
-from tests.ui.conftest import open_window, settings, theme
+from tests.ui.conftest import _leave_stores_alone, open_window, settings, theme
 
-__all__ = ["open_window", "settings", "theme"]
+__all__ = ["_leave_stores_alone", "open_window", "settings", "theme"]

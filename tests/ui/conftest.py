@@ -9,13 +9,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from openpalm_desktop.app import fill
-from openpalm_desktop.ui import messages
+from openpalm_desktop.ui import messages, secret_desk
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 from tests.ui.hands import TWO_CHANNELS, Open, opened_text, wait_opened
+
+
+@pytest.fixture(autouse=True)
+def _leave_stores_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only tests of secrets look into a store; in others nothing would wait for its answer."""
+    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 3_600_000)
 
 
 @pytest.fixture

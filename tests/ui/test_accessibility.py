@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.deploy.opening import Refused
 from openpalm_desktop.model.problem import Position, Problem
+from openpalm_desktop.ui import secret_desk
 from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
@@ -25,10 +26,12 @@ from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.preview_pane import Kind
+from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
+from openpalm_desktop.ui.secrets_page import SecretsPage
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.welcome import EXAMPLE
-from tests.ui.hands import Open
+from tests.ui.hands import Open, wait_for
 from tests.ui.walk import described, interactive, name_of, role_of, walk
 
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
@@ -95,6 +98,24 @@ def test_every_section_of_an_empty_stack_too(open_window: Open, section: Section
     assert complaints(window, window.sidebar.list) == []
 
 
+def test_secrets_that_are_kept_need_no_mouse_and_no_sight(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 0)
+    (tmp_path / "secrets.env").write_text("CHAT_TOKEN=1\nUNUSED=2\n")
+    path = tmp_path / "openpalm.yaml"
+    example = EXAMPLE.read_text(encoding="utf-8")
+    path.write_text(example.replace("${DISCORD_BOT_TOKEN}", "in the clear"), encoding="utf-8")
+    window = open_window(path=path)
+    window.show_section(Section.SECRETS)
+    page = window.sections.page(Section.SECRETS)
+    assert isinstance(page, SecretsPage)
+    wait_for(lambda: "UNUSED" in page.rows.names)
+    for name in (page.rows.names[0], "CHAT_TOKEN", "ADMIN_TOKEN", "UNUSED"):
+        page.show_secret(name)
+        assert complaints(window, window.sidebar.list) == []
+
+
 def test_the_welcome_page_can_be_used_without_mouse_and_sight(open_window: Open) -> None:
     window = open_window()
     assert complaints(window) == []
@@ -133,6 +154,8 @@ DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "shortcuts": lambda parent: ShortcutsDialog(_bar(parent), parent),
     "manual": ManualDialog,
     "about": AboutDialog,
+    "secret": lambda parent: ValueDialog(parent, "", ()),
+    "secret's name": lambda parent: RenameDialog(parent, "TOKEN", ()),
     "question": _question,
     "crash": lambda parent: CrashDialog("ValueError: 1", parent),
     "refused": lambda parent: RefusedDialog(
