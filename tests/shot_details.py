@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.deploy.opening import Refused
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.model.formats.compose_roles import Role
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.about_dialog import AboutDialog
+from openpalm_desktop.ui.add_dialog import AddDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.fields.zone_field import ZoneField
 from openpalm_desktop.ui.main_window import MainWindow
@@ -120,6 +122,7 @@ def _lists(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
     return {
+        "add": _adding,
         "templates": lambda window: TemplateDialog(window, "website"),
         "shortcuts": lambda window: ShortcutsDialog(window.menuBar(), window),
         "manual": ManualDialog,
@@ -127,6 +130,12 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "refused": lambda window: RefusedDialog(window, _REFUSED),
         "crash": lambda window: CrashDialog("ValueError: 1\n  File “document.py”, line 12", window),
     }
+
+
+def _adding(window: MainWindow) -> QDialog:
+    dialog = AddDialog(Role.CHANNEL, window)
+    dialog.show_text("docker run -d -p 8080:80 -e API_TOKEN=s3cret --name web nginx:1.29")
+    return dialog
 
 
 def _questions() -> dict[str, Callable[[MainWindow], object]]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from .flow import FlowLayout
 from .icons import icon
-from .secret_rows import MASKED, Condition, SecretRow
+from .secret_rows import MASKED, Condition, SecretRow, Use
 from .theme import code_font, tokens
 from .words import counted, tr
 
@@ -81,6 +81,7 @@ class SecretForm(QFrame):
         self._uses_title = QLabel(self)
         self._uses_title.setProperty("role", "label")
         self._uses = QWidget(self)
+        self._shown_uses: tuple[Use, ...] | None = None
         self._uses_flow = FlowLayout(self._uses, margin=0)
         self._lay_out()
         self.show_theme()
@@ -171,6 +172,9 @@ class SecretForm(QFrame):
         self.reveal.setIcon(icon("hide" if is_shown else "reveal", tokens().muted))
 
     def _show_uses(self, row: SecretRow) -> None:
+        if row.uses == self._shown_uses:
+            return  # a button that has the focus keeps it
+        self._shown_uses = row.uses
         while (item := self._uses_flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

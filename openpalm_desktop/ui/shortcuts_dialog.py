@@ -73,7 +73,7 @@ def _of_menus(actions: Iterable[QAction]) -> Mapping[str, Keys]:
         menu = action.menu()
         if isinstance(menu, QMenu):
             keys = [
-                (_plain(each.text()), " · ".join(_words(key) for key in each.shortcuts()))
+                (_plain(each.text()), " · ".join(map(_words, each.shortcuts())))
                 for each in menu.actions()
                 if any(not key.isEmpty() for key in each.shortcuts())
             ]
@@ -86,15 +86,28 @@ def _of_places() -> Mapping[str, Keys]:
     return {
         tr("In tables"): (
             (tr("Edit the cell"), "F2"),
-            (tr("Turn on or off"), _words(QKeySequence(Qt.Key.Key_Space))),
-            (tr("Choose several rows"), _words(QKeySequence("Shift+Down"))),
+            (tr("Turn on or off"), _keys("Space")),
+            (tr("Go to the form of the row"), _keys("Return")),
+            (tr("Choose several rows"), _keys("Shift+Up", "Shift+Down")),
+            (tr("Cut, copy, paste rows"), _keys("Ctrl+X", "Ctrl+C", "Ctrl+V")),
+            (tr("Remove rows"), _keys("Del")),
         ),
         tr("In forms and texts"): (
-            (tr("Go to the next field"), _words(QKeySequence(Qt.Key.Key_Tab))),
-            (tr("Go to the next tab"), _words(QKeySequence("Right"))),
-            (tr("Leave a text that takes Tab"), _words(QKeySequence("Ctrl+Tab"))),
+            (tr("Go to the next field"), _keys("Tab")),
+            (tr("Go to the next tab, when the tabs have the focus"), _keys("Right")),
+            (tr("Leave a text that takes Tab"), _keys("Ctrl+Tab")),
+        ),
+        tr("In generated files"): ((tr("Go to the field of the line"), _keys("Return")),),
+        tr("In the picture and the week"): (
+            (tr("Go from one to the next"), _keys("Left", "Right", "Up", "Down")),
+            (tr("Open it"), _keys("Return")),
+            (tr("Larger, smaller, all of the picture"), _keys("+", "-", "0")),
         ),
     }
+
+
+def _keys(*names: str) -> str:
+    return " · ".join(_words(QKeySequence(name)) for name in names)
 
 
 def _words(key: QKeySequence) -> str:

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from openpalm_desktop.deploy.opening import Refused
+from openpalm_desktop.model.formats.compose_roles import Role
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.ui import secret_desk
 from openpalm_desktop.ui.about_dialog import AboutDialog
+from openpalm_desktop.ui.add_dialog import AddDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
@@ -29,11 +31,17 @@ from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.secrets_page import SecretsPage
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
+from openpalm_desktop.ui.tasks import Tasks
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import Open, wait_for
 from tests.ui.walk import described, interactive, name_of, role_of, walk
 
+COMPOSE = """\
+services:
+  web: {image: nginx, ports: ["8080:80"], environment: {API_TOKEN: secret-1}}
+  db: {image: postgres}
+"""
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 
 
@@ -84,6 +92,7 @@ def test_every_section_can_be_used_without_mouse_and_sight(
     household: MainWindow, section: Section
 ) -> None:
     household.show_section(section)
+    wait_for(lambda: not any(one.is_busy for one in household.findChildren(Tasks)))
     found: list[str] = []
     for start in views(household.sections.page(section)):
         found += complaints(household, start or household.sidebar.list)
@@ -149,6 +158,12 @@ def _question(parent: QWidget) -> QDialog:
     return dialog
 
 
+def _adding(parent: QWidget) -> QDialog:
+    dialog = AddDialog(Role.CHANNEL, parent)
+    dialog.show_text(COMPOSE)
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "templates": lambda parent: TemplateDialog(parent, "bot"),
     "shortcuts": lambda parent: ShortcutsDialog(_bar(parent), parent),
@@ -157,6 +172,7 @@ DIALOGS: dict[str, Callable[[QWidget], QDialog]] = {
     "secret": lambda parent: ValueDialog(parent, "", ()),
     "secret's name": lambda parent: RenameDialog(parent, "TOKEN", ()),
     "question": _question,
+    "add": _adding,
     "crash": lambda parent: CrashDialog("ValueError: 1", parent),
     "refused": lambda parent: RefusedDialog(
         parent,
