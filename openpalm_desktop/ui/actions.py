@@ -47,7 +47,7 @@ ACTIONS = (
     Action(
         "open_beside",
         FILE,
-        _t("Open in a ne&w window…"),
+        _t("Open &in a new window…"),
         "Ctrl+Shift+O",
         lambda w: w.files.open_beside(),
     ),
@@ -77,12 +77,12 @@ ACTIONS = (
         "Ctrl+Shift+F",
         lambda w: w.preview.ask_what_to_find(),
     ),
-    Action("find_next", EDIT, _t("Next &hit"), "F3", lambda w: w.preview.find_next(1)),
+    Action("find_next", EDIT, _t("&Next hit"), "F3", lambda w: w.preview.find_next(1)),
     Action("find_back", EDIT, _t("Previous h&it"), "Shift+F3", lambda w: w.preview.find_next(-1)),
     Action(
         "differences",
         EDIT,
-        _t("Di&fferences"),
+        _t("&Differences"),
         "Ctrl+Shift+D",
         lambda w: w.preview.show_differences(),
         begins_group=True,

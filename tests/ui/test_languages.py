@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,12 +26,17 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.reference import SECTIONS
 from openpalm_desktop.model.resources import resource_text
 from openpalm_desktop.model.value import Value
+from openpalm_desktop.phrases import ENGLISH, speak
+from openpalm_desktop.ui import menus
+from openpalm_desktop.ui.language import LANGUAGES, speak_language, system_language
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.welcome import EXAMPLE
+from openpalm_desktop.ui.words import counted
 from tests.foreign import nobodys_language
 from tests.ui.hands import Open
 
+_KEY = re.compile(r"(?<!&)&([^&\s])")
 _WORD = re.compile("[A-Za-z]{3,}")
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _NAMES = {
@@ -38,6 +44,23 @@ _NAMES = {
     *("docker", "compose", "yml", "Caddyfile", "NAME"),
     *("Scroll", "Left", "Right"),  # Qt says these, and has a translation of its own
 }
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """Let the program speak a language, as from its start."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = QLocale()
+    try:
+        speak_language(app, code)
+        yield
+    finally:
+        speak(ENGLISH)
+        QLocale.setDefault(before)
+        for translator in app.findChildren(QTranslator):
+            app.removeTranslator(translator)
+            translator.deleteLater()
 
 
 @pytest.fixture
@@ -127,3 +150,47 @@ def test_no_text_of_a_tab_is_left_in_english(open_window: Open, tab: Tab) -> Non
 @pytest.mark.usefixtures("foreign")
 def test_the_welcome_page_is_not_left_in_english(open_window: Open) -> None:
     assert list(left_english(open_window(), {*_NAMES})) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_key_opens_one_entry_of_a_menu(open_window: Open, code: str) -> None:
+    with spoken(code):
+        window = open_window(path=EXAMPLE)
+        for menu in (window.menuBar(), *window.menuBar().findChildren(QMenu)):
+            keys = [key.lower() for one in menu.actions() for key in _KEY.findall(one.text())]
+            assert len(keys) == len(set(keys)), [one.text() for one in menu.actions()]
+
+
+def test_the_window_speaks_german(open_window: Open) -> None:
+    with spoken("de"):
+        window = open_window(path=EXAMPLE)
+        assert window.menus.actions["save"].text() == "&Speichern"
+        assert "Kanäle" in [window.sidebar.list.model().index(row, 0).data() for row in range(8)]
+        assert counted(1, "channel", "channels") == "1 Kanal"
+        assert counted(1234, "channel", "channels") == "1.234 Kanäle"
+
+
+def test_a_chosen_language_is_there_from_the_next_start_on(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[MainWindow] = []
+    monkeypatch.setattr(menus, "show_new_language", told.append)
+    window.menus.actions["language_de"].trigger()
+    assert told == [window]
+    assert window.settings.language == "de"
+    assert window.menus.actions["save"].text() == "&Save"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        (["de-AT", "en"], "de"),
+        (["fr-FR", "de-DE", "en-US"], "de"),
+        (["en-GB", "de-DE"], "en"),
+        (["ja-JP"], "en"),
+        (["C"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_system_says_which_language_comes_first(wanted: list[str], code: str) -> None:
+    assert system_language(wanted) == code
