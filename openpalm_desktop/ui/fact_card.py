@@ -22,6 +22,7 @@ from .theme import tokens
 from .words import tr
 
 _INDENT, _PADDING, _INSET = 22, 4, 8
+_USUAL = 6
 _WRAP = Qt.TextFlag.TextWordWrap.value
 
 
@@ -43,6 +44,10 @@ class FactCard(QFrame):
         for label in (self.heading, self.note):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.rows: list[EntryButton] = []
+        self._entries = QVBoxLayout()
+        self._entries.setSpacing(0)
+        for _ in range(_USUAL):  # made now, so that Tab comes to them before what is made later
+            self._add_row()
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.clicked.connect(self.more_wanted)
@@ -51,8 +56,6 @@ class FactCard(QFrame):
         if reach is not None:
             head.addWidget(_ReachSign(reach, self))
         head.addWidget(self.heading, 1)
-        self._entries = QVBoxLayout()
-        self._entries.setSpacing(0)
         inside = QVBoxLayout()
         inside.setContentsMargins(16 - _INSET, 6, 16 - _INSET, 0)
         inside.addLayout(self._entries)
@@ -79,10 +82,8 @@ class FactCard(QFrame):
         self.heading.setText(facts.heading)
         self.note.setText(facts.note)
         while len(self.rows) < len(facts.entries):
-            row = EntryButton(self)
-            row.clicked.connect(lambda _=False, one=row: self.chosen.emit(one.entry.path))
-            self.rows.append(row)
-            self._entries.addWidget(row)
+            self._add_row()
+            self.setTabOrder(self.rows[-2], self.rows[-1])
         for number, row in enumerate(self.rows):
             is_shown = number < len(facts.entries)
             row.setVisible(is_shown)
@@ -92,6 +93,13 @@ class FactCard(QFrame):
         self.more.setAccessibleName(f"{facts.heading}: {self.more.text()}")
         self.more.setVisible(bool(facts.more))
         self.setAccessibleName(facts.heading)
+
+    def _add_row(self) -> None:
+        row = EntryButton(self)
+        row.clicked.connect(lambda _=False, one=row: self.chosen.emit(one.entry.path))
+        row.hide()
+        self.rows.append(row)
+        self._entries.addWidget(row)
 
 
 class EntryButton(QAbstractButton):

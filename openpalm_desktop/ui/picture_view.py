@@ -83,7 +83,7 @@ class PictureView(QGraphicsView):
         return self.transform().m11()
 
     def fit(self) -> None:
-        """Show all of it, or where that would be too small to read its whole width."""
+        """Show all of it; where that would be too small to read, its width, or its upper left."""
         self._fits = True
         rect = self.sceneRect()
         room = self.maximumViewportSize()
@@ -92,7 +92,7 @@ class PictureView(QGraphicsView):
         whole = min(room.width() / rect.width(), room.height() / rect.height())
         bar = self.verticalScrollBar().sizeHint().width() + 4
         wide = min((room.width() - bar) / rect.width(), 1.0)
-        self._set_zoom(min(whole, 1.25) if whole >= _READABLE else max(wide, _SMALLEST))
+        self._set_zoom(min(whole, 1.25) if whole >= _READABLE else max(wide, _READABLE))
         if whole < _READABLE:
             top = self.verticalScrollBar()
             top.setValue(top.minimum())

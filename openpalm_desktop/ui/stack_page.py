@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
@@ -42,7 +43,7 @@ class StackPage(QWidget):
         self.reach = {one: FactCard(self, one) for one in Exposure}
         self.problems, self.changes, self.caddy = FactCard(self), FactCard(self), FactCard(self)
         self.form = StackForm(document)
-        self._area = QScrollArea(self)
+        self.area = QScrollArea(self)
         self._lay_out()
         for card in self._cards:
             card.chosen.connect(self.chosen)
@@ -65,12 +66,17 @@ class StackPage(QWidget):
         self._show_changes()
         self.form.show_state(state)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the first things to go to there before the focus comes."""
+        self.show_state(self._document.state)
+        super().showEvent(event)
+
     def focus(self, path: Path) -> None:
         """Put the focus into the field of a path."""
         self.form.focus(path)
         widget = self.form.focusWidget()
         if widget is not None and path:
-            self._area.ensureWidgetVisible(widget, 20, 40)
+            self.area.ensureWidgetVisible(widget, 20, 40)
 
     @property
     def _cards(self) -> tuple[FactCard, ...]:
@@ -112,13 +118,13 @@ class StackPage(QWidget):
         column_box.addLayout(cards)
         column_box.addWidget(self.form)
         column_box.addStretch()
-        self._area.setObjectName("form")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
+        self.area.setObjectName("form")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
         rule = QFrame(self)
         rule.setObjectName("rule")
         head = QVBoxLayout()
@@ -131,7 +137,7 @@ class StackPage(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(rule)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(self.area, 1)
 
 
 def summary(state: "State") -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.document import Document
@@ -152,3 +152,20 @@ def test_every_setting_of_the_stack_itself_has_its_place(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert page.form.isAncestorOf(focused)
+
+
+def test_it_opens_at_its_top_and_tab_goes_down_the_page(
+    window: MainWindow, document: Document
+) -> None:
+    document.put(("channels", "blog", "containerPort"), None)
+    window.channels.table.setFocus()
+    press(window, Qt.Key.Key_1, ctrl=True)
+    page = window.overview
+    QApplication.processEvents()
+    assert page.area.verticalScrollBar().value() == 0
+    seen: list[QWidget | None] = []
+    while QApplication.focusWidget() is not page.form.project.line:
+        seen.append(QApplication.focusWidget())
+        press(window, Qt.Key.Key_Tab)
+    cards = (*page.reach.values(), page.problems, page.changes, page.caddy)
+    assert seen == [row for card in cards for row in card.rows if row.isVisible()]
