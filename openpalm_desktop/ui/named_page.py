@@ -56,7 +56,7 @@ class NamedPage(QWidget):
         self._stack = QStackedWidget(self)
         self._detail = QStackedWidget(self)
         self.notice = Notice(self)
-        self.in_order = QPushButton(tr("Back to the stack’s order"), self)
+        self.in_order = QPushButton(tr("Stack’s order"), self)
 
     # What a section says
 
@@ -122,6 +122,7 @@ class NamedPage(QWidget):
         if not self.can_move(names):
             self._refuse_move()
             return
+        self.notice.hide()
         after = self.moved(self._document.state.spec, names, max(row, 0))
         self._document.edit(tr("Move {}").format(self.titles(names)), after)
 
@@ -292,6 +293,7 @@ class NamedPage(QWidget):
     def _sort_back(self) -> None:
         header = self.table.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.notice.hide()
 
     def lay_out(self, title: str, empty: QWidget) -> None:
         """Put everything in its place; `empty` stands there while there is nothing."""
@@ -306,13 +308,16 @@ class NamedPage(QWidget):
         self.rows.moved.connect(self.move_rows)
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._show_order())
         self.in_order.setProperty("role", "link")
-        self.in_order.setToolTip(tr("Rows can be moved again then."))
+        self.in_order.setToolTip(
+            tr("Back to the order of the stack’s file: rows can be moved again then.")
+        )
         self.in_order.clicked.connect(self._sort_back)
         self.in_order.hide()
         self.filter.textChanged.connect(self._filter)
         self.filter.setPlaceholderText(tr("Filter…"))
         self.filter.setClearButtonEnabled(False)
-        self.filter.setFixedWidth(190)
+        self.filter.setMinimumWidth(80)
+        self.filter.setMaximumWidth(190)
         heading = QLabel(title, self)
         heading.setProperty("role", "title")
         head = QHBoxLayout()

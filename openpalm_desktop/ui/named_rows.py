@@ -1,5 +1,6 @@
 """Things with names as a table model: filter, order, and only the changed rows told about."""
 
+import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -80,8 +81,9 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         return [row.name, *(row.text(column) for column in self.COLUMNS)]
 
     def sort_key(self, row: R, column: int) -> Any:
-        """Return what a column's order goes by."""
-        return row.text(column).casefold()
+        """Return what a column's order goes by: numbers in texts count as numbers."""
+        parts = re.split(r"(\d{1,18})", row.text(column).casefold())
+        return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
     # What it shows
 

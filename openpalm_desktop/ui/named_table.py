@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,13 +68,15 @@ class NamedTable(RowTable):
 
     def show_chosen(self, names: Sequence[str]) -> None:
         """Choose some rows, the first of them the current one."""
+        found = [index for index in map(self.rows.index_of, names) if index.isValid()]
+        if not found:
+            return
+        chosen = QItemSelection()
+        for index in found:
+            chosen.select(index, index)
         flag = QItemSelectionModel.SelectionFlag
-        for at, name in enumerate(names):
-            index = self.rows.index_of(name)
-            if index.isValid() and not at:
-                self.choose_only(index)
-            elif index.isValid():
-                self.selectionModel().select(index, flag.Select | flag.Rows)
+        self.choose_only(found[0])
+        self.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         if self.rows.is_in_order and all(map(self.rows.can_move, self.chosen)):

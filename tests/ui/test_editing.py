@@ -183,6 +183,15 @@ def test_rows_sort_by_any_column(window: MainWindow) -> None:
     assert window.channels.rows.names == ["notes", "blog"]
 
 
+def test_numbers_in_names_sort_as_numbers(open_window: Open) -> None:
+    names = ("c10", "c9", "b", "c1")
+    channels = "".join(f"  {name}: {{image: x, containerPort: 80}}\n" for name in names)
+    window = open_window(f"version: 4\nchannels:\n{channels}")
+    header = window.channels.table.horizontalHeader()
+    header.setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
+    assert window.channels.rows.names == ["b", "c1", "c9", "c10"]
+
+
 def test_variables_are_rows_and_numbers_stay_numbers(
     window: MainWindow, document: Document
 ) -> None:
