@@ -11,7 +11,7 @@ from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.stack_page import StackPage
-from tests.ui.hands import TWO_CHANNELS, click, press, type_text
+from tests.ui.hands import TWO_CHANNELS, Open, click, press, type_text
 
 
 def general(window: MainWindow, name: str = "blog") -> GeneralTab:
