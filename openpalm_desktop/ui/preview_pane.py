@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QStackedLayout,
-    QTabBar,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -24,10 +23,11 @@ from openpalm_desktop.model.path import Path
 
 from . import messages
 from .file_changes import changed_lines
+from .file_tabs import FileTabs, kinds_with
 from .find_bar import FindBar, tool_button
 from .icons import icon
 from .last_edit import LastEdit
-from .preview_files import Kind, file_of, kind_name, kind_of, line_of, names_of, nothing
+from .preview_files import Kind, file_of, kind_of, line_of, names_of, nothing
 from .preview_text import PreviewText
 from .theme import tokens
 from .words import counted, tr
@@ -51,13 +51,7 @@ class PreviewPane(QFrame):
         self._state: State | None = None
         self._wanted: Path = ()
         self._chosen: dict[Kind, str] = {}
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(tr("Generated files"))
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        for kind in Kind:
-            self.tabs.addTab(kind_name(kind))
+        self.tabs = FileTabs(self)
         self._choice = QWidget(self)
         self._choice.hide()
         self.chooser = QComboBox(self._choice)
@@ -153,6 +147,7 @@ class PreviewPane(QFrame):
         if path != self._wanted:
             self._wanted = path
             self._light(is_followed=True)
+            self.tabs.show_dots(kinds_with(path, self._state.files if self._state else None))
 
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
