@@ -182,7 +182,7 @@ class RenameDialog(SecretDialog):
             " value stays under the old name too, until you remove it there."
         )
         super().__init__(parent, tr("Rename {}").format(name), sentence, tr("Rename"))
-        self._taken = {*taken, name}
+        self._name, self._taken = name, {*taken, name}
         self.name_line = name_line(self)
         self.add_label(tr("New name"), self.name_line)
         self.fields.addWidget(self.name_line)
@@ -200,7 +200,8 @@ class RenameDialog(SecretDialog):
         is_free = self.name not in self._taken
         is_named = NAME.fullmatch(self.name) is not None
         self.action.setEnabled(is_named and is_free)
-        self.note.setText("" if is_free or not is_named else tr("That name is taken."))
+        is_others = not is_free and self.name != self._name
+        self.note.setText(tr("That name is taken.") if is_others else "")
 
 
 class ValueLine(QLineEdit):

@@ -77,7 +77,6 @@ class SecretForm(QFrame):
             button.clicked.connect(lambda _=False, one=signal: one.emit(self._name))
         self.said = QLabel(self)
         self.said.setProperty("role", "help")
-        self.said.hide()
         self._uses_title = QLabel(self)
         self._uses_title.setProperty("role", "label")
         self._uses = QWidget(self)
@@ -93,13 +92,14 @@ class SecretForm(QFrame):
         is_other = self.row is None or self.row.name != row.name
         if is_other or not row.has_value:
             self.hide_value()
-        if is_other:
+        if is_other or row.condition is Condition.UNKNOWN:
             self.say("")
         self.row = row
         is_clear = row.condition is Condition.IN_CLEAR
         self.title.setText(row.title)
         self.sentence.setText(_sentence(row))
-        self._line.setVisible(not is_clear)
+        for part in (self._line, self._doings):
+            part.setVisible(not is_clear)
         self.move_in.setVisible(is_clear)
         self.move_in.setEnabled(can_change)
         for button in (self.rename, self.remove):
@@ -111,13 +111,12 @@ class SecretForm(QFrame):
         self.set.setText(tr("Replace…") if row.has_value else tr("Set…"))
         if not self.is_revealed:
             self.value.setText(MASKED * 3 if row.has_value else "")
-            self.value.setPlaceholderText("" if row.has_value else tr("No value"))
+            self.value.setPlaceholderText(_instead(row))
         self._show_uses(row)
 
     def say(self, words: str) -> None:
         """Say what was just done."""
         self.said.setText(words)
-        self.said.setVisible(bool(words))
 
     def show_value(self, value: "SecretValue") -> None:
         """Show a value for seconds."""
@@ -214,8 +213,16 @@ class SecretForm(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self.value, 1)
-        for button in (self.reveal, self.copy, self.set, self.generate):
-            line.addWidget(button)
+        line.addWidget(self.reveal)
+        line.addWidget(self.copy)
+        self._doings = QWidget(self)
+        doings = QHBoxLayout(self._doings)
+        doings.setContentsMargins(0, 0, 0, 0)
+        doings.setSpacing(8)
+        doings.addWidget(self.set)
+        doings.addWidget(self.generate)
+        doings.addSpacing(4)
+        doings.addWidget(self.said, 1)
         body = QWidget()
         body.setObjectName("form")
         rows = QVBoxLayout(body)
@@ -226,8 +233,8 @@ class SecretForm(QFrame):
         rows.addSpacing(2)
         rows.addWidget(self._line)
         rows.addWidget(self.move_in, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addWidget(self.said)
-        rows.addSpacing(2)
+        rows.addWidget(self._doings)
+        rows.addSpacing(4)
         rows.addWidget(self._uses_title)
         rows.addWidget(self._uses)
         rows.addStretch()
@@ -242,6 +249,13 @@ class SecretForm(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+
+def _instead(row: SecretRow) -> str:
+    """Return what stands where a value would."""
+    if row.has_value:
+        return ""
+    return tr("Not known") if row.condition is Condition.UNKNOWN else tr("No value")
 
 
 def _sentence(row: SecretRow) -> str:

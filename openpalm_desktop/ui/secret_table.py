@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from openpalm_desktop.model.problem import Severity
+
 from .icons import icon
 from .named_table import PADDING, paint_text
 from .painting import paint_focus, paint_mark
@@ -65,7 +67,7 @@ class SecretTable(RowTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = event.size().width()
         self.setColumnHidden(Column.VALUE, width < _NARROW)
-        self.horizontalHeader().resizeSection(Column.USED_BY, max(120, round(width * 0.26)))
+        self.horizontalHeader().resizeSection(Column.USED_BY, max(120, round(width * 0.24)))
         super().resizeEvent(event)
 
     def _set_up_headers(self) -> None:
@@ -89,34 +91,32 @@ class SecretTable(RowTable):
             self.current_changed.emit(self.rows.names[current.row()])
 
 
-def paint_condition(
+def _paint_condition(
     painter: QPainter, middle: QPointF, condition: Condition, colours: Tokens
 ) -> None:
-    """Paint a condition's sign: its form says as much as its colour."""
     sign, colour = _signs(colours)[condition]
     corner = QRect(round(middle.x()) - _ICON // 2, round(middle.y()) - _ICON // 2, _ICON, _ICON)
     icon(sign, colour).paint(painter, corner)
-
-
-def condition_colour(condition: Condition, colours: Tokens) -> str:
-    """Return the colour of a condition's word."""
-    return _signs(colours)[condition][1]
-
-
-def condition_sign(condition: Condition) -> str:
-    """Return the name of a condition's picture."""
-    return _signs(tokens())[condition][0]
 
 
 def _signs(colours: Tokens) -> dict[Condition, tuple[str, str]]:
     return {
         Condition.SET: ("check", colours.accent),
         Condition.GENERATED: ("generated", colours.accent),
-        Condition.MISSING: ("absent", colours.error),
+        Condition.MISSING: ("absent", colours.muted),
         Condition.UNUSED: ("unused", colours.muted),
         Condition.UNKNOWN: ("missing", colours.muted),
-        Condition.IN_CLEAR: ("reveal", colours.warning),
     }
+
+
+def _colour(row: SecretRow, colours: Tokens) -> str:
+    match row.severity:
+        case Severity.ERROR:
+            return colours.error
+        case Severity.WARNING:
+            return colours.warning
+        case None:
+            return _signs(colours)[row.condition][1]
 
 
 class _Delegate(QStyledItemDelegate):
@@ -152,15 +152,14 @@ class _Delegate(QStyledItemDelegate):
                 font = QFont(painter.font())
                 font.setWeight(QFont.Weight.Medium)
                 painter.setFont(font)
-                room = space.adjusted(0, 0, -22 if row.severity else 0, 0)
-                used = paint_text(painter, room, row.title, colours.text)
-                if row.severity is not None:
-                    at = QPointF(space.left() + used + 14, middle)
-                    paint_mark(painter, at, row.severity, colours)
+                paint_text(painter, space, row.title, colours.text)
             case Column.STATE:
                 at = QPointF(space.left() + _ICON / 2, middle)
-                paint_condition(painter, at, row.condition, colours)
-                colour = condition_colour(row.condition, colours)
+                if row.severity is None:
+                    _paint_condition(painter, at, row.condition, colours)
+                else:
+                    paint_mark(painter, at, row.severity, colours)
+                colour = _colour(row, colours)
                 paint_text(painter, space.adjusted(_ICON + 6, 0, 0, 0), row.text(column), colour)
             case _:
                 paint_text(painter, space, row.text(column), colours.muted)
