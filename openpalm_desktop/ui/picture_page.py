@@ -28,7 +28,7 @@ from .icons import icon
 from .picture_export import Format, exported
 from .picture_scene import scene_steps
 from .picture_view import PictureView
-from .picture_words import drawn, drawn_steps, summary
+from .picture_words import drawn, drawn_steps, is_large, summary
 from .theme import tokens
 from .words import tr
 
@@ -77,7 +77,10 @@ class PicturePage(QWidget):
         if self._inputs is None or not all(map(is_, self._inputs, inputs)):
             self._inputs = inputs
             self._work = self._steps(state)
-            self._go_on()
+            if is_large(state):
+                self._timer.start()  # the page is painted first
+            else:
+                self._go_on()
 
     def show_theme(self) -> None:
         """Draw it in the theme's colours."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .document import State
 
 
-_LARGE = 900
+_LARGE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class Drawn:
     labels: tuple[str, ...]
     fields: tuple[Path, ...]
     marks: Mapping[Path, Severity]
+    is_large: bool
 
-    @property
-    def is_large(self) -> bool:
-        """Whether there is so much on it that drawing it takes a while."""
-        return _is_large(self.picture)
+
+def is_large(state: "State") -> bool:
+    """Whether a stack holds so much that drawing it takes a while."""
+    stack = state.product.stack
+    return len(stack.channels) + len(stack.services) > _LARGE
 
 
 def drawn(state: "State", *, shows_disabled: bool) -> Drawn:
@@ -60,17 +62,16 @@ def drawn_steps(
 ) -> Generator[None, None, Drawn]:
     """Return the same, with pauses if it is large."""
     found = picture(state.product.stack, known, shows_disabled=shows_disabled)
-    is_large = _is_large(found)
-    if is_large:
+    if is_large(state):
         yield
     words = {node.key: _node_words(state, found, node) for node in found.nodes}
-    if is_large:
+    if is_large(state):
         yield
     labels = tuple(way_words(edge.way) if edge.way else "" for edge in found.edges)
-    if is_large:
+    if is_large(state):
         yield
     fields = tuple(way_field(state.spec, edge.way) if edge.way else () for edge in found.edges)
-    return Drawn(found, words, labels, fields, _marks(state))
+    return Drawn(found, words, labels, fields, _marks(state), is_large(state))
 
 
 def spoken(shown: Drawn, key: Path) -> str:
@@ -110,10 +111,6 @@ def visitor_name(reach: Exposure) -> str:
         Exposure.LAN: tr("Local network"),
         Exposure.PUBLIC: tr("Internet"),
     }[reach]
-
-
-def _is_large(found: Picture) -> bool:
-    return len(found.nodes) + len(found.edges) > _LARGE
 
 
 def _node_words(state: "State", found: Picture, node: Node) -> NodeWords:
