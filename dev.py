@@ -105,14 +105,20 @@ def lock(arguments: Sequence[str]) -> int:
         subprocess.check_call([*pip, "install", "-qq", UV])
         resolve = [python, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes"]
         resolve += ["--universal", "--python-version", "3.11", "--no-header", "--no-annotate"]
-        for name in ("run", "dev"):
+        for name in ("run", "dev", "package"):
             print(f"Writing requirements/{name}.txt.")
             files = ["--output-file", f"{name}.txt", f"{name}.in"]
             subprocess.check_call([*resolve, *arguments, *files], cwd=ROOT / "requirements")
     return 0
 
 
-COMMANDS = (run, test, check, bench, shots, words, lock)
+def package(arguments: Sequence[str]) -> int:
+    """Make everything of packaging/ that this system can make, into dist/."""
+    python = environment("package", ROOT / "build" / "venv")
+    return subprocess.call([python, "packaging/build.py", *arguments], cwd=ROOT)
+
+
+COMMANDS = (run, test, check, bench, shots, words, lock, package)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -225,20 +231,21 @@ def version_of(python: Sequence[str]) -> tuple[int, int] | None:
 # The virtual environment
 
 
-def environment(name: str) -> str:
+def environment(name: str, venv: Path = VENV) -> str:
     """The Python of a virtual environment that holds what requirements/{name}.txt lists."""
-    python = python_of(VENV)
-    stamp = VENV / "stamp"
+    python = python_of(venv)
+    stamp = venv / "stamp"
     wanted = stamp_lines(name, ROOT, sys.version_info[:2])
     with one_at_a_time():
         found = frozenset(read_lines(stamp)) if Path(python).exists() else frozenset()
         if wanted <= found:
             return python
         if not found or not found <= wanted:
-            print("Making a virtual environment in .venv.", flush=True)
+            print(f"Making a virtual environment in {venv.relative_to(ROOT)}.", flush=True)
             require_venv_module()
-            subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(VENV)])
-            (site_packages() / "openpalm-desktop.pth").write_text(path_line(), encoding="ascii")
+            subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(venv)])
+            packages = site_packages(venv)
+            (packages / "openpalm-desktop.pth").write_text(path_line(packages), encoding="ascii")
         install(python, name)
         stamp.write_text("\n".join(sorted(wanted)) + "\n", encoding="utf-8")
     return python
@@ -275,16 +282,16 @@ def python_of(venv: Path) -> str:
     return str(venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
-def site_packages() -> Path:
-    """Where our virtual environment has its packages."""
+def site_packages(venv: Path) -> Path:
+    """Where a virtual environment has its packages."""
     if sys.platform == "win32":
-        return VENV / "Lib" / "site-packages"
-    return VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+        return venv / "Lib" / "site-packages"
+    return venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
 
 
-def path_line() -> str:
+def path_line(packages: Path) -> str:
     """The line of a .pth file that makes the source tree importable, whatever its path holds."""
-    return os.path.relpath(ROOT, site_packages()) + "\n"
+    return os.path.relpath(ROOT, packages) + "\n"
 
 
 def tool(name: str) -> str | None:
@@ -389,7 +396,7 @@ def missing_qt_libraries(*platforms: str) -> Sequence[str]:
     ldd = shutil.which("ldd")
     if not sys.platform.startswith("linux") or ldd is None:
         return ()
-    pyside = site_packages() / "PySide6"
+    pyside = site_packages(VENV) / "PySide6"
     modules = [pyside / f"Qt{name}.abi3.so" for name in ("Widgets", "Svg", "Network")]
     plugins = [pyside / "Qt" / "plugins" / "platforms" / f"libq{name}.so" for name in platforms]
     command = [ldd, *(str(file) for file in modules + plugins if file.exists())]
