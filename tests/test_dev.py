@@ -164,7 +164,9 @@ def test_unknown_command_shows_the_known_ones() -> None:
         "check",
         "bench",
         "shots",
+        "words",
         "lock",
+        "package",
     ]
 
 
