@@ -20,6 +20,16 @@ COMMANDS = {
     "cron": "a schedule in words and its next runs",
     "plan": "what a deployment would do, and why; changes nothing",
     "deploy": "plan, ask, carry out; what fails is taken back",
+    "status": "how each container of a stack is",
+    "logs": "what a stack's containers print",
+    "stop": "stop a stack, or some of its services",
+    "start": "start a stack, or some of its services, again",
+    "restart": "restart a stack, or some of its services",
+    "down": "remove a stack's containers and networks",
+    "releases": "what was deployed, and when",
+    "rollback": "go back to an earlier release",
+    "automation": "list automations, run one now, see how runs went",
+    "target": "names for engines",
 }
 
 _INTERRUPTED = 130

@@ -3,25 +3,19 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.execute import Deployed, DeploymentFailed, execute
-from openpalm_desktop.deploy.progress import Progress
-from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.deploy.engine import Engine
+from openpalm_desktop.deploy.execute import Deployed, execute
+from openpalm_desktop.deploy.plan import Plan
 
 from .plan import add_plan, made_plan
-from .stack_on_target import is_terminal, open_engine, wanted_stack
+from .stack_on_target import open_engine, wanted_stack
+from .work import confirmed, driven
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-
-_Result = TypeVar("_Result")
-
-
-class NotConfirmed(OpenPalmError):
-    """Nobody can be asked, and nobody said yes beforehand."""
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -37,47 +31,19 @@ def run(args: Namespace) -> int:
     spec: Path = args.spec
     what = wanted_stack(spec, args.secrets)
     engine = open_engine(args)
-    found = made_plan(args, engine, what)
-    print(found, file=sys.stderr if args.json else sys.stdout)
+    return carried_out(args, engine, made_plan(args, engine, what))
+
+
+def carried_out(args: Namespace, engine: Engine, found: Plan, returns_to: int | None = None) -> int:
+    """Show a plan, ask, and carry it out."""
+    print(found, file=sys.stderr if args.json else sys.stdout, flush=True)
     if found.is_empty:
         _print_result(args, "unchanged", None)
         return 0
     if not found.blocked and not confirmed(args, "Do this?"):
         return 1
-    done = driven(execute(found, engine))
-    _print_result(args, "deployed", done)
+    _print_result(args, "deployed", driven(execute(found, engine, returns_to=returns_to)))
     return 0
-
-
-def confirmed(args: Namespace, question: str) -> bool:
-    """Whether a person says yes, now or beforehand."""
-    if args.yes:
-        return True
-    if not is_terminal():
-        raise NotConfirmed("Nothing was done: nobody can be asked here.", "Say --yes beforehand.")
-    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
-
-
-def driven(work: Generator[Progress, None, _Result]) -> _Result:
-    """Do a piece of work, saying on standard error how far it is; Ctrl+C takes it back."""
-    said = ""
-    try:
-        while True:
-            progress = next(work)
-            if progress.sentence != said:
-                said = progress.sentence
-                print(f"{said} …", file=sys.stderr, flush=True)
-    except StopIteration as end:
-        result: _Result = end.value
-        return result
-    except DeploymentFailed as error:
-        if error.evidence:
-            print(error.evidence, file=sys.stderr)
-        raise
-    except KeyboardInterrupt:
-        print("Taking it back …", file=sys.stderr, flush=True)
-        work.close()
-        raise
 
 
 def _print_result(args: Namespace, outcome: str, done: Deployed | None) -> None:

@@ -1,6 +1,5 @@
 """What commands about a running stack begin with: which stack, on which engine."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,14 +35,13 @@ class NamedStack:
     words: tuple[str, ...]
 
 
-def add_target(parser: ArgumentParser) -> None:
+def add_target(parser: ArgumentParser, *, is_option: bool = True) -> None:
     """Add the arguments that name an engine."""
-    parser.add_argument(
-        "--target",
-        metavar="TARGET",
-        required=True,
-        help="a saved name, local, a Docker context, unix:///path or tcp://host:port",
-    )
+    words = "a saved name, local, a Docker context, unix:///path or tcp://host:port"
+    if is_option:
+        parser.add_argument("--target", metavar="TARGET", required=True, help=words)
+    else:
+        parser.add_argument("target", metavar="TARGET", help=words)
     parser.add_argument(
         "--tls-dir", metavar="DIR", type=Path, help="ca.pem, cert.pem and key.pem for tcp://"
     )
@@ -82,6 +80,14 @@ def named_stack(args: Namespace) -> NamedStack:
     return NamedStack(given.file.spec.project_name, words[1:])
 
 
+def refuse_words(stack: NamedStack) -> None:
+    """Refuse words that a command has no use for."""
+    if stack.words:
+        raise NoStack(
+            f"“{' '.join(stack.words)}” means nothing here.", "Name one stack, and nothing else."
+        )
+
+
 def open_engine(args: Namespace) -> "DockerEngine":
     """Return the engine that is meant."""
     target = find_target(args.target, args.tls_dir, insecure=args.insecure_tcp)
@@ -108,8 +114,3 @@ def wanted_stack(spec: Path, secrets_file: Path | None) -> Wanted:
         raise SpecHasErrors(f"Nothing was done: {spec} has errors.")
     made = Generator(supplies(given.file, spec, None)).generate(stack)
     return wanted(content(made), found.values)
-
-
-def is_terminal() -> bool:
-    """Whether a person can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()

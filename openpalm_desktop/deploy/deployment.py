@@ -9,8 +9,9 @@ from functools import partial
 from openpalm_desktop import __version__
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 
+from .detours import CLOSED
 from .engine import Engine, EngineContainer, EngineTrouble
-from .handover import Caddy, Detour
+from .handover import Caddy
 from .journal import Phase
 from .labels import SERVICE, network_labels, volume_labels
 from .new_container import NewContainer, create
@@ -58,8 +59,6 @@ class Deployment:
         """Do what is left once all have come up; killed here, it is finished the next time."""
         if self._plan.reloads_caddy and self._caddy is not None:
             self._caddy.keep_next(self._caddyfile())
-        elif self._caddy is not None and self._caddy.is_detoured:
-            self._caddy.tidy()
         old = [one.old for one in self._plan.changes if one.old and one.kind is not Kind.START]
         for one in (*old, *self._plan.removals):
             self._engine.stop(one.id)
@@ -78,9 +77,8 @@ class Deployment:
         self._remove_new(direct)
         for old in self._stopped:
             self._engine.start(old.id)
-        if self._caddy is not None and self._caddy.is_detoured:
+        if self._caddy is not None and self._caddy.is_changed:
             self._caddy.serve()
-            self._caddy.tidy()
         self._remove_new(self._plan.changes)
         for id_ in self._networks:
             self._engine.remove_network(id_)
@@ -161,52 +159,42 @@ class Deployment:
         assert self._caddy is not None  # noqa: S101 – the plan hands over where Caddy runs
         beside = [one for one in changes if one.way is Way.SIDE_BY_SIDE]
         held = [one for one in changes if one.way is Way.HELD]
-        detours = {h: d for one in beside for h, d in self._stay(one)}
-        detours |= {h: d for one in held for h, d in self._wait(one)}
-        self._caddy.detour(detours)
-        yield from self._caddy.drain([_address(one.old) for one in held])
+        yield Progress("Telling Caddy what is going to happen")
+        self._caddy.make_doors({h: _address(one.old) for one in changes for h in _hosts(one)})
         calls = [partial(self._engine.start, self._id_of(one)) for one in beside]
-        calls += [partial(self._exchange, one) for one in held]
         for done in side_by_side(calls):
-            yield Progress(_names("Starting", changes), done, len(changes))
+            yield Progress(_names("Starting", beside), done, len(beside))
+        yield from self._exchange_held(held)
         yield from wait_until_ready(self._engine, [self._answering(one) for one in changes])
-        detours |= {h: d for one in beside for h, d in self._turn(one)}
-        self._caddy.detour(detours)
-        yield from self._caddy.drain([_address(one.old) for one in beside])
+        for one in changes:
+            for host in _hosts(one):
+                self._caddy.turn(host, self._address_of(one), _port(one))
+        yield from self._caddy.drain([_address(one.old) for one in beside] or ["none"])
         for done in side_by_side([partial(self._stop, one.old) for one in beside if one.old]):
             yield Progress(_names("Stopping the old", beside), done, len(beside))
 
-    def _stay(self, change: Change) -> Iterable[tuple[str, Detour]]:
-        """While two containers have one name, visitors stay with the old one."""
-        for host in self._hosts(change):
-            yield host, Detour(_address(change.old))
+    def _exchange_held(self, changes: Sequence[Change]) -> Steps:
+        """Close the doors, so that visitors wait, and exchange what is behind them."""
+        assert self._caddy is not None  # noqa: S101 – the plan hands over where Caddy runs
+        for one in changes:
+            for host in _hosts(one):
+                self._caddy.turn(host, CLOSED)
+        yield from self._caddy.drain([_address(one.old) for one in changes])
+        for done in side_by_side([partial(self._exchange, one) for one in changes]):
+            yield Progress(_names("Exchanging", changes), done, len(changes))
 
-    def _wait(self, change: Change) -> Iterable[tuple[str, Detour]]:
-        """Visitors wait for the new one, by its own name for the time being."""
-        for host in self._hosts(change):
-            yield host, Detour(self._new[change.service.name].name, _port(change), is_held=True)
-
-    def _turn(self, change: Change) -> Iterable[tuple[str, Detour]]:
-        """Visitors turn to the new one."""
-        address = next(iter(self._engine.look(self._id_of(change)).addresses.values()))
-        for host in self._hosts(change):
-            yield host, Detour(address, _port(change))
-
-    def _hosts(self, change: Change) -> set[str]:
-        """Return the hosts by which Caddy knows the service now."""
-        hosts = {dial.rpartition(":")[0] for dial in change.service.upstreams}
-        if change.kind is Kind.RENAME and change.old is not None:
-            hosts = {change.old.labels[SERVICE]}
-        return hosts
+    def _address_of(self, change: Change) -> str:
+        addresses = self._engine.look(self._id_of(change)).addresses
+        return _written(next(filter(None, addresses.values()), ""))
 
     def _answering(self, change: Change) -> Started:
         id_ = self._id_of(change)
         port = int(change.service.upstreams[0].rpartition(":")[2])
         caddy = self._caddy
 
-        def answers() -> bool:
-            addresses = self._engine.look(id_).addresses.values()
-            return caddy is not None and any(caddy.answers(one, port) for one in addresses if one)
+        def answers() -> bool | None:
+            addresses = list(filter(None, self._engine.look(id_).addresses.values()))
+            return caddy.answers(addresses[0], port) if caddy and addresses else None
 
         return Started(change.service, id_, time.monotonic(), answers)
 
@@ -216,7 +204,7 @@ class Deployment:
         if self._plan.reloads_caddy:
             yield Progress("Telling Caddy what to serve")
             self._caddy.serve_next(self._caddyfile())
-        elif self._caddy.is_detoured:
+        elif self._caddy.is_changed:
             yield Progress("Telling Caddy what to serve")
             self._caddy.serve()
 
@@ -263,14 +251,25 @@ def _is_handed_over(change: Change) -> bool:
 def _address(old: EngineContainer | None) -> str:
     for address in (old.addresses or {}).values() if old else ():
         if address:
-            return f"[{address}]" if ":" in address else address
+            return _written(address)
     raise EngineTrouble("A running container has no address.", "Make the plan again.")
 
 
-def _port(change: Change) -> int | None:
+def _written(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+def _hosts(change: Change) -> set[str]:
+    """Return the hosts by which Caddy knows the service now."""
+    if change.kind is Kind.RENAME and change.old is not None:
+        return {change.old.labels[SERVICE]}
+    return {dial.rpartition(":")[0] for dial in change.service.upstreams}
+
+
+def _port(change: Change) -> str:
     """Return the new container's port where it has only one; else ports stay as they were."""
     ports = {dial.rpartition(":")[2] for dial in change.service.upstreams}
-    return int(ports.pop()) if len(ports) == 1 else None
+    return ports.pop() if len(ports) == 1 else ""
 
 
 def _names(verb: str, changes: Sequence[Change]) -> str:

@@ -37,6 +37,7 @@ class DockerEngine:
     def __init__(self, target: Target) -> None:
         self.target = target
         self._title = target.title
+        self._followed: list[Any] = []
         with sentences(f"{target.title} cannot be used", target.address):
             self._api = _client(target)
         if self._api_version() < _OLDEST:
@@ -219,8 +220,28 @@ class DockerEngine:
     def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
         """Return what a container printed and goes on printing, in pieces."""
         with self._asked("A container's log could not be read"):
-            said = self._api.logs(id_, tail="all" if tail is None else tail, stream=True)
-            yield from said
+            stream = self._log_stream(id_, tail)
+            self._followed.append(stream)
+            yield from stream
+
+    def let_go(self) -> None:
+        """End everything that is being followed."""
+        while self._followed:
+            self._followed.pop().close()
+
+    def _log_stream(self, id_: str, tail: int | None) -> Any:
+        """The SDK's own method gives up when nothing is printed for a while."""
+        from docker.types.daemon import CancellableStream  # noqa: PLC0415 – slow to import
+
+        api = self._api
+        last = "all" if tail is None else tail
+        query = {"stdout": 1, "stderr": 1, "follow": 1, "tail": last}
+        url = api._url("/containers/{0}/logs", id_)  # noqa: SLF001 – see above
+        answer = api._get(url, params=query, stream=True, timeout=(_PATIENCE, None))  # noqa: SLF001 – see above
+        api._raise_for_status(answer)  # noqa: SLF001 – see above
+        has_tty = api.inspect_container(id_)["Config"]["Tty"]
+        frames = api._stream_raw_result if has_tty else api._multiplexed_response_stream_helper  # noqa: SLF001 – see above
+        return CancellableStream(frames(answer), answer)
 
     def _asked(self, what: str) -> Any:
         return sentences(what, self._title)

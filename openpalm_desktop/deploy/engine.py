@@ -226,3 +226,6 @@ class Engine(Protocol):
 
     def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
         """Return what a container printed and goes on printing, in pieces."""
+
+    def let_go(self) -> None:
+        """End everything that is being followed."""

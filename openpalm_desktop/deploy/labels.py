@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 PROJECT = "com.docker.compose.project"
 SERVICE = "com.docker.compose.service"
+DEPENDS_ON = "com.docker.compose.depends_on"
 CONFIG_HASH = "com.docker.compose.config-hash"
 IMAGE_ID = "com.docker.compose.image"
 NETWORK = "com.docker.compose.network"
@@ -27,7 +28,7 @@ def container_labels(project: str, service: str, depends_on: str) -> dict[str, s
         PROJECT: project,
         SERVICE: service,
         "com.docker.compose.container-number": "1",
-        "com.docker.compose.depends_on": depends_on,
+        DEPENDS_ON: depends_on,
         _ONE_OFF: "False",
         "com.docker.compose.project.config_files": f"{folder}/docker-compose.yml",
         "com.docker.compose.project.working_dir": folder,

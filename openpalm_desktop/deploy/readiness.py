@@ -30,7 +30,7 @@ class Started:
     service: WantedService
     id: str
     since: float  # of the monotonic clock
-    answers: Callable[[], bool] | None = None
+    answers: Callable[[], bool | None] | None = None
 
 
 def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Generator[Progress, None, None]:
@@ -81,7 +81,8 @@ def _is_ready(engine: Engine, one: Started) -> bool:
 
 
 def _answers(one: Started, age: float) -> bool:
-    return one.answers() if one.answers is not None else age >= SETTLED
+    answers = one.answers() if one.answers is not None else None
+    return age >= SETTLED if answers is None else answers
 
 
 def _may_end(service: WantedService) -> bool:

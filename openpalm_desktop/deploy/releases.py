@@ -13,6 +13,7 @@ from typing import Any
 
 from openpalm_desktop.generate.artifact import Artifact, Block
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
+from openpalm_desktop.model.secret import secret_name
 
 from .content import Content
 from .engine import Engine, EngineTrouble, EngineVolume
@@ -119,6 +120,16 @@ def read_release(engine: Engine, project: str, number: int | None = None) -> Rel
         )
     head = chosen[0]
     return _unpacked(head, volumes[head.volume].labels["openpalm.content"])
+
+
+def needed_secrets(content: Content) -> frozenset[str]:
+    """Return the names of the secrets that a release refers to."""
+    return frozenset(
+        name
+        for service in content.project.services.values()
+        for value, _ in service.environment.values()
+        if (name := secret_name(value))
+    )
 
 
 def _packed(content: Content, images: Mapping[str, KeptImage]) -> str:

@@ -26,11 +26,11 @@ def find_target(name: str, tls_dir: Path | None = None, *, insecure: bool = Fals
     """
     saved = saved_targets().get(name)
     if saved is not None:
-        return _at_address(saved, title=name)
+        return target_at(saved, title=name)
     if name == LOCAL:
         return local_target()
     if "://" in name:
-        return _at_address(SavedTarget(name, tls_dir, insecure), title=name)
+        return target_at(SavedTarget(name, tls_dir, insecure), title=name)
     context = docker_context(name)
     if context is not None:
         return context
@@ -67,7 +67,8 @@ def _local_sockets() -> Iterator[Path]:
     yield Path("/run/podman/podman.sock")
 
 
-def _at_address(saved: SavedTarget, title: str) -> Target:
+def target_at(saved: SavedTarget, title: str) -> Target:
+    """Return the target at an address, or raise NoTarget where it cannot be one."""
     parts = urlsplit(saved.address)
     if parts.scheme in {"unix", "npipe"} and parts.path:
         return Target(title, saved.address)

@@ -234,6 +234,9 @@ class FakeEngine:
     def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
         yield self.logs(id_, tail).encode()
 
+    def let_go(self) -> None:
+        pass
+
     def _call(self, what: str, which: str) -> None:
         call = f"{what} {which}"
         self.before(call)

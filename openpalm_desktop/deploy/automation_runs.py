@@ -1,0 +1,90 @@
+"""The automations of a stack that runs: which there are, a run now, and how earlier ones went."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpalm_desktop.generate.automations import SERVICE as SCHEDULER
+from openpalm_desktop.generate.crontab import FOLDER
+
+from .engine import Engine, EngineTrouble, Ran
+from .running_stack import containers_of
+
+_LOG = "/var/lib/openpalm/automations/log"
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+_NAME = re.compile(r"cron\.d\.(?P<state>enabled|disabled)/\d+-(?P<id>.+)")
+
+
+class NoAutomation(EngineTrouble):
+    """A stack has no automation of a name, or none can be run now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedAutomation:
+    """An automation as it is on the engine."""
+
+    id: str
+    is_enabled: bool
+    schedule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AutomationRun:
+    """How one run went, as its history says."""
+
+    time: str
+    status: str
+    exit_code: int
+    milliseconds: int
+    preview: str
+
+
+def automations(engine: Engine, project: str) -> Sequence[DeployedAutomation]:
+    """Return the automations of a stack, by their ids."""
+    (scheduler,) = containers_of(engine, project, [SCHEDULER])[:1]
+    files = {file.name: file.content for file in engine.read_files(scheduler.id, FOLDER)}
+    return sorted(_automations(files), key=lambda one: one.id)
+
+
+def run_automation(engine: Engine, project: str, id_: str) -> Ran:
+    """Run an automation now, and return the script's own exit code and what it printed."""
+    scheduler = _running_scheduler(engine, project)
+    known = [one.id for one in automations(engine, project)]
+    if id_ not in known:
+        raise NoAutomation(f"{project} has no automation {id_}.", f"It has: {', '.join(known)}.")
+    done = engine.run(scheduler, [f"{FOLDER}/run-automation", id_])
+    kept = engine.run(scheduler, ["cat", f"/var/lib/openpalm/automations/output/{id_}"])
+    printed = kept.output if kept.exit_code == 0 else ""
+    return Ran(done.exit_code, f"{printed}{done.output}")
+
+
+def history(engine: Engine, project: str, id_: str, count: int) -> Sequence[AutomationRun]:
+    """Return the last runs of an automation, the newest first."""
+    if not _ID.fullmatch(id_):
+        raise NoAutomation(f"“{id_}” is no automation's id.", "List them: automation list")
+    scheduler = _running_scheduler(engine, project)
+    script = f'cat "$1.1" "$1" 2>/dev/null | tail -n {count:d}'
+    done = engine.run(scheduler, ["sh", "-c", script, "sh", f"{_LOG}/{id_}.jsonl"])
+    return [_run(line) for line in reversed(done.output.splitlines()) if line.startswith("{")]
+
+
+def _running_scheduler(engine: Engine, project: str) -> str:
+    (scheduler,) = containers_of(engine, project, [SCHEDULER])[:1]
+    if not scheduler.is_running:
+        raise NoAutomation(f"The scheduler of {project} does not run.", "Start it first.")
+    return scheduler.id
+
+
+def _automations(files: Mapping[str, bytes]) -> Iterator[DeployedAutomation]:
+    for name, content in files.items():
+        match = _NAME.fullmatch(name)
+        if match:
+            line = content.decode("utf-8", errors="replace").splitlines()[-1]
+            schedule = " ".join(line.split()[:5])
+            yield DeployedAutomation(match["id"], match["state"] == "enabled", schedule)
+
+
+def _run(line: str) -> AutomationRun:
+    said = json.loads(line)
+    return AutomationRun(said["ts"], said["status"], said["exit"], said["dur"], said["preview"])
