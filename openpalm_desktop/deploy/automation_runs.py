@@ -53,10 +53,7 @@ def run_automation(engine: Engine, project: str, id_: str) -> Ran:
     known = [one.id for one in automations(engine, project)]
     if id_ not in known:
         raise NoAutomation(f"{project} has no automation {id_}.", f"It has: {', '.join(known)}.")
-    done = engine.run(scheduler, [f"{FOLDER}/run-automation", id_])
-    kept = engine.run(scheduler, ["cat", f"/var/lib/openpalm/automations/output/{id_}"])
-    printed = kept.output if kept.exit_code == 0 else ""
-    return Ran(done.exit_code, f"{printed}{done.output}")
+    return engine.run(scheduler, [f"{FOLDER}/run-automation", id_])
 
 
 def history(engine: Engine, project: str, id_: str, count: int) -> Sequence[AutomationRun]:

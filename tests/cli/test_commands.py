@@ -367,6 +367,12 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
     on_engines = [
         ["plan", str(spec), *nowhere],
         ["deploy", str(spec), *nowhere, "--yes"],
+        *([name, str(spec), *nowhere] for name in ("status", "logs", "stop", "start", "restart")),
+        ["down", str(spec), *nowhere],
+        ["releases", str(spec), *nowhere],
+        ["rollback", str(spec), *nowhere],
+        ["automation", "list", str(spec), *nowhere],
+        ["target", "test", nowhere[1]],
     ]
     commands += on_engines
     assert {words[0] for words in commands} == set(COMMANDS)
