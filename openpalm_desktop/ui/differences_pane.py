@@ -293,6 +293,8 @@ class DifferencesPane(QFrame):
         head.addWidget(self.source, 1)
         head.addWidget(self.again)
         self._area = QScrollArea(self)
+        self._area.setObjectName("reading")
+        self._area.setAccessibleName(tr("What changed, in words"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -51,7 +51,7 @@ class ProblemsPane(QFrame):
         self.heading = QLabel(tr("Problems"), self)
         self.heading.setProperty("role", "strong")
         self.model = _Problems()
-        self.list = QListView(self)
+        self.list = _List(self)
         self.list.setObjectName("problems")
         self.list.setAccessibleName(tr("Problems"))
         self.list.setModel(self.model)
@@ -99,6 +99,14 @@ class ProblemsPane(QFrame):
         problem = index.data(_PROBLEM)
         if problem is not None:
             self.chosen.emit(problem.path)
+
+
+class _List(QListView):
+    """Lays its rows out anew for each width: a sentence may need fewer lines then."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
 
 class _Problems(QAbstractListModel):

@@ -132,6 +132,7 @@ class Tester(QWidget):
         self._grid.setColumnMinimumWidth(0, 0 if is_narrow else 128)
         for button in self.buttons:
             set_property(button, "narrow", "true" if is_narrow else "")
+            button.updateGeometry()
 
     def _show(self, shown: Verdict) -> None:
         self._verdict = shown

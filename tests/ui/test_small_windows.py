@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
 
+from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.regions import Pane
@@ -98,3 +99,27 @@ def test_no_form_is_wider_than_the_smallest_window(open_window: Open, section: S
         if bar:
             bar.setCurrentIndex(0)
     assert too_wide == []
+
+
+def test_choices_have_room_again_in_a_wide_window(open_window: Open) -> None:
+    window = open_window(EXAMPLE.read_text(encoding="utf-8"))
+    window.show_section(Section.DOMAINS)
+    page = window.sections.page(Section.DOMAINS)
+    assert isinstance(page, DomainsPage)
+    for width in (960, 1500):
+        resize(window, width, 700)
+        for _ in range(3):
+            QApplication.processEvents()
+        for button in page.tester.buttons:
+            assert button.width() >= button.sizeHint().width()
+
+
+def test_problems_stand_close_at_any_width(open_window: Open) -> None:
+    window = open_window(EXAMPLE.read_text(encoding="utf-8").replace("blog.example.org", "bl og"))
+    problems = window.problems
+    for width in (960, 1900):
+        resize(window, width, 900)
+        for _ in range(3):
+            QApplication.processEvents()
+        first, second = (problems.list.visualRect(problems.model.index(row)) for row in range(2))
+        assert second.top() == first.bottom() + 1
