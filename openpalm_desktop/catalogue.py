@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from .phrases import Language
 
-_LINE = re.compile(r'(?:(?P<key>msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?P<text>.*)"')
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t"}
 _PLURAL = re.compile(r"^Plural-Forms:.*\bplural=(?P<rule>[^;\n]+)", re.MULTILINE)
@@ -45,9 +44,10 @@ def _fields(block: str) -> Mapping[str, str]:
     fields: dict[str, str] = {}
     key = ""
     for line in block.splitlines():
-        if match := _LINE.fullmatch(line):
-            key = match["key"] or key
-            fields[key] = fields.get(key, "") + _unescaped(match["text"])
+        if line.startswith(("msg", '"')):
+            said, _, text = line.partition('"')
+            key = said.rstrip() or key
+            fields[key] = fields.get(key, "") + _unescaped(text[:-1])
     return fields
 
 

@@ -28,7 +28,6 @@ def parsed(text: str) -> Schedule | ScheduleError:
     return parse_schedule(text)
 
 
-@lru_cache(maxsize=1024)
 def schedule_in_words(text: str) -> str:
     """Return a schedule in words, or that it is not finished."""
     found = parsed(text)
@@ -52,7 +51,17 @@ def run_words(run: Run, now: datetime) -> str:
 
 def day_words(day: date) -> str:
     """Return a day without its year: `Tue 24 Nov`."""
-    return f"{weekday(day.weekday())} {day.day} {month(day.month)}"
+    return f"{weekday(day.weekday())} {date_words(day)}"
+
+
+def date_words(day: date) -> str:
+    """Return a day of a month: `24 Nov`."""
+    return tr("{day} {month}").format(day=day_number(day), month=month(day.month))
+
+
+def day_number(day: date) -> str:
+    """Return a day as it stands before its month."""
+    return tr("{day}").format(day=day.day)
 
 
 def skipped_words(run: Run) -> str:

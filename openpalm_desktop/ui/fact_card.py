@@ -19,7 +19,7 @@ from openpalm_desktop.model.problem import Severity
 from .overview_facts import Entry, Facts, Mark
 from .painting import paint_mark, reach_colours
 from .theme import tokens
-from .words import tr
+from .words import in_figures, tr
 
 _INDENT, _PADDING, _INSET = 22, 4, 8
 _USUAL = 6
@@ -89,7 +89,7 @@ class FactCard(QFrame):
             row.setVisible(is_shown)
             if is_shown:
                 row.show_entry(facts.entries[number])
-        self.more.setText(tr("… and {:,} more").format(facts.more))
+        self.more.setText(tr("… and {} more").format(in_figures(facts.more)))
         self.more.setAccessibleName(f"{facts.heading}: {self.more.text()}")
         self.more.setVisible(bool(facts.more))
         self.setAccessibleName(facts.heading)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from .icons import icon
 from .theme import tokens
-from .words import tr
+from .words import in_figures, tr
 
 
 class FindBar(QFrame):
@@ -54,7 +54,9 @@ class FindBar(QFrame):
 
     def show_count(self, number: int, count: int) -> None:
         """Say which hit of how many is shown; the first is 1."""
-        text = tr("{:,} of {:,}").format(number, count) if count else tr("no hits")
+        text = (
+            tr("{} of {}").format(in_figures(number), in_figures(count)) if count else tr("no hits")
+        )
         self.count.setText(text if self.line.text() else "")
         self.line.setAccessibleDescription(self.count.text())
         for button in (self.back, self.forth):

@@ -29,7 +29,7 @@ from .navigation import place_words
 from .painting import paint_mark
 from .severities import Index
 from .theme import tokens
-from .words import counted, tr
+from .words import counted, in_figures, tr
 
 if TYPE_CHECKING:
     from .document import State
@@ -134,7 +134,7 @@ class _Problems(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.row() >= len(self._shown):
-            more = tr("… and {:,} more").format(len(self._all) - _MOST)
+            more = tr("… and {} more").format(in_figures(len(self._all) - _MOST))
             return more if role == Qt.ItemDataRole.DisplayRole else None
         problem, place = self._shown[index.row()]
         match role:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.week_runs import monday_of
 from openpalm_desktop.model.zone import zone
 
-from .automation_words import month
+from .automation_words import date_words, day_number
 from .clock import Clock
 from .week_view import WeekView
 from .words import tr
@@ -119,9 +119,9 @@ class WeekPane(QWidget):
 def week_words(monday: date) -> str:
     """Return a week: `23 – 29 Nov 2026`, `30 Nov – 6 Dec 2026`."""
     sunday = monday + timedelta(days=6)
-    first = str(monday.day)
+    first = day_number(monday)
     if monday.month != sunday.month:
-        first = f"{first} {month(monday.month)}"
+        first = date_words(monday)
     if monday.year != sunday.year:
         first = f"{first} {monday.year}"
-    return f"{first} – {sunday.day} {month(sunday.month)} {sunday.year}"
+    return f"{first} – {date_words(sunday)} {sunday.year}"

@@ -32,7 +32,12 @@ def tr(text: str) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """Return `1 channel` or `3 channels`, from both words in English."""
-    return f"{QLocale().toString(count)} {form_for(count, one, many)}"
+    return f"{in_figures(count)} {form_for(count, one, many)}"
+
+
+def in_figures(count: int) -> str:
+    """Return a number as the language writes it: `1,000`."""
+    return QLocale().toString(count)
 
 
 def field_text(kind: "type[Value]", name: str) -> FieldText:
