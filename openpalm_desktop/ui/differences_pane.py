@@ -216,6 +216,8 @@ class DifferencesPane(QFrame):
         self.notes.setVisible(bool(notes))
         self.count.setText(_counts(comparison))
         has_any = bool(comparison.files)
+        if not has_any and self.view.hasFocus():
+            self.source.setFocus()  # else Qt takes it out of this pane
         for widget in (self.count, self.previous, self.next, self.split, self.view):
             widget.setVisible(has_any)
         self._room.setVisible(not has_any)

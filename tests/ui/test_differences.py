@@ -192,6 +192,16 @@ def test_while_something_is_wrong_the_last_good_files_are_compared(
     assert "+     image: example/notes:2" in changed(pane)
 
 
+def test_the_focus_stays_here_when_the_last_difference_goes(
+    window: MainWindow, document: Document
+) -> None:
+    document.put(IMAGE, "example/notes:2")
+    pane = opened(window)
+    pane.view.setFocus()
+    document.undo()
+    assert QApplication.focusWidget() is pane.source
+
+
 def test_escape_and_the_button_lead_back_to_the_files(window: MainWindow) -> None:
     pane = opened(window)
     press(pane.view, Qt.Key.Key_Escape)
