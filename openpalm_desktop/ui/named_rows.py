@@ -12,6 +12,8 @@ from openpalm_desktop.model.problem import Severity
 from .severities import Index
 
 _NOWHERE = QModelIndex()
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 
 
 class NamedRow(Protocol):
@@ -169,11 +171,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled  # between rows, not onto one
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        flags |= Qt.ItemFlag.ItemIsDragEnabled
-        if index.column() not in self.FIXED:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _READ if index.column() in self.FIXED else _EDITED
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -51,8 +51,9 @@ class NamedTable(RowTable):
     @property
     def chosen(self) -> list[str]:
         """The chosen names, as they stand in the table."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.rows.names[row] for row in rows]
+        ranges: Any = self.selectionModel().selection()  # a list, which its types do not say
+        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return [self.rows.names[row] for row in sorted(rows)]
 
     @property
     def current(self) -> str:

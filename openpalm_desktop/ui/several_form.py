@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .document import State
     from .named_page import NamedPage
 
+_MOST = 8  # names that are listed
+
 
 class SeveralForm(QFrame):
     """A few fields for all chosen ones; each change is one undo step."""
@@ -57,9 +59,9 @@ class SeveralForm(QFrame):
         self._names = list(names)
         entries: Any = getattr(state.product.stack, self._page.form.SECTION)
         containers = [entries[name].resolved.container for name in names]
-        titles = [self._page.titles([name]) for name in names]
+        titles = [self._page.titles([name]) for name in names[:_MOST]]
         self.title.setText(self._page.titles(names))
-        self.names_line.setText(", ".join(titles[:8]) + (" …" if len(titles) > 8 else ""))
+        self.names_line.setText(", ".join(titles) + (" …" if len(names) > _MOST else ""))
         on = {one.enabled for one in containers}
         self.turn_on.setEnabled(on != {True})
         self.turn_off.setEnabled(on != {False})
