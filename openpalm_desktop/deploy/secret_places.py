@@ -50,10 +50,18 @@ KEYRING = SecretPlace()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found in a store: where it is, and the names that have a value."""
+    """What was found in a store: where it is, the names that have a value, who else can read it."""
 
     place: SecretPlace
     names: frozenset[str]
+    is_open_to_others: bool = False
+
+    @classmethod
+    def into(cls, place: SecretPlace, project: str, wanted: Collection[str]) -> "Look":
+        """Look into a place."""
+        names = place.store(project).names(wanted)
+        is_open = place.file is not None and EnvFileStore(place.file).is_open_to_others
+        return cls(place, names, is_open)
 
 
 def look(
@@ -62,12 +70,12 @@ def look(
     """Return which names have a value; without a place, find the one to begin with."""
     yield Progress(phrase("Looking for the values of secrets"))
     if place is not None:
-        return Look(place, place.store(project).names(wanted))
+        return Look.into(place, project, wanted)
     beside = None if spec is None else SecretPlace(spec.parent / BESIDE_THE_SPEC)
     if beside is not None and beside.file is not None and beside.file.is_file():
-        return Look(beside, beside.store(project).names(wanted))
+        return Look.into(beside, project, wanted)
     try:
-        return Look(KEYRING, KEYRING.store(project).names(wanted))
+        return Look.into(KEYRING, project, wanted)
     except NoKeyring as error:
         if beside is None:
             raise NoPlaceYet(
@@ -99,6 +107,12 @@ def keep(
     place.store(project).keep(changes)
 
 
+def close_to_others(file: Path) -> Generator[Progress, None, None]:
+    """Let nobody else read a file of secrets."""
+    yield Progress(f"Closing {file.name} to others")
+    EnvFileStore(file).close_to_others()
+
+
 def copy_value(
     place: SecretPlace, project: str, old: str, new: str
 ) -> Generator[Progress, None, bool]:
@@ -120,4 +134,4 @@ def copy_all(
     store = target.store(project)
     if values:
         store.keep({name: SecretValue(value) for name, value in values.items()})
-    return Look(target, store.names(names))
+    return Look.into(target, project, names)

@@ -1,6 +1,5 @@
 """Where the values of secrets are kept: what every store can do, and a `secrets.env` as one."""
 
-import errno
 import os
 import stat
 from collections.abc import Collection, Mapping
@@ -71,7 +70,7 @@ class EnvFileStore:
         parse_secrets(text, str(self.path))  # a file that cannot be read is not written over
         for name, value in changes.items():
             text = with_secret(text, name, value.text) if value else without_secret(text, name)
-        self._close_to_others()
+        self.close_to_others()  # first: a new file takes over the mode of the old one
         write_atomically(self.path, text.encode("utf-8"), _PRIVATE)
 
     def _secrets(self) -> Mapping[str, str]:
@@ -82,19 +81,24 @@ class EnvFileStore:
             return ""
         return secrets_text(self.path)
 
-    def _close_to_others(self) -> None:
-        """Before a new value is in it: a rename keeps the mode of the file that was there."""
+    @property
+    def is_open_to_others(self) -> bool:
+        """Whether other people of this computer can read the file."""
         if os.name == "nt" or not self.path.exists():
+            return False
+        try:
+            return bool(stat.S_IMODE(self.path.stat().st_mode) & _OTHERS)
+        except OSError as error:
+            raise trouble(f"{self.path} could not be looked at", error) from error
+
+    def close_to_others(self) -> None:
+        """Let nobody else read the file."""
+        if not self.is_open_to_others:
             return
         try:
-            mode = stat.S_IMODE(self.path.stat().st_mode)
-            if mode & _OTHERS:
-                self.path.chmod(_PRIVATE)
+            self.path.chmod(_PRIVATE)
         except OSError as error:
-            if error.errno != errno.EPERM:  # another person's file: theirs to close
-                raise trouble(
-                    phrase("{path} could not be made private", path=self.path), error
-                ) from error
+            raise trouble(f"{self.path} could not be made private", error) from error
 
 
 def secrets_text(path: Path) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from openpalm_desktop.deploy.secret_places import (
     Look,
     SecretPlace,
+    close_to_others,
     copy_all,
     copy_value,
     keep,
@@ -44,6 +45,7 @@ class Held:
     generated: frozenset[str] = frozenset()
     trouble: OpenPalmError | None = None
     is_asked: bool = False
+    is_open_to_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ class SecretDesk(QObject):
             def show(_: object) -> None:
                 self._is_chosen = True
                 self._keep_choice()
+                self._show(replace(self.held, is_open_to_others=False))
                 generated = self.held.generated - names.keys()
                 self._show_names((self.held.names or frozenset()) - names.keys() | kept)
                 self._show_generated(generated | kept if is_generated else generated)
@@ -185,6 +188,12 @@ class SecretDesk(QObject):
         self._document.know_secrets(None)
         self._keep_choice()
         self.look()
+
+    def close_to_others(self) -> None:
+        """Let nobody else read the file."""
+        place = self.held.place
+        if place is not None and place.file is not None:
+            self._run(close_to_others(place.file), lambda _: self.look())
 
     def bring_along(self) -> None:
         """Copy what is filed under the project's earlier name."""
@@ -239,7 +248,9 @@ class SecretDesk(QObject):
     def _show_look(self, found: Look) -> None:
         if self.left_behind is not None and self.left_behind.names <= found.names:
             self.left_behind = None
-        self._show(replace(self.held, place=found.place, trouble=None, is_asked=False))
+        is_open = found.is_open_to_others
+        held = replace(self.held, place=found.place, trouble=None, is_open_to_others=is_open)
+        self._show(replace(held, is_asked=False))
         self._show_names(found.names)
 
     def _show_trouble(self, error: Exception) -> None:

@@ -81,8 +81,9 @@ class SecretsPage(QWidget):
         self.rows.show_secrets(state, self._desk.held, self._desk.uses)
         self._stack.setCurrentIndex(0 if self.rows.all_names() else 1)
         self.bar.show_held(self._desk.held, self._desk.left_behind, self._beside)
-        wanted = self._wanted or before
-        self._wanted = ""
+        wanted = before
+        if self._wanted in self.rows.names:
+            wanted, self._wanted = self._wanted, ""
         if wanted not in self.rows.names and self.rows.names:
             wanted = self.rows.names[min(max(row, 0), len(self.rows.names) - 1)]
         self.table.show_current(wanted)
@@ -170,6 +171,7 @@ class SecretsPage(QWidget):
 
     def _keep(self, dialog: ValueDialog) -> None:
         name = self._wanted = dialog.name
+        self.filter.clear()
         said = partial(self._say, name, tr("The value is kept."))
         is_generated = dialog.is_generated
         self._desk.keep({name: dialog.value}, lambda _: said(), is_generated=is_generated)
@@ -245,7 +247,8 @@ class SecretsPage(QWidget):
             held = self._desk.held
             can_change = held.place is not None and held.names is not None
             self.form.show_row(row, can_change=can_change)
-        self.add_button.setEnabled(self._desk.held.names is not None)
+        for button in (self.add_button, self.empty.button):
+            button.setEnabled(self._desk.held.names is not None)
 
     @property
     def _current_row(self) -> SecretRow | None:
@@ -272,6 +275,7 @@ class SecretsPage(QWidget):
         form.use_chosen.connect(self.chosen)
         bar.retry_wanted.connect(self._desk.look)
         bar.bring_wanted.connect(self._desk.bring_along)
+        bar.closing_wanted.connect(self._desk.close_to_others)
         bar.keyring_wanted.connect(lambda: self._choose(KEYRING))
         bar.beside_wanted.connect(self._choose_beside)
         bar.file_wanted.connect(self._choose_file)

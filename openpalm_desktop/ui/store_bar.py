@@ -21,6 +21,7 @@ class StoreBar(QFrame):
     file_wanted = Signal()
     retry_wanted = Signal()
     bring_wanted = Signal()
+    closing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,8 @@ class StoreBar(QFrame):
         self.retry.clicked.connect(self.retry_wanted)
         self.bring = QPushButton(tr("Bring them along"), self)
         self.bring.clicked.connect(self.bring_wanted)
+        self.close_it = QPushButton(tr("Let nobody else read it"), self)
+        self.close_it.clicked.connect(self.closing_wanted)
         self.change = QPushButton(tr("Keep elsewhere…"), self)
         self.menu = QMenu(self.change)
         self.to_keyring = self.menu.addAction(tr("In this computer’s keyring"))
@@ -53,7 +56,7 @@ class StoreBar(QFrame):
         layout.setContentsMargins(14, 9, 10, 9)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
-        for button in (self.bring, self.retry, self.change):
+        for button in (self.close_it, self.bring, self.retry, self.change):
             layout.addWidget(button)
 
     def show_held(
@@ -62,7 +65,9 @@ class StoreBar(QFrame):
         """Show a store."""
         self.place.setText(_place_words(held, beside))
         self.state.setText(_state_words(held, left))
-        self.setProperty("problem", "warning" if held.trouble else "")
+        is_open = held.is_open_to_others and held.trouble is None
+        self.setProperty("problem", "warning" if held.trouble or is_open else "")
+        self.close_it.setVisible(is_open)
         self.style().polish(self)
         self.retry.setVisible(held.trouble is not None)
         self.retry.setEnabled(not held.is_asked)
@@ -97,6 +102,8 @@ def _state_words(held: "Held", left: "LeftBehind | None") -> str:
     if not held.names:
         return tr("Nothing is kept there yet.")
     count = counted(len(held.names), "value", "values")
+    if held.is_open_to_others:
+        return tr("{} in that file, which others on this computer can read").format(count)
     if held.place is not None and held.place.file is not None:
         return tr("{} in that file").format(count)
     return tr("{}, protected by your login").format(count)

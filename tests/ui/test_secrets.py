@@ -382,6 +382,8 @@ def test_a_stack_that_is_not_saved_and_has_no_keyring_is_told_what_to_do(
     page = window.sections.page(Section.SECRETS)
     assert isinstance(page, SecretsPage)
     wait_for(lambda: "not saved yet. Save it;" in page.bar.state.text())
+    doings = (page.add_button, page.empty.button, page.form.set, page.form.generate)
+    assert not any(button.isEnabled() for button in doings)  # a value would be lost
     name = (str(tmp_path / "new.yaml"), "")
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: name)
     window.files.save()
@@ -430,6 +432,18 @@ def test_a_file_that_another_program_changed_is_looked_at_again(
             ]
         )
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_file_that_others_can_read_is_told_of_and_closed(open_window: Open, spec: Path) -> None:
+    file = spec.with_name("secrets.env")
+    file.write_text("BOT_TOKEN=1\n")
+    file.chmod(0o644)
+    page = secrets_of(open_window(path=spec))
+    assert page.bar.state.text() == "1 value in that file, which others on this computer can read"
+    click(page.bar.close_it)
+    wait_for(lambda: page.bar.state.text() == "1 value in that file")
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_name_that_is_typed_elsewhere_is_asked_for(
