@@ -15,7 +15,8 @@ REACHES = ("host", "lan", "public")
 TEXTS = (
     *product(("text", "muted"), (*GROUNDS, "accentsoft", "hover", "chip")),
     *product(("faint",), (*GROUNDS, "accentsoft")),
-    *product(CODE, ("inset", "mark", "accentsoft")),
+    *product(CODE, ("inset", "mark", "accentsoft", "errorsoft")),
+    *product(("error", "muted"), ("errorsoft",)),
     *((reach, f"{reach}soft") for reach in REACHES),
     *product(
         ("error", "warning", "public", "accent"), ("surface", "window", "raised", "accentsoft")
