@@ -64,11 +64,16 @@ def run_command(text: str) -> RunCommand:
     if not is_whole:
         return RunCommand(problem=phrase("A quotation mark is opened and not closed again."))
     at, words = runs[0]
-    others = tuple(" ".join(w.text for w in c[:3]) for i, c in enumerate(commands) if i != at)
+    others = tuple(_called(other) for index, other in enumerate(commands) if index != at)
     flags, rest = _flags(words)
     if not rest:
         return RunCommand(flags, problem=phrase(_NO_IMAGE))
     return RunCommand(flags, rest[0], tuple(rest[1:]), others)
+
+
+def _called(words: Sequence[Word]) -> str:
+    """Return what a command is called, without any value that may be secret."""
+    return " ".join(word.text for word in words[:2] if "=" not in word.text)
 
 
 def _words_after_run(words: Sequence[Word]) -> Sequence[Word] | None:

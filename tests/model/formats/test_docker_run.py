@@ -135,6 +135,12 @@ def test_secrets_are_referred_to_and_their_values_stand_nowhere() -> None:
     assert not kept.secrets
 
 
+def test_no_value_of_another_command_is_repeated() -> None:
+    line = "export TOKEN=canary\ndocker login -pcanary\ndocker run x"
+    assert "canary" not in repr(docker_run(line, Role.CHANNEL))
+    assert "“docker login …”" in notes(line)[-1]
+
+
 def test_what_a_shell_would_fill_in_is_said() -> None:
     line = 'docker run -e "URL=http://$HOST/" -v "$(pwd)/data:/data" -v ~/x:/x x'
     assert channel(line)["volumes"] == ["./data:/data", "~/x:/x"]
