@@ -74,8 +74,10 @@ class PictureView(QGraphicsView):
         if self.current not in scene.node_items:
             self.current = None
         self._light_up()
-        if self._fits:
+        if before is None:
             self.fit()
+        elif self._fits:
+            self._fit_zoom()
 
     @property
     def zoom(self) -> float:
@@ -85,19 +87,9 @@ class PictureView(QGraphicsView):
     def fit(self) -> None:
         """Show all of it; where that would be too small to read, its width, or its upper left."""
         self._fits = True
-        rect = self.sceneRect()
-        room = self.maximumViewportSize()
-        if self.picture is None or rect.isEmpty() or room.isEmpty():
-            return
-        whole = min(room.width() / rect.width(), room.height() / rect.height())
-        bar = self.verticalScrollBar().sizeHint().width() + 4
-        wide = min((room.width() - bar) / rect.width(), 1.0)
-        self._set_zoom(min(whole, 1.25) if whole >= _READABLE else max(wide, _READABLE))
-        if whole < _READABLE:
-            top = self.verticalScrollBar()
-            top.setValue(top.minimum())
-            side = self.horizontalScrollBar()
-            side.setValue(side.minimum())
+        self._fit_zoom()
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setValue(bar.minimum())
 
     def change_zoom(self, steps: float) -> None:
         """Go nearer, or farther for less than nought."""
@@ -202,9 +194,12 @@ class PictureView(QGraphicsView):
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        is_at_top = self.mapToScene(QPoint()).y() <= self.sceneRect().top() + 1
         super().resizeEvent(event)
-        if self._fits:
+        if self._fits and is_at_top:
             self.fit()
+        elif self._fits:
+            self._fit_zoom()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -219,6 +214,16 @@ class PictureView(QGraphicsView):
         self.resetTransform()
         self.scale(zoom, zoom)
         self.zoomed.emit(zoom)
+
+    def _fit_zoom(self) -> None:
+        """Fit the size and leave alone what is in sight."""
+        rect, room = self.sceneRect(), self.maximumViewportSize()
+        if self.picture is None or rect.isEmpty() or room.isEmpty():
+            return
+        whole = min(room.width() / rect.width(), room.height() / rect.height())
+        bar = self.verticalScrollBar().sizeHint().width() + 4
+        wide = min((room.width() - bar) / rect.width(), 1.0)
+        self._set_zoom(min(whole, 1.25) if whole >= _READABLE else max(wide, _READABLE))
 
     def _walk(self, direction: Direction) -> None:
         assert self.picture is not None  # noqa: S101 – keys do nothing without

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -303,3 +303,62 @@ def test_an_edit_while_a_large_stack_is_drawn_is_drawn_in_the_end(open_window: O
     window.document.put(("channels", "c5", "label"), "Fifth")
     wait_for(lambda: page.view.picture is not None)
     assert scene(page).node_items["channels", "c5"].words.title == "Fifth"
+
+
+def crowd(open_window: Open) -> PicturePage:
+    channels = "".join(
+        f"  c{n}: {{image: a, containerPort: 1, domains: [c{n}.example.org]}}\n" for n in range(60)
+    )
+    window = open_window(f"version: 4\nchannels:\n{channels}")
+    window.show_section(Section.PICTURE)
+    page = window.sections.page(Section.PICTURE)
+    assert isinstance(page, PicturePage)
+    QApplication.processEvents()
+    return page
+
+
+def test_many_nodes_stay_readable_from_the_top_on(open_window: Open) -> None:
+    page = crowd(open_window)
+    assert page.view.zoom >= 0.62
+    assert not page.view.horizontalScrollBar().isVisible()
+    assert page.view.verticalScrollBar().value() == page.view.verticalScrollBar().minimum()
+    in_sight = page.view.mapToScene(page.view.viewport().rect()).boundingRect()
+    assert in_sight.contains(scene(page).node_items[CADDY].pos())
+
+
+def test_an_edit_leaves_what_is_in_sight(open_window: Open) -> None:
+    page = crowd(open_window)
+    page.view.show_node(("channels", "c59"))
+    before = page.view.verticalScrollBar().value()
+    assert before > page.view.verticalScrollBar().minimum()
+    document = page.window().document  # type: ignore[attr-defined] # a MainWindow
+    document.put(("channels", "c59", "label"), "The last one")
+    assert scene(page).node_items["channels", "c59"].words.title == "The last one"
+    assert page.view.verticalScrollBar().value() == before
+
+
+def test_ctrl_and_the_wheel_zoom_and_the_wheel_alone_scrolls(open_window: Open) -> None:
+    page = crowd(open_window)
+    fitting = page.view.zoom
+    turn(page, Qt.KeyboardModifier.NoModifier)
+    assert page.view.zoom == fitting
+    assert page.view.verticalScrollBar().value() > page.view.verticalScrollBar().minimum()
+    turn(page, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.zoom < fitting
+
+
+def turn(page: PicturePage, modifier: Qt.KeyboardModifier) -> None:
+    """Turn the wheel one notch towards oneself."""
+    view = page.view.viewport()
+    at = QPointF(view.rect().center())
+    event = QWheelEvent(
+        at,
+        QPointF(view.mapToGlobal(view.rect().center())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
