@@ -79,8 +79,8 @@ def look(
     except NoKeyring as error:
         if beside is None:
             raise NoPlaceYet(
-                "This computer has no keyring, and the stack is not saved yet.",
-                "Save it; then its secrets can be kept in a secrets.env beside it.",
+                phrase("This computer has no keyring, and the stack is not saved yet."),
+                phrase("Save it; then its secrets can be kept in a secrets.env beside it."),
             ) from error
         return Look(beside, frozenset())
 
