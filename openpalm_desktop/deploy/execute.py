@@ -27,6 +27,10 @@ class Blocked(EngineTrouble):
     """Something is in the way of a plan."""
 
 
+class Unfinished(EngineTrouble):
+    """All new containers run, and some old things are still there."""
+
+
 class StalePlan(EngineTrouble):
     """The engine is no longer as it was when the plan was made."""
 
@@ -63,8 +67,7 @@ def execute(
         if isinstance(error, EngineTrouble):
             raise _failure(error, plan) from error
         raise
-    release = deployment.settle(returns_to)
-    keeper.end()
+    release = _settled(deployment, keeper, returns_to)
     return Deployed(plan.wanted.project, release)
 
 
@@ -73,13 +76,25 @@ def _prepared(plan: Plan, engine: Engine) -> Generator[Progress, None, None]:
     yield Progress("Looking at the engine")
     if plan.recovery is not None:
         yield Progress(plan.recovery.sentence)
-        recover(engine, plan.recovery, observe(engine, plan.wanted.project).caddy_files)
+        recover(engine, plan.recovery, observe(engine, plan.wanted.project))
     now = observe(engine, plan.wanted.project, plan.wanted.images)
     if now.fingerprint != plan.observed.fingerprint:
         raise StalePlan(
             "Something changed on the server since the plan was made; nothing was done.",
             "Make the plan again.",
         )
+
+
+def _settled(deployment: Deployment, keeper: NoteKeeper, returns_to: int | None) -> int:
+    try:
+        release = deployment.settle(returns_to)
+        keeper.end()
+    except EngineTrouble as error:
+        raise Unfinished(
+            f"Everything new runs, but tidying up failed: {error.sentence}",
+            "The next deployment does the rest.",
+        ) from error
+    return release
 
 
 def _take_back(deployment: Deployment, keeper: NoteKeeper) -> None:

@@ -50,7 +50,15 @@ class Note:
     @property
     def volume(self) -> str:
         """The name of the volume that the note is."""
-        return f"{self.project}{_MARK}{self.token}-{self.number}"
+        return self._volume(self.number)
+
+    @property
+    def volumes(self) -> tuple[str, ...]:
+        """The volumes that may be there of it: the one before goes when the next is there."""
+        return self._volume(self.number - 1), self._volume(self.number)
+
+    def _volume(self, number: int) -> str:
+        return f"{self.project}{_MARK}{self.token}-{number}"
 
     @property
     def labels(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What is on an engine of one stack: everything a plan is made from, read once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -45,7 +46,7 @@ class Observed:
     volumes: Mapping[str, EngineVolume]
     images: Mapping[str, EngineImage]
     held: tuple[Held, ...]
-    caddy_files: Mapping[str, bytes]
+    files_in_caddy: Mapping[str, Mapping[str, bytes]]  # by container
     under_way: Note | None
     interrupted: tuple[Note, ...]
     releases: tuple[ReleaseHead, ...]
@@ -53,6 +54,13 @@ class Observed:
     def of_service(self, name: str) -> tuple[EngineContainer, ...]:
         """Return the containers of a service."""
         return tuple(one for one in self.containers if one.labels.get(SERVICE) == name)
+
+    @property
+    def caddy_files(self) -> Mapping[str, bytes]:
+        """The Caddyfiles in the folder of the stack's Caddy."""
+        for one in self.of_service(CADDY):
+            return self.files_in_caddy.get(one.id, {})
+        return {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -92,7 +100,7 @@ def observe(engine: Engine, project: str, references: Iterable[str] = ()) -> Obs
         },
         images=_images(engine, tuple(references)),
         held=tuple(_held(one for one in everything if one not in ours)),
-        caddy_files=_caddy_files(engine, ours),
+        files_in_caddy=_files_in_caddy(engine, ours),
         under_way=under_way[0] if under_way else None,
         interrupted=tuple(note for note in notes if note not in under_way),
         releases=heads_in(found, project),
@@ -120,13 +128,15 @@ def _held(others: Iterable[EngineContainer]) -> Iterable[Held]:
             yield Held(port, one.name)
 
 
-def _caddy_files(engine: Engine, ours: Iterable[EngineContainer]) -> Mapping[str, bytes]:
+def _files_in_caddy(
+    engine: Engine, ours: Iterable[EngineContainer]
+) -> Mapping[str, Mapping[str, bytes]]:
     """Return what Caddy's folder holds: a reload changes it, and no label can say so."""
+    found = {}
     for one in ours:
-        if one.labels.get(SERVICE) == CADDY and one.is_running:
-            try:
+        if one.labels.get(SERVICE) == CADDY:
+            with suppress(NotThere):
                 files = engine.read_files(one.id, CADDY_FOLDER)
-            except NotThere:
-                return {}
-            return {file.name: file.content for file in files}
-    return {}
+                known = {CADDYFILE, NEXT_CADDYFILE}
+                found[one.id] = {f.name: f.content for f in files if f.name in known}
+    return found

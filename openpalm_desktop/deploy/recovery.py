@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 
-from .engine import Engine, EngineContainer, FileInContainer
+from .engine import Engine, EngineContainer
+from .handover import Caddy
 from .journal import Note, Phase
 from .labels import DEPLOYMENT, NAME, PARTS
-from .observed import CADDY_FOLDER, CADDYFILE, NEXT_CADDYFILE, Observed
+from .observed import CADDYFILE, NEXT_CADDYFILE, Observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +54,14 @@ def recovery(observed: Observed) -> Recovery | None:
     ]
     if not (observed.interrupted or remove or finished):
         return None
+    caddy = _caddy(observed, remove, restart)
     return Recovery(
         notes=observed.interrupted,
         remove=tuple(remove),
         restart=tuple(restart),
         rename=tuple((one, one.labels[NAME]) for one in finished),
-        caddy=_caddy(observed, remove, restart),
-        takes_next_caddyfile=bool(decided) and NEXT_CADDYFILE in observed.caddy_files,
+        caddy=caddy,
+        takes_next_caddyfile=bool(decided) and caddy is not None,
     )
 
 
@@ -78,14 +80,16 @@ def settled(observed: Observed, steps: Recovery | None) -> Observed:
         for one in observed.containers
         if one not in steps.remove
     )
-    files = dict(observed.caddy_files)
-    following = files.pop(NEXT_CADDYFILE, None)
-    if steps.takes_next_caddyfile and following is not None:
-        files[CADDYFILE] = following
-    return replace(observed, containers=containers, caddy_files=files, interrupted=())
+    files = {id_: dict(some) for id_, some in observed.files_in_caddy.items()}
+    if steps.caddy is not None:
+        own = files.setdefault(steps.caddy.id, {})
+        following = own.pop(NEXT_CADDYFILE, None)
+        if steps.takes_next_caddyfile and following is not None:
+            own[CADDYFILE] = following
+    return replace(observed, containers=containers, files_in_caddy=files, interrupted=())
 
 
-def recover(engine: Engine, steps: Recovery, caddy_files: Mapping[str, bytes]) -> None:
+def recover(engine: Engine, steps: Recovery, observed: Observed) -> None:
     """Carry a recovery out; killed on the way, the next one does the rest."""
     in_the_way = [one for one in steps.remove if one.ports]
     for one in in_the_way:
@@ -93,19 +97,18 @@ def recover(engine: Engine, steps: Recovery, caddy_files: Mapping[str, bytes]) -
     for one in steps.restart:
         engine.start(one.id)
     if steps.caddy is not None:
-        following = caddy_files.get(NEXT_CADDYFILE)
+        caddy = Caddy(engine, steps.caddy.id)
+        following = observed.files_in_caddy.get(steps.caddy.id, {}).get(NEXT_CADDYFILE)
         if steps.takes_next_caddyfile and following is not None:
-            file = FileInContainer(CADDYFILE, following)
-            engine.put_files(steps.caddy.id, CADDY_FOLDER, [file])
-        path = f"{CADDY_FOLDER}/{CADDYFILE}"
-        engine.run(steps.caddy.id, ["caddy", "reload", "--config", path, "--adapter", "caddyfile"])
-        engine.run(steps.caddy.id, ["rm", "-f", f"{CADDY_FOLDER}/{NEXT_CADDYFILE}"])
+            caddy.keep_next(following)
+        caddy.serve()
     for one in steps.remove:
         engine.remove(one.id)
     for one, name in steps.rename:
         engine.rename(one.id, name)
     for note in steps.notes:
-        engine.remove_volume(note.volume)
+        for name in note.volumes:
+            engine.remove_volume(name)
 
 
 def _is_misnamed(one: EngineContainer) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -222,8 +224,8 @@ class FakeEngine:
             for path in command[1:]:
                 self._kept(id_).files.pop(path, None)
         if command[:2] == ["caddy", "adapt"]:
-            text = self._kept(id_).files[command[3]].decode()
-            return Ran(0, '{"said": ' + repr(text).replace("'", '"').replace('\\"', "") + "}")
+            dials = re.findall(r"reverse_proxy (\S+)", self._kept(id_).files[command[3]].decode())
+            return Ran(0, json.dumps({"apps": [{"upstreams": [{"dial": d}]} for d in dials]}))
         if command[:2] == ["caddy", "reload"] and self.caddy_refuses:
             return Ran(1, self.caddy_refuses)
         return Ran(0, "")
