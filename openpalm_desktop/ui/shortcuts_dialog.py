@@ -61,7 +61,9 @@ def _add_group(grid: QGridLayout, heading: str, keys: Keys) -> None:
     title.setContentsMargins(0, 10, 0, 0)
     grid.addWidget(title, row, 0, 1, 2)
     for step, (words, key) in enumerate(keys, 1):
-        grid.addWidget(QLabel(words), row + step, 0)
+        what = QLabel(words)
+        what.setWordWrap(True)  # else a long one pushes the keys out of sight
+        grid.addWidget(what, row + step, 0)
         chip = QLabel(key)
         chip.setObjectName("key")
         grid.addWidget(chip, row + step, 1, Qt.AlignmentFlag.AlignRight)
