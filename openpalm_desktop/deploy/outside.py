@@ -3,6 +3,7 @@
 from collections.abc import Collection, Generator
 from dataclasses import dataclass, replace
 
+from openpalm_desktop.generate.workshop import Workshop
 from openpalm_desktop.model.joining import Conflict, joined
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
@@ -15,6 +16,8 @@ from openpalm_desktop.phrases import phrase
 from .files import FileTrouble, Stamp, read_file, stamp_of
 from .opening import Opened
 from .progress import Progress
+
+_MANY = 30  # channels; fewer are made within a frame
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Changed:
     file: SpecFile
     result: SpecFile
     conflicts: tuple[Conflict, ...] = ()
+    workshop: Workshop | None = None  # with the result's files made, where many of them differ
 
     @property
     def stays_unsaved(self) -> bool:
@@ -104,10 +108,21 @@ def _changed(
 ) -> Changed:
     file = replace(theirs, spec=shared(mine, theirs.spec))
     if mine is base:
-        return Changed(stamp, file, file)
+        return Changed(stamp, file, file, workshop=_workshop(mine, file.spec))
     both = joined(base, mine, theirs.spec, taken)
     result = theirs.with_spec(shared(theirs.spec, both.spec))
     if result.document.text == theirs.document.text:
-        return Changed(stamp, file, file, both.conflicts)
+        return Changed(stamp, file, file, both.conflicts, _workshop(mine, file.spec))
     result = replace(result, spec=shared(mine, result.spec))
-    return Changed(stamp, file, result, both.conflicts)
+    return Changed(stamp, file, result, both.conflicts, _workshop(mine, result.spec))
+
+
+def _workshop(before: StackSpec, after: StackSpec) -> Workshop | None:
+    """Return a workshop in which the files of a stack are made, where that takes long."""
+    parts = ((before.channels, after.channels), (before.services, after.services))
+    fresh = sum(old.get(name) is not one for old, new in parts for name, one in new.items())
+    if fresh < _MANY:
+        return None
+    workshop = Workshop()
+    workshop.make(after)
+    return workshop

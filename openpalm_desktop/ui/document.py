@@ -148,6 +148,8 @@ class Document(QObject):
         file = KeptText.of(changed.file)
         self.opened = replace(self.opened, spec=file.spec, file=file, stamp=changed.stamp)
         self.seal()
+        if changed.workshop is not None:
+            self._workshop = changed.workshop
         self.edit_text(label, changed.result)
         if changed.stays_unsaved:
             self.history.resetClean()

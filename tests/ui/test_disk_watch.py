@@ -210,3 +210,22 @@ def test_our_own_saving_is_not_another_program(
     wait_for(lambda: not document.tasks.is_busy)
     assert not window.note.isVisible()
     assert document.history.count() == 1
+
+
+def test_a_file_that_is_another_one_altogether_is_shown_with_its_files(
+    window: MainWindow, document: Document, path: Path
+) -> None:
+    image = "ghcr.io/example/{}:{}"
+    one = "  c{}: {{image: {}, containerPort: 80, pathPrefixes: [/c{}]}}"
+    channels = [one.format(number, image.format(number, 1), number) for number in range(40)]
+    text = "version: 4\nchannels:\n" + "\n".join(channels) + "\n"
+    path.write_text(text, encoding="utf-8")
+    wait_for(lambda: "c39" in document.state.spec.channels)
+    assert document.text == text
+    assert document.state.product.generated is not None
+    document.put(("channels", "c7", "image"), image.format(7, 2))
+    assert image.format(7, 2) in window.preview.text.toPlainText()
+    window.undo()
+    window.undo()
+    assert document.text == TWO_CHANNELS
+    assert "ghcr.io/example/blog:1" in window.preview.text.toPlainText()
