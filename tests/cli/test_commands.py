@@ -148,11 +148,11 @@ def test_secrets_beside_the_spec_come_before_the_keyring(spec: Path, tmp_path: P
     out = tmp_path / "out"
     assert run("generate", spec, "--out", out, env=keyring).returncode == 0
     assert "TOKEN='from the file'" in (out / "env" / "channel-blog.env").read_text()
-    (tmp_path / "secrets.env").write_text("OTHER=1\n")
+    (tmp_path / "secrets.env").write_text("TITLE=of the file\n")
+    spec.write_text(SPEC.replace("\"a $5 'b'\"", '"${TITLE}"'))
     assert run("generate", spec, "--out", out, env=keyring).returncode == 0
-    assert "TOKEN='OpenPalm Desktop: openpalm/TOKEN'" in (
-        (out / "env" / "channel-blog.env").read_text()
-    )
+    written = (out / "env" / "channel-blog.env").read_text()
+    assert "TOKEN='OpenPalm Desktop: openpalm/TOKEN'\nTITLE='of the file'\n" in written
     named = run("validate", spec, "--secrets", tmp_path / "secrets.env", env=keyring)
     assert "No value for the secret TOKEN" in named.stdout
 

@@ -470,11 +470,12 @@ def test_values_go_along_when_the_project_gets_another_name(
 def test_a_store_that_keeps_everyone_waiting_keeps_no_window_open(
     open_window: Open, spec: Path, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting, answer = threading.Event(), threading.Event()
+    waiting, answer, answered = threading.Event(), threading.Event(), threading.Event()
 
     def ask(_: str, __: str) -> None:
         waiting.set()
         answer.wait(10)
+        answered.set()
 
     monkeypatch.setattr(keyring, "get_password", ask)
     window = open_window(path=spec)
@@ -487,4 +488,5 @@ def test_a_store_that_keeps_everyone_waiting_keeps_no_window_open(
     wait_saved(window)  # saving does not stand in the keyring's queue
     assert "label: Notes" in spec.read_text()
     assert window.close()
+    assert not answered.is_set()
     answer.set()
