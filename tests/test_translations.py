@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from openpalm_desktop.catalogue import Entry, entries_of, language_of
+from openpalm_desktop.model.schedule import Schedule, parse_schedule
+from openpalm_desktop.model.schedule_words import words
 from openpalm_desktop.phrases import ENGLISH, form_for, inside_a_sentence, phrase, speak
 from tests.words import (
     CATALOGUES,
@@ -116,13 +118,13 @@ def test_quotes_backslashes_and_line_breaks_come_through() -> None:
 
 
 def test_a_phrase_is_said_in_the_language_that_is_spoken() -> None:
-    words = (
+    catalogue = (
         'msgid "{name} waits for {other}"\nmsgstr "Auf {other} wartet {name}"\n\n'
         'msgid "Token"\nmsgstr "Kennung"\n\n'
         'msgid "hit"\nmsgid_plural "hits"\nmsgstr[0] "Fund"\nmsgstr[1] "Funde"\n'
     )
     try:
-        speak(language_of(HEADER + words))
+        speak(language_of(HEADER + catalogue))
         assert phrase("{name} waits for {other}", name="a", other="b") == "Auf b wartet a"
         assert phrase("Nobody translated {x}", x=1) == "Nobody translated 1"
         assert [form_for(n, "hit", "hits") for n in (0, 1, 2)] == ["Funde", "Fund", "Funde"]
@@ -138,11 +140,31 @@ def test_a_language_with_three_forms_gets_the_right_one() -> None:
         "nplurals=2; plural=(n != 1)",
         "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)",
     )
-    words = 'msgid "file"\nmsgid_plural "files"\nmsgstr[0] "plik"\nmsgstr[1] "pliki"\n'
-    words += 'msgstr[2] "plików"\n'
+    forms = 'msgid "file"\nmsgid_plural "files"\nmsgstr[0] "plik"\nmsgstr[1] "pliki"\n'
+    forms += 'msgstr[2] "plików"\n'
     try:
-        speak(language_of(header + words))
+        speak(language_of(header + forms))
         said = [form_for(n, "file", "files") for n in (1, 2, 5, 12, 22)]
     finally:
         speak(ENGLISH)
     assert said == ["plik", "pliki", "plików", "plików", "pliki"]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ("30 2 * * *", "Um 02:30 Uhr jeden Tag"),
+        ("*/5 * * * *", "Alle 5 Minuten"),
+        ("5 */2 * * 1-5", "In Minute 5 jeder 2. Stunde von Montag bis Freitag"),
+        ("0 8 1,15 * *", "Um 08:00 Uhr an den Tagen 1 und 15 in jedem Monat"),
+        ("0 8 1 1 *", "Um 08:00 Uhr am 1. Januar"),
+    ],
+)
+def test_a_schedule_is_said_in_german(schedule: str, said: str) -> None:
+    try:
+        speak(language_of((CATALOGUES / "de.po").read_text(encoding="utf-8")))
+        parsed = parse_schedule(schedule)
+        assert isinstance(parsed, Schedule)
+        assert words(parsed) == said
+    finally:
+        speak(ENGLISH)
