@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,6 +51,9 @@ class View(StrEnum):
     SCHEDULER = "scheduler"
 
 
+_NARROW = 620  # below it, the button says what it does by its picture and its name only
+
+
 class AutomationsPage(QWidget):
     """All automations as a table or a week, one of them in detail, and what runs them."""
 
@@ -64,6 +67,8 @@ class AutomationsPage(QWidget):
         self._document = document
         self._wanted: int | None = None
         self.add_button = QPushButton(tr("Add automation"), self)
+        self.add_button.setAccessibleName(tr("Add automation"))
+        self.add_button.setToolTip(tr("Add automation"))
         self.views = QTabBar(self)
         self.rows = AutomationRows(now, self)
         self.table = AutomationTable(self.rows, self)
@@ -268,6 +273,10 @@ class AutomationsPage(QWidget):
         if len(indexes) == 1:
             return automation_title(self._document.state.spec.automations[indexes[0]])
         return tr("{} automations").format(len(indexes))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.add_button.setText(tr("Add automation") if self.width() >= _NARROW else "")
 
     def _show_theme(self) -> None:
         self.add_button.setIcon(icon("add", tokens().text))
