@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from .secret_desk import Held, LeftBehind
 
+_LEAST = 120
+
 
 class StoreBar(QFrame):
     """The store in two lines, with what can be done about it."""
@@ -29,6 +31,8 @@ class StoreBar(QFrame):
         self.place = QLabel(self)
         self.place.setProperty("role", "strong")
         self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.place.setWordWrap(True)
+        self.place.setMinimumWidth(_LEAST)  # else a long path makes the whole window wide
         self.state = QLabel(self)
         self.state.setProperty("role", "muted")
         self.state.setTextFormat(Qt.TextFormat.PlainText)
@@ -39,6 +43,8 @@ class StoreBar(QFrame):
         self.bring.clicked.connect(self.bring_wanted)
         self.close_it = QPushButton(tr("Let nobody else read it"), self)
         self.close_it.clicked.connect(self.closing_wanted)
+        for button in (self.retry, self.bring, self.close_it):
+            button.hide()  # until a store has need of it
         self.change = QPushButton(tr("Keep elsewhere…"), self)
         self.menu = QMenu(self.change)
         self.to_keyring = self.menu.addAction(tr("In this computer’s keyring"))
