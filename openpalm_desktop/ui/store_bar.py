@@ -54,6 +54,8 @@ class StoreBar(QFrame):
         self.to_file = self.menu.addAction(tr("In another file…"))
         self.to_file.triggered.connect(self.file_wanted)
         self.change.setMenu(self.menu)
+        for button in (self.close_it, self.bring, self.retry):
+            button.hide()  # else the page would keep room for all of them
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.place)
