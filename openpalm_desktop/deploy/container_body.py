@@ -37,10 +37,8 @@ def container_body(
         "Mounts": [dict(mount) for mount in storage.mounts] or None,
         "LogConfig": _logging(definition.get("logging")),
     }
-    volumes: dict[str, Any] = {"Volumes": {target: {} for target in storage.anonymous}}
     return {
         **_converted(definition, _CONFIG),
-        **(volumes if storage.anonymous else {}),
         "Env": [f"{name}={value}" for name, value in environment.items()],
         "ExposedPorts": exposed_ports(ports, definition.get("expose")),
         "AttachStdout": True,

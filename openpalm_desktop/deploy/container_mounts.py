@@ -25,7 +25,13 @@ class Storage:
     binds: tuple[str, ...]
     mounts: tuple[Mapping[str, Any], ...]
     placed: tuple[PlacedFiles, ...]
-    anonymous: tuple[str, ...]
+
+    @property
+    def named_targets(self) -> frozenset[str]:
+        """The places in the container that something with a name is mounted at."""
+        bound = (bind.rsplit(":", 2)[-2] for bind in self.binds)
+        named = (one for one in self.mounts if "Source" in one or one["Type"] != "volume")
+        return frozenset((*bound, *(str(mount["Target"]) for mount in named)))
 
 
 def storage(project: str, service: str, volumes: Any, files: Mapping[str, Artifact]) -> Storage:
@@ -33,19 +39,18 @@ def storage(project: str, service: str, volumes: Any, files: Mapping[str, Artifa
     binds: list[str] = []
     mounts: list[Mapping[str, Any]] = []
     placed: list[PlacedFiles] = []
-    anonymous: list[str] = []
     for volume in as_list(volumes):
         entry = volume if isinstance(volume, Mapping) else _long(as_text(volume))
         source, target = as_text(entry.get("source")), as_text(entry["target"])
         if generated := _generated(source, files):
             placed.append(PlacedFiles(target, generated))
         elif not source and entry.get("type", "volume") == "volume":
-            anonymous.append(target)
+            mounts.append({"Type": "volume", "Target": target})
         elif entry.get("type", "volume") in {"volume", "bind"} and not _has_options(entry):
             binds.append(f"{_source(project, service, entry)}:{target}:{_mode(entry)}")
         else:
             mounts.append(_mount(project, service, entry))
-    return Storage(tuple(binds), tuple(mounts), tuple(placed), tuple(anonymous))
+    return Storage(tuple(binds), tuple(mounts), tuple(placed))
 
 
 def _long(volume: str) -> Mapping[str, Any]:
@@ -95,7 +100,8 @@ def _has_options(entry: Mapping[str, Any]) -> bool:
 def _mount(project: str, service: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
     kind = as_text(entry.get("type"))
     mount: dict[str, Any] = {"Type": kind, "Target": entry["target"]}
-    mount["ReadOnly"] = bool(entry.get("read_only"))
+    if entry.get("read_only"):
+        mount["ReadOnly"] = True
     bind, volume, tmpfs = (entry.get(key) or {} for key in ("bind", "volume", "tmpfs"))
     match kind:
         case "tmpfs":

@@ -16,7 +16,7 @@ from .journal import Phase
 from .labels import SERVICE, network_labels, volume_labels
 from .new_container import NewContainer, create
 from .note_keeper import NoteKeeper
-from .observed import CADDYFILE
+from .observed import CADDYFILE, Observed
 from .plan import Change, Plan
 from .plan_steps import Kind, Way
 from .progress import Progress
@@ -35,12 +35,17 @@ class Deployment:
         self._plan = plan
         self._engine = engine
         self._keeper = keeper
+        self._seen: dict[str, EngineContainer] = {}
         self._new: dict[str, NewContainer] = {}
         self._networks: list[str] = []
         self._stopped: list[EngineContainer] = []
         found = plan.observed.of_service(CADDY)
         running = [one for one in found if one.is_running]
         self._caddy = Caddy(engine, running[0].id) if running else None
+
+    def see(self, now: Observed) -> None:
+        """Take in how the engine is at the beginning."""
+        self._seen = {one.id: one for one in now.containers}
 
     def bring_up(self) -> Steps:
         """Do everything that can still be taken back."""
@@ -118,7 +123,9 @@ class Deployment:
             service = change.service
             is_free = service.container not in taken
             name = service.container if is_free else f"next-{self._keeper.note.token}-{index}"
-            made = NewContainer(service, name, self._keeper.note.token, os.urandom(12).hex())
+            volumes = change.old.nameless_volumes if change.old else {}
+            salt = os.urandom(12).hex()
+            made = NewContainer(service, name, self._keeper.note.token, salt, volumes)
             self._new[service.name] = create(self._engine, made)
 
         for done in side_by_side([partial(make, i, one) for i, one in enumerate(changes)]):
@@ -160,7 +167,7 @@ class Deployment:
         beside = [one for one in changes if one.way is Way.SIDE_BY_SIDE]
         held = [one for one in changes if one.way is Way.HELD]
         yield Progress("Telling Caddy what is going to happen")
-        self._caddy.make_doors({h: _address(one.old) for one in changes for h in _hosts(one)})
+        self._caddy.make_doors({h: self._old_address(one) for one in changes for h in _hosts(one)})
         calls = [partial(self._engine.start, self._id_of(one)) for one in beside]
         for done in side_by_side(calls):
             yield Progress(_names("Starting", beside), done, len(beside))
@@ -169,7 +176,7 @@ class Deployment:
         for one in changes:
             for host in _hosts(one):
                 self._caddy.turn(host, self._address_of(one), _port(one))
-        yield from self._caddy.drain([_address(one.old) for one in beside] or ["none"])
+        yield from self._caddy.drain([self._old_address(one) for one in beside] or ["none"])
         for done in side_by_side([partial(self._stop, one.old) for one in beside if one.old]):
             yield Progress(_names("Stopping the old", beside), done, len(beside))
 
@@ -179,9 +186,16 @@ class Deployment:
         for one in changes:
             for host in _hosts(one):
                 self._caddy.turn(host, CLOSED)
-        yield from self._caddy.drain([_address(one.old) for one in changes])
+        yield from self._caddy.drain([self._old_address(one) for one in changes])
         for done in side_by_side([partial(self._exchange, one) for one in changes]):
             yield Progress(_names("Exchanging", changes), done, len(changes))
+
+    def _old_address(self, change: Change) -> str:
+        old = self._seen.get(change.old.id) if change.old else None
+        address = next(filter(None, (old.addresses or {}).values()), "") if old else ""
+        if not address:
+            raise EngineTrouble("A running container has no address.", "Make the plan again.")
+        return _written(address)
 
     def _address_of(self, change: Change) -> str:
         addresses = self._engine.look(self._id_of(change)).addresses
@@ -246,13 +260,6 @@ def _finish(calls: Iterable[Callable[[], object]]) -> None:
 
 def _is_handed_over(change: Change) -> bool:
     return change.way is not Way.STOP_FIRST
-
-
-def _address(old: EngineContainer | None) -> str:
-    for address in (old.addresses or {}).values() if old else ():
-        if address:
-            return _written(address)
-    raise EngineTrouble("A running container has no address.", "Make the plan again.")
 
 
 def _written(address: str) -> str:

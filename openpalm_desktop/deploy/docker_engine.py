@@ -302,6 +302,11 @@ def _container(said: Mapping[str, Any]) -> EngineContainer:
             if port.get("PublicPort")
         ),
         addresses=_addresses(said.get("NetworkSettings") or {}),
+        volumes={
+            mount["Destination"]: mount["Name"]
+            for mount in said.get("Mounts") or ()
+            if mount.get("Type") == "volume" and mount.get("Name")
+        },
     )
 
 

@@ -14,9 +14,9 @@ from .engine import (
 )
 
 _PORT = re.compile(
-    r"(?:Bind for |bind(?:ing)? (?:host port )?|listen tcp4? )\S*?:(?P<port>\d+)\S*"
-    r".*?(?:port is already allocated|address already in use)",
-    re.DOTALL,
+    r"(?:bind for|bind host port for|bind host port|binding|bind|listen tcp4?|listen tcp6?) "
+    r"\S*?:(?P<port>\d+)\b.*?(?:port is already allocated|address already in use)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 400
 _HINT_START = "Is Docker running there? Start it, or choose another target."

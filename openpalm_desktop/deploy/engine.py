@@ -1,11 +1,13 @@
 """What a deployment asks of a Docker engine: the one seam between plans and the SDK."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from openpalm_desktop.errors import OpenPalmError
 
+_NAMELESS = re.compile("[0-9a-f]{64}")
 Body: TypeAlias = Mapping[str, Any]
 """A container as the Engine API takes it."""
 
@@ -67,11 +69,17 @@ class EngineContainer:
     status: str = ""
     ports: tuple[HostPort, ...] = ()
     addresses: Mapping[str, str] | None = None  # by network name
+    volumes: Mapping[str, str] | None = None  # names of volumes by where they are mounted
 
     @property
     def is_running(self) -> bool:
         """Whether its program runs."""
         return self.state == "running"
+
+    @property
+    def nameless_volumes(self) -> Mapping[str, str]:
+        """The volumes that nobody named, by where they are mounted."""
+        return {at: name for at, name in (self.volumes or {}).items() if _NAMELESS.fullmatch(name)}
 
     @property
     def health(self) -> str:

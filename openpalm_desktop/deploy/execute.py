@@ -2,17 +2,17 @@
 
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .deployment import Deployment
 from .engine import Engine, EngineTrouble
 from .journal import Phase
 from .note_keeper import NoteKeeper
-from .observed import observe
+from .observed import Observed, observe
 from .plan import Plan
 from .progress import Progress
 from .readiness import NotReady
-from .recovery import recover
+from .recovery import recover, recovery
 
 
 class DeploymentFailed(EngineTrouble):
@@ -57,7 +57,7 @@ def execute(
     keeper.begin()
     deployment = Deployment(plan, engine, keeper)
     try:
-        yield from _prepared(plan, engine)
+        deployment.see((yield from _prepared(plan, engine, keeper)))
         for progress in deployment.bring_up():
             keeper.keep()
             yield progress
@@ -71,18 +71,24 @@ def execute(
     return Deployed(plan.wanted.project, release)
 
 
-def _prepared(plan: Plan, engine: Engine) -> Generator[Progress, None, None]:
+def _prepared(
+    plan: Plan, engine: Engine, keeper: NoteKeeper
+) -> Generator[Progress, None, Observed]:
     """Put in order what was interrupted, and see that the engine is as the plan knows it."""
     yield Progress("Looking at the engine")
-    if plan.recovery is not None:
-        yield Progress(plan.recovery.sentence)
-        recover(engine, plan.recovery, observe(engine, plan.wanted.project))
     now = observe(engine, plan.wanted.project, plan.wanted.images)
+    others = tuple(note for note in now.interrupted if note.token != keeper.note.token)
+    steps = recovery(replace(now, interrupted=others))
+    if steps is not None:
+        yield Progress(steps.sentence)
+        recover(engine, steps, now)
+        now = observe(engine, plan.wanted.project, plan.wanted.images)
     if now.fingerprint != plan.observed.fingerprint:
         raise StalePlan(
             "Something changed on the server since the plan was made; nothing was done.",
             "Make the plan again.",
         )
+    return now
 
 
 def _settled(deployment: Deployment, keeper: NoteKeeper, returns_to: int | None) -> int:

@@ -1,5 +1,6 @@
 """Makes one container: its labels with digests, its networks, its files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ class NewContainer:
     name: str
     deployment: str
     salt: str
+    nameless_volumes: Mapping[str, str]  # of the container whose place it takes
     id: str = ""
 
 
@@ -47,4 +49,19 @@ def _body(new: NewContainer, image_id: str) -> dict[str, Any]:
     }
     first = dict(list(service.endpoints.items())[:1])
     networking = {"NetworkingConfig": {"EndpointsConfig": first}} if first else {}
-    return {**service.body, "Labels": labels, **networking}
+    return {**_with_volumes(new), "Labels": labels, **networking}
+
+
+def _with_volumes(new: NewContainer) -> Mapping[str, Any]:
+    """Return the body with the data of volumes that only the old container knows by name."""
+    service = new.service
+    inherited = {
+        at: {"Type": "volume", "Target": at, "Source": name}
+        for at, name in new.nameless_volumes.items()
+        if at not in service.storage.named_targets
+    }
+    if not inherited:
+        return service.body
+    host = service.body["HostConfig"]
+    others = [one for one in host.get("Mounts") or () if one["Target"] not in inherited]
+    return {**service.body, "HostConfig": {**host, "Mounts": [*others, *inherited.values()]}}

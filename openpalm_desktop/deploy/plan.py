@@ -184,7 +184,7 @@ def _new(
 ) -> Change:
     if old is None:
         return Change(Kind.CREATE, service, None, (), Way.STOP_FIRST, None)
-    way = _way(service, caddy_stays=caddy_stays and old.is_running)
+    way = _way(service, old, caddy_stays=caddy_stays)
     why = ("it is the same under another name",)
     return Change(Kind.RENAME, service, old, why, way, _away(wanted, service, way))
 
@@ -197,15 +197,16 @@ def _anew(
     *,
     caddy_stays: bool,
 ) -> Change:
-    way = _way(service, caddy_stays=caddy_stays and old.is_running)
+    way = _way(service, old, caddy_stays=caddy_stays)
     away = _away(wanted, service, way) if old.is_running else None
     return Change(Kind.RECREATE, service, old, why, way, away)
 
 
-def _way(service: WantedService, *, caddy_stays: bool) -> Way:
-    if not service.upstreams or not caddy_stays or service.has_fixed_place:
+def _way(service: WantedService, old: EngineContainer, *, caddy_stays: bool) -> Way:
+    is_served = bool(service.upstreams) and caddy_stays and old.is_running
+    if not is_served or service.has_fixed_place:
         return Way.STOP_FIRST
-    return Way.HELD if service.keeps_data else Way.SIDE_BY_SIDE
+    return Way.HELD if service.keeps_data or old.volumes else Way.SIDE_BY_SIDE
 
 
 def _away(wanted: Wanted, service: WantedService, way: Way) -> Away | None:

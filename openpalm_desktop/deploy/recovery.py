@@ -37,8 +37,6 @@ def recovery(observed: Observed) -> Recovery | None:
     """Return what an interrupted deployment needs, or None where there is none."""
     decided = {note.token for note in observed.interrupted if note.phase is Phase.DECIDED}
     broken = {note.token for note in observed.interrupted} - decided
-    if observed.under_way is not None:
-        return None
     new = [one for one in observed.containers if one.labels.get(DEPLOYMENT) in broken]
     strays = [one for one in observed.containers if _is_misnamed(one) and one not in new]
     by_name = {one.name: one for one in observed.containers}

@@ -76,7 +76,7 @@ class WantedService:
         """Whether two of it at once would write to the same place."""
         binds = any(not bind.rpartition(":")[2].startswith("ro") for bind in self.storage.binds)
         return binds or any(
-            mount["Type"] in {"volume", "bind"} and not mount["ReadOnly"]
+            mount["Type"] in {"volume", "bind"} and not mount.get("ReadOnly")
             for mount in self.storage.mounts
         )
 
@@ -96,7 +96,7 @@ class WantedService:
         """Return a digest of everything that its container is made from."""
         made = {
             "networks": self.endpoints,
-            "volumes": [self.storage.binds, self.storage.mounts, self.storage.anonymous],
+            "volumes": [self.storage.binds, self.storage.mounts],
         }
         return parts_of(salt, self.definition, self.environment, made, self._kept_files())
 
