@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from openpalm_desktop.collection import collect_rarely
 
-from . import command_line, in_process, report, window
+from . import command_line, deployments, in_process, report, window
 from .measure import Figure
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
@@ -17,6 +17,9 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
     "P5": window.start,
     "P6": in_process.open_file,
     "P7": in_process.save_file,
+    "P8": deployments.plan_with_nothing_to_do,
+    "P9": deployments.first_deployment,
+    "P10": deployments.one_changed_channel,
     "P11": window.window_memory,
 }
 

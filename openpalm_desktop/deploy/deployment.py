@@ -25,6 +25,7 @@ from .releases import KeptImage, keep_release
 from .side_by_side import side_by_side
 from .start_order import waves
 
+_LAST_WORDS = 5  # seconds
 Steps = Generator[Progress, None, None]
 
 
@@ -156,10 +157,16 @@ class Deployment:
             self._stop(change.old)
         self._engine.start(self._id_of(change))
 
-    def _stop(self, old: EngineContainer) -> None:
+    def _stop(self, old: EngineContainer, seconds: int | None = None) -> None:
         if old.is_running:
             self._stopped.append(old)
-        self._engine.stop(old.id)
+        self._engine.stop(old.id, seconds)
+
+    def _leave(self, change: Change) -> None:
+        """Stop an old container that has neither data nor visitors any more: soon, if it may."""
+        if change.old is not None:
+            is_said = "stop_grace_period" in change.service.definition
+            self._stop(change.old, None if is_said else _LAST_WORDS)
 
     def _hand_over(self, changes: Sequence[Change]) -> Steps:
         """Exchange containers behind Caddy: side by side where they keep no data, else held."""
@@ -177,7 +184,7 @@ class Deployment:
             for host in _hosts(one):
                 self._caddy.turn(host, self._address_of(one), _port(one))
         yield from self._caddy.drain([self._old_address(one) for one in beside] or ["none"])
-        for done in side_by_side([partial(self._stop, one.old) for one in beside if one.old]):
+        for done in side_by_side([partial(self._leave, one) for one in beside]):
             yield Progress(_names("Stopping the old", beside), done, len(beside))
 
     def _exchange_held(self, changes: Sequence[Change]) -> Steps:

@@ -154,9 +154,13 @@ class DockerEngine:
         with self._asked("A container could not be started"):
             self._api.start(id_)
 
-    def stop(self, id_: str) -> None:
-        """Stop a container, with the patience that it asks for; one that is gone is no trouble."""
-        self._unless_gone("A container could not be stopped", lambda: self._patient("stop", id_))
+    def stop(self, id_: str, seconds: int | None = None) -> None:
+        """Stop a container, with the patience that it asks for or so many seconds.
+
+        One that is gone is no trouble.
+        """
+        what = "A container could not be stopped"
+        self._unless_gone(what, lambda: self._patient("stop", id_, seconds))
 
     def restart(self, id_: str) -> None:
         """Stop a container and start it again."""
@@ -253,11 +257,12 @@ class DockerEngine:
         except NotThere:
             return
 
-    def _patient(self, verb: str, id_: str) -> None:
+    def _patient(self, verb: str, id_: str, seconds: int | None = None) -> None:
         """The engine answers when the container has stopped, which is up to the container."""
         url = self._api._url("/containers/{0}/{1}", id_, verb)  # noqa: SLF001 – the SDK's own method always says how long
-        wait = _PATIENCE + (self._stop_timeout(id_) or _STOP_PATIENCE)
-        self._api._raise_for_status(self._api._post(url, timeout=wait))  # noqa: SLF001 – the same
+        query = {} if seconds is None else {"t": seconds}
+        wait = _PATIENCE + (seconds or self._stop_timeout(id_) or _STOP_PATIENCE)
+        self._api._raise_for_status(self._api._post(url, params=query, timeout=wait))  # noqa: SLF001 – the same
 
     def _stop_timeout(self, id_: str) -> int | None:
         timeout = self._api.inspect_container(id_)["Config"].get("StopTimeout")

@@ -205,8 +205,11 @@ class Engine(Protocol):
     def start(self, id_: str) -> None:
         """Start a container."""
 
-    def stop(self, id_: str) -> None:
-        """Stop a container, with the patience that it asks for; one that is gone is no trouble."""
+    def stop(self, id_: str, seconds: int | None = None) -> None:
+        """Stop a container, with the patience that it asks for or so many seconds.
+
+        One that is gone is no trouble.
+        """
 
     def restart(self, id_: str) -> None:
         """Stop a container and start it again."""

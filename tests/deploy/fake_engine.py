@@ -170,7 +170,7 @@ class FakeEngine:
             addresses={name: next(self._addresses) for name in one.shown.addresses or {}},
         )
 
-    def stop(self, id_: str) -> None:
+    def stop(self, id_: str, seconds: int | None = None) -> None:  # noqa: ARG002
         self._call("stop", self._name(id_))
         if id_ in self.kept:
             self.kept[id_].shown = replace(self.kept[id_].shown, state="exited", ports=())
