@@ -101,11 +101,12 @@ class GeneralForm(Form):
     def __init__(self, document: "Document") -> None:
         super().__init__(document)
         self.name, self.id, self.timeout = TextField(), NeededTextField(), SecondsField()
+        self.enabled = SwitchField()
         self.add(Automation, "name", self.name)
         self.add(Automation, "id", self.id, shows_help=True)
         self.add(Automation, "description", TextField(), shows_help=True)
         self.add(Automation, "timeout", self.timeout, is_wide=False, shows_help=True)
-        self.add(Automation, "enabled", SwitchField(), shows_help=True)
+        self.add(Automation, "enabled", self.enabled, shows_help=True)
         self.timeout.show_hint(tr("never: it may run as long as it takes"))
         self.setMaximumWidth(860)
 

@@ -121,7 +121,7 @@ class FileCommands:
             self._window, tr("Save the stack"), str(start), _filters()
         )
         if name:
-            self._write(Path(name), then)
+            self._write(_with_ending(Path(name)), then)
 
     def leave(self, then: Then) -> None:
         """Replace or close the document by `then`: once it is saved, or the person lets it go."""
@@ -221,6 +221,12 @@ class FileCommands:
 def _unsound() -> OpenPalmError:
     hint = tr("Mend it in “Spec as text”, or go back to the last sound text there. Then save.")
     return OpenPalmError(tr("The spec’s text has mistakes, so it cannot be saved yet."), hint)
+
+
+def _with_ending(path: Path) -> Path:
+    """Return a name that the dialog for opening shows too, unless it is another file's."""
+    named = path if path.suffix else path.with_name(f"{path.name}.yaml")
+    return path if named.exists() else named
 
 
 def _filters() -> str:

@@ -29,7 +29,7 @@ _OF_SECRETS = ("secret-missing", "secret-in-clear")
 _COUNT = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1
 _SECTION = Qt.ItemDataRole.UserRole + 2
-WIDTH, NARROW_WIDTH = 184, 56
+WIDTH, NARROW_WIDTH = 200, 56
 
 
 class Sidebar(QWidget):
@@ -163,10 +163,14 @@ def _paint_words(painter: QPainter, rect: QRectF, index: Index, *, is_open: bool
     font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
     painter.setFont(font)
     painter.setPen(QColor(colours.text if is_open else colours.muted))
-    painter.drawText(rect.adjusted(36, 0, -10, 0), middle, str(index.data()))
+    count = index.data(_COUNT) or ""
+    room = painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
+    words = rect.adjusted(36, 0, -room - 11 if index.data(_SEVERITY) else 8 - room, 0)
+    elided = Qt.TextElideMode.ElideRight
+    name = painter.fontMetrics().elidedText(str(index.data()), elided, int(words.width()))
+    painter.drawText(words, middle, name)
     font.setWeight(QFont.Weight.Normal)
     painter.setFont(font)
     painter.setPen(QColor(colours.muted))
-    count = index.data(_COUNT) or ""
     painter.drawText(rect.adjusted(0, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, count)
-    return painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
+    return room

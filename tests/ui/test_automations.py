@@ -127,6 +127,17 @@ def test_a_cron_by_builder_and_by_text_give_the_same(
     assert field.pickers[4].values.text() == "Mon–Fri"
 
 
+def test_the_switch_of_the_form_turns_an_automation_off_and_on(
+    page: AutomationsPage, document: Document
+) -> None:
+    page.form.tabs.setCurrentIndex(list(Tab).index(Tab.GENERAL))
+    switch = page.form.general.enabled.switch
+    click(switch)
+    assert not document.state.spec.automations[0].enabled
+    click(switch)
+    assert document.state.spec.automations[0].enabled
+
+
 def test_a_preset_keeps_the_time_of_day(page: AutomationsPage, document: Document) -> None:
     field = builder(page)
     field.preset.setFocus()

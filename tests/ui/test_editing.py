@@ -74,6 +74,25 @@ def test_undo_all_the_way_gives_the_same_text_and_redo_the_edits(
     assert list(page.domains.value) == ["blog.example.org", "www.example.org"]
 
 
+def test_keys_of_undo_and_redo_mean_the_stack_also_inside_a_field(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    page.domains.line.setFocus()
+    type_text(page.domains.line, "www.example.org ")
+    click(page.reach.button(Exposure.LAN))
+    page.domains.line.setFocus()
+    for _ in range(3):  # once more than there are steps
+        press(page.domains.line, Qt.Key.Key_Z, ctrl=True)
+    assert document.text == TWO_CHANNELS
+    assert page.domains.line.text() == ""
+    page.image.line.setFocus()
+    type_text(page.image.line, "2")
+    press(page.image.line, Qt.Key.Key_Z, ctrl=True)
+    assert not document.history.canUndo()
+    assert page.image.line.text() == "ghcr.io/example/blog:1"
+
+
 def test_half_typed_domain_is_a_problem_at_its_field_and_the_last_good_files_stay(
     window: MainWindow, document: Document
 ) -> None:

@@ -97,6 +97,16 @@ def test_save_as_asks_for_a_name(
     assert window.top.name.text() == "other.yaml"
 
 
+def test_a_name_without_an_ending_gets_the_one_that_the_dialog_for_opening_shows(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "family"), ""))
+    window.files.save_as()
+    wait_saved(window)
+    assert window.top.name.text() == "family.yaml"
+    assert (tmp_path / "family.yaml").is_file()
+
+
 def test_a_file_with_mistakes_is_refused_with_line_and_column(
     tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

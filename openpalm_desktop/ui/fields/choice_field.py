@@ -114,11 +114,15 @@ class SwitchField(Field):
         layout.addWidget(self.switch)
         layout.addStretch()
         self.setFocusProxy(self.switch)
-        self.switch.clicked.connect(self.edited.emit)
+        self.switch.clicked.connect(self._switch)
         self.watch_leaving(self.switch)
 
     def show_value(self, value: Any) -> None:
         self.switch.setChecked(bool(value))
+
+    def _switch(self, is_on: bool) -> None:  # noqa: FBT001 – Qt hands it over
+        """Tell what was chosen: connected itself, `edited` would get no value from a click."""
+        self.edited.emit(is_on)
 
 
 class Switch(QAbstractButton):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from openpalm_desktop.model.problem import Severity
@@ -37,7 +38,23 @@ class Field(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit()
-        return super().eventFilter(watched, event)
+        return is_step_back_or_forth(event) or super().eventFilter(watched, event)
+
+
+def is_step_back_or_forth(event: QEvent) -> bool:
+    """Whether an event asks for undo or redo, which the stack has and no single line of a form.
+
+    Without an answer here a line would take the keys for a history of its own, and what it brings
+    back would be one more edit.
+    """
+    kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+    if event.type() not in kinds or not isinstance(event, QKeyEvent):
+        return False
+    steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    if not any(event.matches(step) for step in steps):
+        return False
+    event.ignore()
+    return True
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

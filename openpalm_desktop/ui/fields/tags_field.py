@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from openpalm_desktop.ui.flow import FlowLayout
 from openpalm_desktop.ui.words import tr
 
-from .field import Field, set_property
+from .field import Field, is_step_back_or_forth, set_property
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_Space)
 
@@ -77,6 +77,8 @@ class TagsField(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
+            if is_step_back_or_forth(event):
+                return True
             if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._pressed(event)
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
