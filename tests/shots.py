@@ -1,204 +1,144 @@
-"""Pictures of every section: python3 dev.py shots [FOLDER]; light and dark, small and large."""
+"""Pictures of every section: python3 dev.py shots [FOLDER]; those of the handbook: shots --docs."""
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.specs import spec_text
 from openpalm_desktop.app import fill
+from openpalm_desktop.ui.language import speak_language
 from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.navigation import Section, Tab
-from openpalm_desktop.ui.preview_pane import Kind
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
-from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.shot_details import draw_details
+from tests.shot_palette import with_few_colours
+from tests.shot_scenes import HANDBOOK, Scene, rest, scenes
+from tests.shot_stacks import handbook_stacks, secret_names, stacks
 from tests.ui.hands import wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = ((960, 600), (1280, 800), (1920, 1080))
-Scene = Callable[[MainWindow], None]
+PICTURES = ROOT / "docs" / "pictures"
+SMALL, USUAL, LARGE = QSize(960, 600), QSize(1280, 800), QSize(1920, 1080)
+
+
+class Run(NamedTuple):
+    """One start of Qt, which takes the screen's scale and the language only then."""
+
+    scale: str
+    language: str
+    sizes: tuple[QSize, ...]
+    looks: tuple[Look, ...]
+
+
+_BOTH = (Look.LIGHT, Look.DARK)
+RUNS = (
+    Run("1", "en", (SMALL, USUAL, LARGE), _BOTH),
+    Run("2", "en", (USUAL,), _BOTH),
+    Run("1", "de", (SMALL, USUAL), (Look.LIGHT,)),
+)
 
 
 def main(arguments: list[str]) -> int:
-    """Draw all pictures, once for each scale of the screen, which Qt takes only at its start."""
-    folder = Path(arguments[0]) if arguments else ROOT / "shots"
-    scale = os.environ.get("OPENPALM_SHOTS_SCALE")
-    if scale is None:
-        codes = [_at_scale(folder, each) for each in ("1", "2")]
-        return max(codes)
-    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own is asked
-    app = QApplication([])
+    """Draw all pictures, one process for each run, side by side."""
+    number = os.environ.get("OPENPALM_SHOTS_RUN")
+    if number is not None:
+        return _draw_run(RUNS[int(number)], Path(arguments[0]))
+    if arguments == ["--docs"]:
+        return _draw_handbook()
+    folder = Path(arguments[0] if arguments else ROOT / "shots").absolute()
     folder.mkdir(parents=True, exist_ok=True)
+    running = [_started(number, folder) for number in range(len(RUNS))]
+    codes = [each.wait() for each in running]
+    sys.stdout.write(f"{len(list(folder.glob('*.png')))} pictures are in {folder}.\n")
+    return max(codes)
+
+
+def _started(number: int, folder: Path) -> subprocess.Popen[bytes]:
+    scale = {"QT_SCALE_FACTOR": RUNS[number].scale, "OPENPALM_SHOTS_RUN": str(number)}
+    command = [sys.executable, "-m", "tests.shots", str(folder)]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **scale})
+
+
+def _draw_run(run: Run, folder: Path) -> int:
+    app = _app(run.language)
     with TemporaryDirectory() as place:
-        for look in (Look.LIGHT, Look.DARK):
+        for look in run.looks:
             theme = Theme(app, look)
-            for stack, text in _stacks().items():
-                _draw(theme, Path(place), stack, text, folder, f"{look.value}@{scale}x")
-    if scale == "2":
-        count = len(list(folder.glob("*.png")))
-        sys.stdout.write(f"{count} pictures are in {folder}.\n")
+            kind = f"{run.language}-{look.value}@{run.scale}x"
+            for stack, text in stacks(run.language).items():
+                window = _opened(theme, Path(place), stack, text, every=2)
+                for size in run.sizes:
+                    for name, picture in _drawn(window, scenes(stack), size):
+                        shown = f"{stack}-{name}-{size.width()}x{size.height()}"
+                        picture.save(str(folder / f"{shown}-{kind}.png"))
+                if stack == "typical":
+                    draw_details(window, folder, kind)
+                _close(window)
     return 0
 
 
-def _draw(theme: Theme, place: Path, stack: str, text: str, folder: Path, kind: str) -> None:
+def _draw_handbook() -> int:
+    """Draw what docs/ shows, with all secrets set, in a palette of few colours to be small."""
+    app = _app("en")
+    with TemporaryDirectory() as place:
+        for look in _BOTH:
+            theme = Theme(app, look)
+            for stack, text in handbook_stacks().items():
+                wanted = HANDBOOK.get((stack, look.value), {})
+                window = _opened(theme, Path(place), stack, text, every=1)
+                for name, picture in _drawn(window, wanted, USUAL):
+                    small = with_few_colours(picture.toImage())
+                    small.save(str(PICTURES / f"{name}-{look.value}.png"), quality=0)
+                _close(window)
+    return 0
+
+
+def _app(language: str) -> QApplication:
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own is asked
+    app = QApplication([])
+    speak_language(app, language)
+    return app
+
+
+def _opened(theme: Theme, place: Path, stack: str, text: str, every: int) -> MainWindow:
+    """Return a window on a stack, with a value for every secret, or for every other one."""
     store = QSettings(str(place / "settings.ini"), QSettings.Format.IniFormat)
     window = MainWindow(Settings(store), theme)
     path = place / f"{stack}.yaml"
     path.write_text(text, encoding="utf-8")
-    names = re.findall(r"\$\{([A-Z0-9_]+)\}", text)[::2]
-    (place / "secrets.env").write_text("".join(f"{name}=x\n" for name in names))
-    window.resize(*SIZES[0])
+    values = place / "secrets.env"
+    values.write_text("".join(f"{name}=x\n" for name in secret_names(text)[::every]))
+    values.chmod(0o600 if every == 1 else 0o644)
+    window.resize(SMALL)
     window.show()
-    document = fill(window, [path] if text else [])
+    fill(window, [path] if text else [])
     wait_opened(window)
-    for width, height in SIZES:
-        window.resize(width, height)
-        for name, scene in _scenes(stack).items():
-            scene(window)
+    return window
+
+
+def _drawn(
+    window: MainWindow, wanted: Mapping[str, Scene], size: QSize
+) -> Iterator[tuple[str, QPixmap]]:
+    window.resize(size)
+    for name, scene in wanted.items():
+        rest(window)
+        scene(window)
+        for _ in range(4):
             QApplication.processEvents()
-            window.grab().save(str(folder / f"{stack}-{name}-{width}x{height}-{kind}.png"))
-            if window.beginning.tour is not None:
-                window.beginning.tour.end()
-    if stack == "typical":
-        draw_details(window, folder, kind)
-    document.history.setClean()
+        yield name, window.grab()
+
+
+def _close(window: MainWindow) -> None:
+    if window.document is not None:
+        window.document.history.setClean()
     window.close()
-
-
-def _scenes(stack: str) -> dict[str, Scene]:
-    if stack == "empty":
-        welcome: dict[str, Scene] = {"welcome": lambda window: window.beginning.show_welcome()}
-        return welcome | {
-            section.value: lambda window, one=section: window.show_section(one)
-            for section in (Section.CHANNELS, Section.OVERVIEW, Section.PICTURE, Section.SECRETS)
-        }
-    if stack == "crowded":
-        return {
-            "channels": _show_crowd,
-            "overview": lambda window: window.show_section(Section.OVERVIEW),
-            "picture": lambda window: window.show_section(Section.PICTURE),
-            "palette": lambda window: _find(window, "channel 57"),
-            "differences": _rename_network,
-        }
-    if stack == "secrets":
-        return {"secrets": _show_secrets}
-    sections: dict[str, Scene] = {
-        section.value: lambda window, one=section: window.show_section(one)  # type: ignore[misc] # mypy cannot see the default
-        for section in Section
-    }
-    tabs: dict[str, Scene] = {
-        f"channel-{tab.value}": lambda window, one=tab: _show_tab(window, one)  # type: ignore[misc]
-        for tab in Tab
-    }
-    return (
-        sections
-        | tabs
-        | {
-            "secrets": _show_secrets,
-            "several": _show_several,
-            "ports": _show_ports,
-            "edited": _edit,
-            "tour": lambda window: window.beginning.show_tour(),
-            "preview-find": _find_in_preview,
-            "palette": lambda window: _find(window, "blog"),
-            "differences": lambda window: _compare(window, is_split=False),
-            "differences-side-by-side": lambda window: _compare(window, is_split=True),
-        }
-    )
-
-
-def _show_several(window: MainWindow) -> None:
-    window.show_section(Section.CHANNELS)
-    window.channels.table.show_chosen(["blog", "notes", "files"])
-
-
-def _show_ports(window: MainWindow) -> None:
-    window.go_to(("services", "postgres", "ports"))
-
-
-def _show_crowd(window: MainWindow) -> None:
-    window.show_section(Section.CHANNELS)
-    window.channels.show_channel("channel-57")
-
-
-def _show_tab(window: MainWindow, tab: Tab) -> None:
-    window.preview.show_files()
-    window.show_section(Section.CHANNELS)
-    window.channels.show_channel("discord" if tab is Tab.ENVIRONMENT else "blog")
-    window.channels.form.page(tab)
-    window.channels.form.tabs.setCurrentIndex(list(Tab).index(tab))
-
-
-def _show_secrets(window: MainWindow) -> None:
-    window.show_section(Section.SECRETS)
-    document = window.document
-    if document is not None and document.path is not None:
-        while document.secrets.held.names is None:
-            QTest.qWait(5)
-
-
-def _edit(window: MainWindow) -> None:
-    _show_tab(window, Tab.GENERAL)
-    if window.document is not None:
-        window.document.put(
-            ("channels", "blog", "domains"), ("blog.example.org", "www.example.org")
-        )
-    window.preview.show_kind(Kind.CADDYFILE)
-
-
-def _find_in_preview(window: MainWindow) -> None:
-    window.preview.show_kind(Kind.COMPOSE)
-    window.preview.ask_what_to_find()
-    window.preview.find_bar.line.setText("image")
-
-
-def _find(window: MainWindow, letters: str) -> None:
-    window.open_palette()
-    if window.command_palette is not None:
-        window.command_palette.line.setText(letters)
-
-
-def _compare(window: MainWindow, *, is_split: bool) -> None:
-    window.preview.show_differences()
-    if window.preview.differences is not None:
-        window.preview.differences.split.setChecked(is_split)
-        window.preview.differences.go(1)
-
-
-def _rename_network(window: MainWindow) -> None:
-    if window.document is not None:
-        window.document.put(("network",), "home")
-    _compare(window, is_split=False)
-
-
-def _stacks() -> dict[str, str]:
-    typical = EXAMPLE.read_text(encoding="utf-8")
-    crowded = {"crowded": spec_text(200), "secrets": _stack_of_secrets(60)}
-    return {"empty": "", "typical": typical, **crowded}
-
-
-def _stack_of_secrets(count: int) -> str:
-    channels = [
-        f"  app-{number}: {{image: example/app, containerPort: {8000 + number}, env:"
-        f" {{TOKEN: '${{APP_{number}_TOKEN}}', KEY: '${{SHARED_KEY}}'}}}}\n"
-        for number in range(1, count)
-    ]
-    return f"version: 4\nprojectName: many\nchannels:\n{''.join(channels)}"
-
-
-def _at_scale(folder: Path, scale: str) -> int:
-    variables = {**os.environ, "QT_SCALE_FACTOR": scale, "OPENPALM_SHOTS_SCALE": scale}
-    command = [sys.executable, "-m", "tests.shots", str(folder)]
-    return subprocess.call(command, cwd=ROOT, env=variables)
 
 
 if __name__ == "__main__":

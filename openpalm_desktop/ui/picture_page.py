@@ -23,6 +23,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.ways_in import WaysOf
 
 from . import messages
+from .elided_label import ElidedLabel
 from .fields.choice_field import Switch
 from .icons import icon
 from .picture_export import Format, exported
@@ -55,7 +56,7 @@ class PicturePage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
         self.view = PictureView(self)
-        self._summary = QLabel(self)
+        self._summary = ElidedLabel(self)
         self._summary.setProperty("role", "muted")
         self.shows_disabled = Switch(tr("Show what is off"), self)
         self.shows_disabled.setChecked(True)

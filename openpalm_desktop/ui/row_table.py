@@ -57,6 +57,8 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._share(event.size().width())
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # a table that grew smaller still shows it
 
     def _least(self, fit: Fit) -> int:
         """Return a column's least width, more where a language calls it by a longer name."""

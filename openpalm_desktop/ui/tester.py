@@ -62,7 +62,7 @@ def visitors() -> tuple[Visitor, ...]:
     )
 
 
-_NARROW = 620  # below it, labels and choices stand closer
+_NARROW = 700  # below it, labels and choices stand closer
 
 
 class Tester(QWidget):
