@@ -101,7 +101,8 @@ class Deployment:
             left = len(images) - done
             what = f"Fetching {images[0]}" if len(images) == 1 else f"Fetching {left} images"
             total = sum(total for _, total in layers.values())
-            yield Progress(what, sum(so_far for so_far, _ in layers.values()), total)
+            so_far = sum(behind for behind, _ in layers.values())
+            yield Progress(what, so_far, total, is_bytes=True)
 
     def _make_room(self) -> Steps:
         project = self._plan.wanted.project

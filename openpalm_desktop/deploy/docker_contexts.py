@@ -8,9 +8,20 @@ from pathlib import Path
 from .target import Target
 
 
+def docker_contexts() -> tuple[str, ...]:
+    """Return the names of Docker's contexts; the one called default is no context of its own."""
+    names = []
+    for file in sorted((_folder() / "meta").glob("*/meta.json")):
+        try:
+            names.append(str(json.loads(file.read_text("utf-8"))["Name"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # one that Docker itself could not use
+    return tuple(sorted(names))
+
+
 def docker_context(name: str) -> Target | None:
     """Return a context by its name, or None where Docker knows none of it."""
-    folder = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "contexts"
+    folder = _folder()
     digest = sha256(name.encode()).hexdigest()
     try:
         said = json.loads((folder / "meta" / digest / "meta.json").read_text("utf-8"))
@@ -19,3 +30,7 @@ def docker_context(name: str) -> Target | None:
         return None
     tls_dir = folder / "tls" / digest / "docker"
     return Target(name, address, tls_dir if tls_dir.is_dir() else None)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "contexts"

@@ -10,3 +10,4 @@ class Progress:
     sentence: str
     done: int = 0
     total: int = 0
+    is_bytes: bool = False

@@ -23,9 +23,11 @@ from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.version import Step, Version
 
+from .deploy_desk import DeployDesk
 from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
 from .spec_files import opened_from, untitled
+from .target_desk import TargetDesk
 from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
 
@@ -101,6 +103,8 @@ class Document(QObject):
         self.draft = SpecDraft(self)
         self._known_secrets: frozenset[str] | None = None
         self.secrets = SecretDesk(self)
+        self.target = TargetDesk(self)
+        self.deploying = DeployDesk(self, self.target)
         self.show_opening(empty)
 
     # What is open
@@ -118,6 +122,8 @@ class Document(QObject):
         self.draft.forget()
         self._known_secrets = None
         self.secrets.forget()
+        self.deploying.forget()
+        self.target.forget()
         self.saved_product = product
         if opened.is_unsaved:
             self.history.resetClean()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from .channels_page import ChannelsPage
     from .command_palette import CommandPalette
+    from .deploy_commands import DeployCommands
     from .document import Document, State
     from .file_commands import FileCommands
     from .journal_keeper import JournalKeeper
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     files: "FileCommands"
+    deploying: "DeployCommands"
     preview: PreviewPane
     channels: "ChannelsPage"
     beginning: Beginning
@@ -99,7 +101,8 @@ class MainWindow(QMainWindow):
 
     def attach(self, document: "Document") -> None:
         """Fill the window with a document and follow it."""
-        from .file_commands import FileCommands  # noqa: PLC0415 – the frame is painted first
+        from .deploy_commands import DeployCommands  # noqa: PLC0415 – the frame is painted first
+        from .file_commands import FileCommands  # noqa: PLC0415 – as above
 
         self.document = document
         self.files = FileCommands(self, document, self.settings)
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
         self.top.undo_wanted.connect(self.undo)
         self.top.redo_wanted.connect(self.redo)
         self.top.save_wanted.connect(self.files.save)
+        self.deploying = DeployCommands(self, document)
         self.channels.empty.button.clicked.connect(self.channels.add_button.showMenu)
         self.beginning = Beginning(self, document)
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         self._show_name()
         self.show_state(document.state)
         document.secrets.use(self.settings)
+        document.target.use(self.settings)
         self.channels.table.setFocus()
 
     def show_state(self, state: "State") -> None:
@@ -154,6 +159,10 @@ class MainWindow(QMainWindow):
         place = place_of(path)
         self.show_section(place.section)
         self.sections.open(place.section).focus(path)
+
+    def show_secrets(self) -> None:
+        """Open the secrets, where values are given."""
+        self.show_section(Section.SECRETS)
 
     def undo(self) -> None:
         """Take the last edit back; first what is typed in the spec's text and not in the stack."""
@@ -251,6 +260,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document is not None:
+            if not self.deploying.may_close():
+                event.ignore()
+                return
             if not self._may_close:
                 self._is_closing = True
                 self.files.leave(self._let_close)
@@ -259,6 +271,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
             self._may_close = False
+            self.deploying.close()
             self.document.secrets.close()
             self.document.tasks.close()
             if self.keeper is not None:
@@ -365,7 +378,11 @@ class MainWindow(QMainWindow):
         views = getattr(page, "views", None)
         if isinstance(views, QTabBar):
             views.setCurrentIndex(self.settings.view(name))
-        for signal, slot in (("looked_at", self.preview.show_lit), ("chosen", self.go_to)):
+        for signal, slot in (
+            ("looked_at", self.preview.show_lit),
+            ("chosen", self.go_to),
+            ("secrets_wanted", self.show_secrets),
+        ):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
 

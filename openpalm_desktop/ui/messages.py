@@ -83,6 +83,18 @@ def ask_about_copying(parent: QWidget, count: int) -> Choice:
     return dialog.ask()
 
 
+def ask_about_deployment(parent: QWidget) -> bool:
+    """Ask whether to close while a deployment goes on; it is taken back first."""
+    hint = tr(
+        "Closing takes back what is begun; what ran before runs then. It takes a few seconds."
+    )
+    sentence = tr("A deployment is under way.")
+    dialog = MessageDialog(parent, sentence, hint, Severity.WARNING)
+    dialog.offer(tr("Let it go on"), Choice.CANCEL, is_usual=True)
+    dialog.offer(tr("Take it back and close"), Choice.DISCARD)
+    return dialog.ask() is Choice.DISCARD
+
+
 def show_notes(parent: QWidget, name: str, notes: tuple[str, ...]) -> None:
     """Say what of a converted file did not carry over."""
     sentence = tr("{} was converted. The file itself stays as it is.").format(name)
@@ -161,6 +173,7 @@ __all__ = [
     "RefusedDialog",
     "ask_about_changed_file",
     "ask_about_copying",
+    "ask_about_deployment",
     "ask_about_lost_value",
     "ask_about_unsaved",
     "show_error",

@@ -23,6 +23,7 @@ class Section(StrEnum):
     SERVICES = "services"
     SECRETS = "secrets"
     AUTOMATIONS = "automations"
+    DEPLOY = "deploy"
     SPEC_TEXT = "spec"  # stands last
 
 
@@ -99,6 +100,7 @@ SECTION_NAMES = {
     Section.SERVICES: marked("Services"),
     Section.SECRETS: marked("Secrets"),
     Section.AUTOMATIONS: marked("Automations"),
+    Section.DEPLOY: marked("Deploy"),
     Section.SPEC_TEXT: marked("Spec as text"),
 }
 

@@ -72,6 +72,12 @@ def _secrets(document: "Document", parent: QWidget) -> QWidget:
     return SecretsPage(document, parent)
 
 
+def _deploy(document: "Document", parent: QWidget) -> QWidget:
+    from .deploy_page import DeployPage  # noqa: PLC0415 – built when it is first looked at
+
+    return DeployPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.PICTURE: _picture,
@@ -80,6 +86,7 @@ _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.SERVICES: _services,
     Section.SECRETS: _secrets,
     Section.AUTOMATIONS: _automations,
+    Section.DEPLOY: _deploy,
     Section.SPEC_TEXT: _spec_text,
 }
 

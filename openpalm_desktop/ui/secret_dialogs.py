@@ -5,14 +5,11 @@ from collections.abc import Collection
 from PySide6.QtCore import QMimeData, QRegularExpression, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,61 +17,12 @@ from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.deploy.secret_values import new_value, recipe_for
 from openpalm_desktop.model.secret import NAME
 
+from .fields_dialog import FieldsDialog
 from .theme import code_font
 from .words import tr
 
-_WIDTH = 460
 
-
-class SecretDialog(QDialog):
-    """A title, a sentence, fields, and two buttons; the second is for what was come for."""
-
-    def __init__(self, parent: QWidget, title: str, sentence: str, action: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
-        heading = QLabel(title, self)
-        heading.setProperty("role", "title")
-        lead = QLabel(sentence, self)
-        lead.setProperty("role", "muted")
-        lead.setWordWrap(True)
-        self.note = QLabel(self)
-        self.note.setProperty("role", "help")
-        self.note.setWordWrap(True)
-        self.fields = QVBoxLayout()
-        self.fields.setSpacing(6)
-        self.cancel = QPushButton(tr("Cancel"), self)
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.action = QPushButton(action, self)
-        self.action.setProperty("role", "primary")
-        self.action.setDefault(True)
-        self.action.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.action)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 18)
-        layout.setSpacing(8)
-        layout.addWidget(heading)
-        layout.addWidget(lead)
-        layout.addSpacing(6)
-        layout.addLayout(self.fields)
-        layout.addWidget(self.note)
-        layout.addSpacing(8)
-        layout.addLayout(buttons)
-
-    def add_label(self, text: str, field: QWidget) -> None:
-        """Add a field's name."""
-        label = QLabel(text, self)
-        label.setProperty("role", "label")
-        label.setBuddy(field)
-        field.setAccessibleName(text)
-        self.fields.addWidget(label)
-
-
-class ValueDialog(SecretDialog):
+class ValueDialog(FieldsDialog):
     """Asks for a value; for a name too where none is given."""
 
     def __init__(self, parent: QWidget, name: str, kept: Collection[str]) -> None:
@@ -173,7 +121,7 @@ class ValueDialog(SecretDialog):
             self.note.setText("")
 
 
-class RenameDialog(SecretDialog):
+class RenameDialog(FieldsDialog):
     """Asks for another name."""
 
     def __init__(self, parent: QWidget, name: str, taken: Collection[str]) -> None:

@@ -127,6 +127,14 @@ class Settings:
     def has_toured(self, has_toured: bool) -> None:
         self._store.setValue("toured", "true" if has_toured else "false")
 
+    def target(self, spec: Path) -> str:
+        """Return the name of the target that a stack was deployed to last."""
+        return str(self._store.value(f"target/{_key(spec)}", ""))
+
+    def keep_target(self, spec: Path, name: str) -> None:
+        """Remember which target a stack is for; its name only, and never how to get in."""
+        self._store.setValue(f"target/{_key(spec)}", name)
+
     def secret_place(self, spec: Path) -> str:
         """Return where a stack's secrets are kept, as it was told; nothing if it never was."""
         return str(self._store.value(f"secrets/{_key(spec)}/place", ""))

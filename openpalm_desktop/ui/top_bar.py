@@ -1,18 +1,21 @@
-"""The bar above everything: which file, undo and redo, save."""
+"""The bar above everything: which file, undo and redo, the target, save, deploy."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QUndoStack
+from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from .deploy_button import DeployButton
 from .icons import icon
+from .target_badge import TargetBadge
 from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
     from .document import Document
 
+_WIDE, _WORDY, _BRIEF = 1180, 230, 90
 _LONG_MS = 300  # from here on a person wonders, and is told
 
 
@@ -37,7 +40,8 @@ class TopBar(QWidget):
         self.redo = QPushButton(self)
         self.history = QPushButton(self)
         self.save = QPushButton(tr("Save"), self)
-        self.save.setProperty("role", "primary")
+        self.target = TargetBadge(self)
+        self.deploy = DeployButton(self)
         self.undo.clicked.connect(self.undo_wanted)
         self.redo.clicked.connect(self.redo_wanted)
         self.history.clicked.connect(self.show_history)
@@ -55,7 +59,9 @@ class TopBar(QWidget):
         layout.addWidget(self.redo)
         layout.addWidget(self.history)
         layout.addStretch()
-        layout.addWidget(self.save)
+        for widget in (self.target, self.save, self.deploy):
+            layout.addWidget(widget)
+        self._had = _WORDY
         self.edited.hide()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -69,6 +75,8 @@ class TopBar(QWidget):
         """Follow a document's name and history."""
         self._document = document
         document.named.connect(self._show_document)
+        self.target.attach(document.target)
+        self.deploy.attach(document)
         self._show_document()
 
     def show_theme(self) -> None:
@@ -88,6 +96,18 @@ class TopBar(QWidget):
             from .history_list import HistoryList  # noqa: PLC0415 – seldom shown
 
             HistoryList(self._document, self).open_below(self.history)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        if self._room != self._had:
+            self._had = self._room
+            self.deploy.show_brief(is_brief=self._room == _BRIEF)
+            self._show_steps(self._document.history if self._document else None)
+
+    @property
+    def _room(self) -> int:
+        return _WORDY if self.width() >= _WIDE else _BRIEF
 
     def _show_document(self) -> None:
         document = self._document
@@ -113,7 +133,7 @@ class TopBar(QWidget):
     def _show_steps(self, history: QUndoStack | None) -> None:
         back = history.undoText() if history else ""
         forth = history.redoText() if history else ""
-        shown = self.fontMetrics().elidedText(back, Qt.TextElideMode.ElideMiddle, 230)
+        shown = self.fontMetrics().elidedText(back, Qt.TextElideMode.ElideMiddle, self._room)
         self.undo.setText(tr("Undo “{}”").format(shown) if back else tr("Undo"))
         self.undo.setEnabled(bool(back))
         self.redo.setEnabled(bool(forth))

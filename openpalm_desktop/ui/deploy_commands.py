@@ -1,0 +1,70 @@
+"""What deploying asks of the window: where it leads, its dialogs, and closing while it goes on."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from openpalm_desktop.errors import OpenPalmError
+
+from . import messages, ssh_dialogs, targets_dialog
+from .navigation import Section
+
+if TYPE_CHECKING:
+    from .deploy_page import DeployPage
+    from .document import Document
+    from .main_window import MainWindow
+
+
+class DeployCommands(QObject):
+    """Ties the top bar, the page and the dialogs to the desks of a document."""
+
+    def __init__(self, window: "MainWindow", document: "Document") -> None:
+        super().__init__(window)
+        self._window, self._document = window, document
+        self._closes = False
+        target, deploying = document.target, document.deploying
+        badge = window.top.target
+        badge.adding_wanted.connect(lambda: targets_dialog.add_target(window, target))
+        badge.managing_wanted.connect(self.manage_targets)
+        window.top.deploy.clicked.connect(self.plan)
+        target.asked.connect(self._ask)
+        for desk in (target, deploying):
+            desk.failed.connect(lambda error: messages.show_failure(window, error))
+        deploying.changed.connect(self._close_if_done)
+
+    def plan(self) -> None:
+        """Show what a deployment would do."""
+        self._window.show_section(Section.DEPLOY)
+        page = cast("DeployPage", self._window.sections.page(Section.DEPLOY))
+        page.show_plan()
+        page.focus(())
+
+    def manage_targets(self) -> None:
+        """Show all saved targets."""
+        targets_dialog.TargetsDialog(self._window, self._document.target).exec()
+
+    def may_close(self) -> bool:
+        """Whether nothing is being done on the target; else ask, and close once it is back."""
+        deploying = self._document.deploying
+        if not deploying.is_busy:
+            return True
+        if not self._closes and messages.ask_about_deployment(self._window):
+            self._closes = True
+            deploying.stop()
+        return not deploying.is_busy
+
+    def close(self) -> None:
+        """Wait for nobody any more."""
+        self._document.target.close()
+        self._document.deploying.close()
+
+    def _close_if_done(self) -> None:
+        if self._closes and not self._document.deploying.is_busy:
+            self._closes = False
+            self._window.close()
+
+    def _ask(self, error: OpenPalmError) -> None:
+        target = self._document.target
+        again = ssh_dialogs.ask(self._window, error, target.answers)
+        if again is not None:
+            target.go_on(again)

@@ -1,0 +1,253 @@
+"""The deployment of the open stack: its plan, how far it is, and how it ended."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from openpalm_desktop.deploy.engine import EngineUnreachable
+from openpalm_desktop.deploy.execute import Deployed, StalePlan, execute
+from openpalm_desktop.deploy.plan import Plan
+from openpalm_desktop.deploy.planning import Secrets, plan_return, plan_stack, put_in_order
+from openpalm_desktop.deploy.progress import Progress
+from openpalm_desktop.errors import OpenPalmError
+
+from .target_desk import Standing
+from .tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from openpalm_desktop.generate.workshop import Product
+
+    from .document import Document
+    from .target_desk import TargetDesk
+
+
+class Stage(Enum):
+    """Where a deployment stands."""
+
+    IDLE = auto()
+    PLANNING = auto()
+    PLANNED = auto()
+    WORKING = auto()
+    STOPPING = auto()  # it is being taken back, because somebody wants so
+    DONE = auto()
+    STOPPED = auto()
+    FAILED = auto()
+
+
+BUSY = (Stage.WORKING, Stage.STOPPING)
+
+
+@dataclass(frozen=True, eq=False)
+class Doing:
+    """A deployment: the plan, what was done so far, and what came of it."""
+
+    stage: Stage = Stage.IDLE
+    plan: Plan | None = None
+    product: "Product | None" = None  # the plan was made from it
+    returns_to: int | None = None
+    removes_orphans: bool = False
+    is_renewed: bool = False  # the plan before was out of date
+    done: tuple[str, ...] = ()
+    progress: Progress | None = None
+    result: Deployed | None = None
+    trouble: OpenPalmError | None = None
+
+    @property
+    def count(self) -> int | None:
+        """How many things the plan changes; None where no plan is made."""
+        if self.plan is None or self.stage is not Stage.PLANNED:
+            return None
+        quiet = len(self.plan.orphans) + sum(step.kind == "reach" for step in self.plan.steps)
+        return len(self.plan.steps) - quiet
+
+
+class DeployDesk(QObject):
+    """Makes plans and carries them out, beside the window."""
+
+    changed = Signal()
+    progressed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, document: "Document", target: "TargetDesk") -> None:
+        super().__init__(document)
+        self._document, self._target = document, target
+        self._planning = Tasks(self, waits_for_people=True)
+        self._working = Tasks(self)
+        self._task: Task | None = None
+        self._visit = 0
+        self._wants_plan = False
+        self._is_renewing = False
+        self.doing = Doing()
+        target.changed.connect(self._follow_target)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being changed on the target just now."""
+        return self.doing.stage in BUSY
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the stack was edited since the plan was made from it."""
+        doing = self.doing
+        is_of_stack = doing.plan is not None and doing.returns_to is None
+        return is_of_stack and doing.product is not self._document.state.product
+
+    @property
+    def obstacles(self) -> int:
+        """How many errors of the stack, or secrets without value, keep it from being deployed."""
+        return sum(problem.is_error for problem in self._document.state.product.problems)
+
+    # What people do
+
+    def plan(self, *, removes_orphans: bool = False) -> None:
+        """Make the plan for the stack; first the target is asked, if it was not."""
+        if self.is_busy:
+            return
+        visit = self._target.sight.visit
+        if visit is None or self._target.sight.trouble is not None:
+            self._wants_plan = True
+            self._target.look()
+            return
+        product = self._document.state.product
+        if self.obstacles or product.generated is None:
+            self._show(Doing())
+            return
+        work = plan_stack(
+            visit.engine, product.generated, self._secrets, remove_orphans=removes_orphans
+        )
+        self._plan(work, Doing(product=product, removes_orphans=removes_orphans))
+
+    def plan_return(self, number: int) -> None:
+        """Make the plan that goes back to a release."""
+        visit = self._target.sight.visit
+        if visit is None or self.is_busy:
+            return
+        project = self._document.state.spec.project_name
+        work = plan_return(visit.engine, project, number, self._secrets)
+        self._plan(work, Doing(returns_to=number))
+
+    def carry_out(self) -> None:
+        """Do what the plan says."""
+        doing, visit = self.doing, self._target.sight.visit
+        is_ready = doing.stage is Stage.PLANNED and not self.is_outdated
+        if visit is None or doing.plan is None or not is_ready:
+            return
+        self._work(execute(doing.plan, visit.engine, returns_to=doing.returns_to), doing)
+
+    def put_in_order(self) -> None:
+        """Finish or take back what was interrupted, and nothing else."""
+        visit = self._target.sight.visit
+        if visit is not None and not self.is_busy:
+            project = self._document.state.spec.project_name
+            self._work(put_in_order(visit.engine, project), Doing())
+
+    def stop(self) -> None:
+        """Take back what is being done."""
+        if self._task is not None and self.doing.stage is Stage.WORKING:
+            self._task.cancel()
+            self._show(replace(self.doing, stage=Stage.STOPPING))
+
+    def forget(self) -> None:
+        """Begin anew: another stack is open, or another target is chosen."""
+        self._visit += 1
+        self._wants_plan = False
+        if not self.is_busy:
+            self._show(Doing())
+
+    def close(self) -> None:
+        """Wait for nobody any more, but for what is being taken back."""
+        self._visit += 1
+        self._planning.close()
+        self._working.close()
+
+    # Inside
+
+    @property
+    def _secrets(self) -> Secrets:
+        return Secrets(self._document.secrets.held.place, self._document.path)
+
+    def _plan(self, work: Generator[Progress, None, Plan], doing: Doing) -> None:
+        self._visit += 1
+        visit = self._visit
+        self._show(replace(doing, stage=Stage.PLANNING, is_renewed=self._is_renewing))
+        self._is_renewing = False
+        task = self._planning.run(work)
+        task.succeeded.connect(lambda plan: self._hear_plan(visit, plan))
+        task.failed.connect(lambda error: self._hear_trouble(visit, error))
+
+    def _hear_plan(self, visit: int, plan: Plan) -> None:
+        if visit == self._visit:
+            self._show(replace(self.doing, stage=Stage.PLANNED, plan=plan))
+
+    def _work(self, work: Generator[Progress, None, object], doing: Doing) -> None:
+        self._visit += 1
+        visit = self._visit
+        self._show(replace(doing, stage=Stage.WORKING, trouble=None))
+        task = self._task = self._working.run(work)
+        task.progressed.connect(self._hear_progress)
+        task.succeeded.connect(self._hear_done)
+        task.failed.connect(lambda error: self._hear_trouble(visit, error))
+        task.cancelled.connect(self._hear_stopped)
+
+    def _hear_progress(self, progress: Progress) -> None:
+        before = self.doing.progress
+        done = self.doing.done
+        if before is not None and _is_next(before, progress):
+            done = (*done, before.sentence)
+        self.doing = replace(self.doing, progress=progress, done=done)
+        self.progressed.emit()
+
+    def _hear_done(self, result: Deployed | None) -> None:
+        last = self.doing.progress
+        done = (*self.doing.done, last.sentence) if last else self.doing.done
+        self._show(replace(self.doing, stage=Stage.DONE, result=result, done=done))
+        self._target.look()
+
+    def _hear_stopped(self) -> None:
+        self._show(replace(self.doing, stage=Stage.STOPPED))
+        self._target.look()
+
+    def _hear_trouble(self, visit: int, error: Exception) -> None:
+        if not self.is_busy and visit != self._visit:
+            return
+        if not isinstance(error, OpenPalmError):
+            self._show(replace(self.doing, stage=Stage.IDLE))
+            self.failed.emit(error)
+        elif isinstance(error, StalePlan):
+            self._plan_again()
+        else:
+            self._show(replace(self.doing, stage=Stage.FAILED, trouble=error))
+            if isinstance(error, EngineUnreachable):
+                self._target.show_trouble(error)
+            else:
+                self._target.look()
+
+    def _plan_again(self) -> None:
+        """Make the plan again, because the target is no longer as it was."""
+        doing = self.doing
+        self.doing = Doing()
+        self._is_renewing = True
+        if doing.returns_to is None:
+            self.plan(removes_orphans=doing.removes_orphans)
+        else:
+            self.plan_return(doing.returns_to)
+
+    def _follow_target(self) -> None:
+        sight = self._target.sight
+        if self._wants_plan and sight.standing is not Standing.ASKING:
+            self._wants_plan = False
+            if sight.visit is not None:
+                self.plan()
+
+    def _show(self, doing: Doing) -> None:
+        self.doing = doing
+        self.changed.emit()
+
+
+def _is_next(before: Progress, progress: Progress) -> bool:
+    """Whether another step has begun; what is fetched counts down and is one step."""
+    is_fetching = before.is_bytes and progress.is_bytes
+    return before.sentence != progress.sentence and not is_fetching

@@ -1,0 +1,139 @@
+"""The section Deploy: the target, the plan for it and what came of that, and the releases."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from openpalm_desktop.deploy.targets import LOCAL
+from openpalm_desktop.model.checks.secrets import MISSING
+from openpalm_desktop.model.path import Path
+
+from . import ssh_dialogs, targets_dialog
+from .deploy_desk import Stage
+from .deploy_sheet import DeploySheet
+from .releases_view import ReleasesView
+from .target_card import TargetCard
+from .target_desk import Standing
+from .words import in_figures, tr
+
+if TYPE_CHECKING:
+    from .document import Document, State
+
+
+class DeployPage(QWidget):
+    """Where the stack runs, and what a deployment would do there."""
+
+    chosen = Signal(object)
+    secrets_wanted = Signal()
+
+    def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._document = document
+        self._goes_on = False
+        target = document.target
+        title = QLabel(tr("Deploy"), self)
+        title.setProperty("role", "title")
+        self.card = TargetCard(self)
+        self.card.asking_wanted.connect(target.look)
+        self.card.stopping_wanted.connect(target.stop_asking)
+        self.card.answering_wanted.connect(self._answer)
+        self.card.local_wanted.connect(lambda: target.choose(LOCAL))
+        self.card.adding_wanted.connect(lambda: targets_dialog.add_target(self, target))
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName(tr("Parts of the deployment"))
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(tr("Plan"))
+        self.tabs.addTab(tr("Releases"))
+        self.sheet = DeploySheet(document, self)
+        self.sheet.link_wanted.connect(self._go_to_obstacle)
+        self.releases = ReleasesView(self)
+        self.releases.chosen.connect(self._go_back)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.sheet)
+        self._stack.addWidget(self.releases)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._lay_out(title)
+        target.changed.connect(self._show_target)
+        document.deploying.changed.connect(self._show_doing)
+
+    def show_state(self, state: "State") -> None:
+        """Show a state: another one may make the plan old."""
+        del state
+        self._show_target()
+        self.sheet.show_doing()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask a target that was not asked, and plan: that is why a person comes here."""
+        super().showEvent(event)
+        if self._document.target.sight.standing is Standing.NOT_ASKED:
+            self._document.target.look()
+
+    def focus(self, path: Path) -> None:
+        """Put the focus where the next thing is done."""
+        del path
+        for button in (self.sheet.action, self.sheet.again, self.sheet.link, self.card.local):
+            if button.isVisible():
+                button.setFocus()
+                return
+
+    def show_plan(self) -> None:
+        """Show the plan, and make it unless it is there."""
+        self.tabs.setCurrentIndex(0)
+        self._goes_on = True
+        desk = self._document.deploying
+        if desk.doing.stage is not Stage.PLANNED or desk.is_outdated:
+            desk.plan()
+
+    def _show_doing(self) -> None:
+        """Let the next key press carry the plan out that was asked for, once it is there."""
+        self._show_target()
+        if self._goes_on and self._document.deploying.doing.stage is Stage.PLANNED:
+            self._goes_on = False
+            self.focus(())
+
+    def _show_target(self) -> None:
+        sight = self._document.target.sight
+        self.card.show_sight(sight)
+        heads = sight.visit.observed.releases if sight.visit is not None else None
+        self.releases.show_releases(heads)
+        self.releases.enable(is_enabled=not self._document.deploying.is_busy)
+        count = f" · {in_figures(len(heads))}" if heads else ""
+        self.tabs.setTabText(1, tr("Releases") + count)
+
+    def _go_back(self, number: int) -> None:
+        self.tabs.setCurrentIndex(0)
+        self._document.deploying.plan_return(number)
+
+    def _go_to_obstacle(self) -> None:
+        errors = [one for one in self._document.state.product.problems if one.is_error]
+        others = [one for one in errors if one.code != MISSING]
+        if others:
+            self.chosen.emit(others[0].path)
+        else:
+            self.secrets_wanted.emit()
+
+    def _answer(self) -> None:
+        target = self._document.target
+        if target.sight.trouble is not None:
+            again = ssh_dialogs.ask(self, target.sight.trouble, target.answers)
+            if again is not None:
+                target.go_on(again)
+
+    def _lay_out(self, title: QLabel) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(self.card)
+        head.addWidget(self.tabs)
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head.setContentsMargins(18, 16, 18, 0)
+        layout.addLayout(head)
+        layout.addWidget(rule)
+        layout.addWidget(self._stack, 1)
