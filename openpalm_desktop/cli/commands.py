@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -45,7 +46,8 @@ def run(words: Sequence[str]) -> int:
     _open_outputs()
     arguments = _parser(words[0] if words else "").parse_args(words)
     try:
-        status: int = arguments.run(arguments)
+        with ExitStack() as arguments.ending:
+            status: int = arguments.run(arguments)
         sys.stdout.flush()
     except OpenPalmError as error:
         return fail(error)

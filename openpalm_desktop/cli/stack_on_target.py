@@ -1,6 +1,7 @@
 """What commands about a running stack begin with: which stack, on which engine."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.resolved_stack import resolved
 
+from .connection import connected
 from .spec_input import print_problems, print_trouble, secrets_of, spec_input, supplies
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class NamedStack:
 
 def add_target(parser: ArgumentParser, *, is_option: bool = True) -> None:
     """Add the arguments that name an engine."""
-    words = "a saved name, local, a Docker context, unix:///path or tcp://host:port"
+    words = "a saved name, local, a Docker context, ssh://user@host, tcp://host:port, unix:///path"
     if is_option:
         parser.add_argument("--target", metavar="TARGET", required=True, help=words)
     else:
@@ -89,11 +91,12 @@ def refuse_words(stack: NamedStack) -> None:
 
 
 def open_engine(args: Namespace) -> "DockerEngine":
-    """Return the engine that is meant."""
+    """Return the engine that is meant; the command's end closes it."""
     target = find_target(args.target, args.tls_dir, insecure=args.insecure_tcp)
-    from openpalm_desktop.deploy.docker_engine import DockerEngine  # noqa: PLC0415 – slow to import
-
-    return DockerEngine(target)
+    engine = connected(target)
+    ending: ExitStack = args.ending
+    ending.callback(engine.close)
+    return engine
 
 
 def wanted_stack(spec: Path, secrets_file: Path | None) -> Wanted:

@@ -5,7 +5,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from .target import Target
+from .saved_targets import SavedTarget
 
 
 def docker_contexts() -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def docker_contexts() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def docker_context(name: str) -> Target | None:
+def docker_context(name: str) -> SavedTarget | None:
     """Return a context by its name, or None where Docker knows none of it."""
     folder = _folder()
     digest = sha256(name.encode()).hexdigest()
@@ -29,7 +29,7 @@ def docker_context(name: str) -> Target | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     tls_dir = folder / "tls" / digest / "docker"
-    return Target(name, address, tls_dir if tls_dir.is_dir() else None)
+    return SavedTarget(address, tls_dir if tls_dir.is_dir() else None)
 
 
 def _folder() -> Path:

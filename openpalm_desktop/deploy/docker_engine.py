@@ -3,9 +3,11 @@
 import io
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
+from .connecting import through
 from .docker_errors import sentences
 from .engine import (
     Body,
@@ -23,6 +25,7 @@ from .engine import (
     Pulling,
     Ran,
 )
+from .ssh import Tunnel
 from .target import Target
 
 _PATIENCE = 60  # seconds for an answer
@@ -34,12 +37,13 @@ _POOL = 32
 class DockerEngine:
     """An engine at a target; opening it already speaks with it, so open it in a worker."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, tunnel: Tunnel | None = None) -> None:
         self.target = target
         self._title = target.title
+        self._tunnel = tunnel
         self._followed: list[Any] = []
-        with sentences(f"{target.title} cannot be used", target.address):
-            self._api = _client(target)
+        with through(tunnel), sentences(f"{target.title} cannot be used", target.address):
+            self._api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
         if self._api_version() < _OLDEST:
             raise EngineTrouble(
                 f"{target.title} runs a Docker that is too old: its API is "
@@ -50,6 +54,8 @@ class DockerEngine:
     def close(self) -> None:
         """Let go of the connections."""
         self._api.close()
+        if self._tunnel is not None:
+            self._tunnel.close()
 
     def info(self) -> EngineInfo:
         """Return who this is."""
@@ -247,8 +253,10 @@ class DockerEngine:
         frames = api._stream_raw_result if has_tty else api._multiplexed_response_stream_helper  # noqa: SLF001 – see above
         return CancellableStream(frames(answer), answer)
 
-    def _asked(self, what: str) -> Any:
-        return sentences(what, self._title)
+    @contextmanager
+    def _asked(self, what: str) -> Iterator[None]:
+        with through(self._tunnel), sentences(what, self._title):
+            yield
 
     def _unless_gone(self, what: str, ask: Any) -> None:
         try:
@@ -276,7 +284,7 @@ class DockerEngine:
 _PULL_HINT = "Check its name and tag; a private one needs a login on the server."
 
 
-def _client(target: Target) -> Any:
+def _client(address: str, target: Target) -> Any:
     from docker import APIClient  # noqa: PLC0415 – a fifth of a second, only for who deploys
     from docker.tls import TLSConfig  # noqa: PLC0415 – the same
 
@@ -288,7 +296,7 @@ def _client(target: Target) -> Any:
             ca_cert=str(folder / "ca.pem"),
             verify=True,
         )
-    return APIClient(target.address, version="auto", timeout=_PATIENCE, tls=tls, num_pools=_POOL)
+    return APIClient(address, version="auto", timeout=_PATIENCE, tls=tls, num_pools=_POOL)
 
 
 def _container(said: Mapping[str, Any]) -> EngineContainer:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from openpalm_desktop.errors import OpenPalmError
 
 from .docker_contexts import docker_context
 from .saved_targets import SavedTarget, saved_targets
+from .ssh import SshAddress
 from .target import Target
 
 LOCAL = "local"
@@ -33,10 +35,10 @@ def find_target(name: str, tls_dir: Path | None = None, *, insecure: bool = Fals
         return target_at(SavedTarget(name, tls_dir, insecure), title=name)
     context = docker_context(name)
     if context is not None:
-        return context
+        return target_at(replace(context, insecure=insecure), title=name)
     raise NoTarget(
         f"There is no target “{name}”.",
-        "Use local, a Docker context, unix:///path or tcp://host:port, "
+        "Use local, a Docker context, ssh://user@host, unix:///path or tcp://host:port, "
         "or save one with: openpalm-desktop target add",
     )
 
@@ -74,9 +76,13 @@ def target_at(saved: SavedTarget, title: str) -> Target:
         return Target(title, saved.address)
     if parts.scheme == "tcp" and parts.hostname:
         return _over_tcp(saved, title)
+    if parts.scheme == "ssh":
+        SshAddress.parse(saved.address)
+        return Target(title, saved.address)
     raise NoTarget(
         f"“{saved.address}” is no address of an engine that can be used.",
-        "Write it as in unix:///var/run/docker.sock or tcp://server.example.org:2376.",
+        "Write it as in ssh://me@server.example.org, tcp://server.example.org:2376 or "
+        "unix:///var/run/docker.sock.",
     )
 
 

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from openpalm_desktop.deploy.progress import Progress
@@ -34,6 +35,7 @@ class Tunnel:
         self.socket = folder / "engine.sock"
         self._folder = folder
         self._process = process
+        self._is_closed = False
 
     @property
     def is_open(self) -> bool:
@@ -45,12 +47,17 @@ class Tunnel:
         """What ssh has said so far."""
         return (self._folder / "complaints").read_text(encoding="utf-8", errors="replace")
 
-    def trouble(self) -> OpenPalmError | None:
-        """Return why nothing comes through any more, if ssh has ended."""
-        return None if self.is_open else cut_off(self.address, self.complaints)
+    def trouble(self, seconds: float = 0) -> OpenPalmError | None:
+        """Return why nothing comes through any more, if ssh has ended, or does in some seconds."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        if self.is_open or self._is_closed:
+            return None
+        return cut_off(self.address, self.complaints)
 
     def close(self) -> None:
         """End ssh and remove the socket."""
+        self._is_closed = True
         stop(self._process)
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from tests.real.peers import tools
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.real.peers.network import Host
+
+LOOPBACK = "127.0.0.1"
 PASSPHRASE = "two secret words"
 PATIENCE = 10  # seconds
 
@@ -36,7 +40,7 @@ USERS = (
 )
 CONFIG = """\
 Port {port}
-ListenAddress 127.0.0.1
+ListenAddress {address}
 HostKey {folder}/host
 PidFile none
 AuthorizedKeysFile {folder}/authorized_keys
@@ -48,7 +52,7 @@ UsePAM no
 """
 CLIENT = """\
 Host server inner
-    HostName 127.0.0.1
+    HostName {address}
     Port {port}
     User root
 Host inner
@@ -70,6 +74,7 @@ class Sshd:
     folder: Path
     port: int
     process: subprocess.Popen[bytes]
+    address: str = LOOPBACK
 
     @property
     def known_hosts(self) -> Path:
@@ -102,16 +107,32 @@ class Sshd:
         self.process.kill()
         self.process.wait()
 
+    def command_for(self, client: Host | None = None, key: str = "id") -> Path:
+        """A folder whose `ssh` knows this server, and connects from a host of the network."""
+        folder = self.folder / f"bin-{key}"
+        folder.mkdir(exist_ok=True)
+        words = ["ssh", "-F", str(self._client(key))]
+        program = shlex.join(client.command(*words) if client else words)
+        path = shlex.quote(os.environ["PATH"])
+        (folder / "ssh").write_text(f'#!/bin/sh\nPATH={path}\nexec {program} "$@"\n')
+        (folder / "ssh").chmod(0o755)
+        return folder
+
     def _client(self, key: str) -> Path:
         file = self.folder / f"config-{key}"
-        text = CLIENT.format(port=self.port, folder=self.folder, key=self.folder / key)
+        text = CLIENT.format(
+            port=self.port, folder=self.folder, key=self.folder / key, address=self.address
+        )
         file.write_text(text)
         return file
 
 
 @contextlib.contextmanager
-def running_sshd(folder: Path) -> Iterator[Sshd]:
-    """A server until the end of the block; whoever has one of its two keys is let in."""
+def running_sshd(folder: Path, host: Host | None = None, address: str = LOOPBACK) -> Iterator[Sshd]:
+    """A server until the end of the block; whoever has one of its two keys is let in.
+
+    It listens on this machine's loopback, or at an address of a host of its own.
+    """
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("an ssh server for tests is started by root on Linux only")
     program = tools.cached("ssh server", "sshd/usr/sbin/sshd")
@@ -125,7 +146,8 @@ def running_sshd(folder: Path) -> Iterator[Sshd]:
     others = [one for one in Path("/etc/passwd").read_text().splitlines() if "nobody" not in one]
     (folder / "passwd").write_text("\n".join([*others, *USERS, ""]))
     port = free_port()
-    (folder / "sshd_config").write_text(CONFIG.format(port=port, folder=folder))
+    settings = CONFIG.format(port=port, folder=folder, address=address)
+    (folder / "sshd_config").write_text(settings)
     environment = {
         **os.environ,
         "SSHD": str(program),
@@ -133,17 +155,18 @@ def running_sshd(folder: Path) -> Iterator[Sshd]:
         "USERS": str(folder / "passwd"),
     }
     isolated = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+    inside = host.command(*isolated) if host else isolated
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "--", *isolated, "sh", "-c", SHELL],
+            ["setpriv", "--pdeathsig", "KILL", "--", *inside, "sh", "-c", SHELL],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
         )
     try:
-        wait_until_it_listens(port, folder / "log")
-        yield Sshd(folder, port, process)
+        wait_until_it_listens(host, address, port, folder / "log")
+        yield Sshd(folder, port, process, address)
     finally:
         process.kill()
         process.wait()
@@ -168,11 +191,16 @@ def free_port() -> int:
         return port
 
 
-def wait_until_it_listens(port: int, log: Path) -> None:
-    """Wait for a server on a loopback port."""
+def wait_until_it_listens(host: Host | None, address: str, port: int, log: Path) -> None:
+    """Wait for a server on a port of a host, or of this machine."""
+
+    def connect() -> None:
+        socket.create_connection((address, port), 1).close()
+
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        with contextlib.suppress(OSError):
+            host.inside(connect) if host else connect()
             return
         time.sleep(0.05)
     pytest.fail(f"The ssh server does not listen: {log.read_text()}")
