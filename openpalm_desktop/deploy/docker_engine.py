@@ -29,6 +29,7 @@ from .ssh import Tunnel
 from .target import Target
 
 _PATIENCE = 60  # seconds for an answer
+_CONNECT_PATIENCE = 10  # seconds for a way to be found
 _STOP_PATIENCE = 60  # more for a container's own time to stop
 _OLDEST = (1, 40)
 _POOL = 32
@@ -296,7 +297,13 @@ def _client(address: str, target: Target) -> Any:
             ca_cert=str(folder / "ca.pem"),
             verify=True,
         )
-    return APIClient(address, version="auto", timeout=_PATIENCE, tls=tls, num_pools=_POOL)
+    # A machine that is off is noticed soon; one that is at work may take its time.
+    wait: Any = (_CONNECT_PATIENCE, _PATIENCE) if address.startswith("tcp:") else _PATIENCE
+    api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, num_pools=_POOL)
+    # Else proxies and a bundle of authorities that are meant for the web would get in between.
+    api.trust_env = False
+    api._version = api._retrieve_server_version()  # noqa: SLF001 – the SDK asks before we can say so
+    return api
 
 
 def _container(said: Mapping[str, Any]) -> EngineContainer:

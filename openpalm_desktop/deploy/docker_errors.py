@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 
 from .engine import (
     EngineTrouble,
@@ -12,6 +13,7 @@ from .engine import (
     NotThere,
     PortTaken,
 )
+from .tls_refusals import tls_refusal
 
 _PORT = re.compile(
     r"(?:bind for|bind host port for|bind host port|binding|bind|listen tcp4?|listen tcp6?) "
@@ -28,29 +30,27 @@ def sentences(what: str, engine: str) -> Iterator[None]:
     # The SDK takes a fifth of a second to import; whoever comes here has paid for it already.
     from docker import errors  # noqa: PLC0415 – see above
     from requests import exceptions as http  # noqa: PLC0415 – see above
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415 – see above
 
     try:
         yield
     except errors.APIError as error:
         raise _refusal(what, engine, error.status_code or 0, str(error.explanation)) from error
-    except (http.ReadTimeout, http.ConnectTimeout) as error:
-        raise EngineUnreachable(
-            f"{what}: {engine} did not answer in time.",
-            "Its machine may be overloaded, or the connection cut. Try again.",
-        ) from error
-    except http.SSLError as error:
-        raise EngineUnreachable(
-            f"{what}: {engine} and this program do not trust each other's certificates.",
-            "Check the folder given with --tls-dir: ca.pem, cert.pem and key.pem.",
-        ) from error
-    except (http.ConnectionError, http.ChunkedEncodingError, ConnectionError) as error:
-        raise _unreachable(what, engine, error) from error
     except (errors.DockerException, errors.StreamParseError, http.RequestException) as error:
+        raise _unreachable(what, engine, error) from error
+    except (HTTPError, HTTPException, OSError) as error:  # in the middle of an answer
         raise _unreachable(what, engine, error) from error
 
 
 def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreachable:
     text = f"{error!r} {error.__cause__!r} {error.__context__!r}"
+    if (refused := tls_refusal(what, engine, text)) is not None:
+        return refused
+    if "timed out" in text.lower() or "Timeout" in text:
+        return EngineUnreachable(
+            f"{what}: {engine} did not answer in time.",
+            "Its machine may be overloaded, or the connection cut. Try again.",
+        )
     if "PermissionError" in text or "Permission denied" in text:
         return EngineUnreachable(
             f"{what}: you may not use {engine}.",
@@ -58,11 +58,6 @@ def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreacha
         )
     if "FileNotFoundError" in text or "No such file" in text:
         return EngineUnreachable(f"{what}: there is no {engine}.", _HINT_START)
-    if "CERTIFICATE_VERIFY_FAILED" in text or "SSLError" in text:
-        return EngineUnreachable(
-            f"{what}: the certificate of {engine} is not trusted.",
-            "Check the folder given with --tls-dir: ca.pem, cert.pem and key.pem.",
-        )
     if "Connection refused" in text:
         return EngineUnreachable(f"{what}: nobody answers at {engine}.", _HINT_START)
     if "Name or service not known" in text or "getaddrinfo" in text:
