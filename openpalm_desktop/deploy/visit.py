@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from openpalm_desktop.phrases import phrase
 
+from . import connecting
 from .engine import Engine, EngineInfo
 from .labels import PROJECT
 from .observed import Observed, observe
@@ -41,9 +42,7 @@ def connect(target: Target, answers: Answers) -> Generator[Progress, None, Engin
     if answers.trusted is not None:
         trust(answers.trusted)
     yield Progress(phrase("Asking {name}", name=target.title))
-    from .docker_engine import DockerEngine  # noqa: PLC0415 – slow to import
-
-    return DockerEngine(target)
+    return (yield from connecting.connect(target, answers.replies))
 
 
 def visit(target: Target, project: str, answers: Answers) -> Generator[Progress, None, Visit]:

@@ -91,7 +91,7 @@ def test_a_refusal_is_a_sentence(
         (lambda: connection_error(FileNotFoundError(2, "No such file")), "there is no local"),
         (lambda: connection_error(OSError("Connection refused")), "nobody answers at local"),
         (requests.exceptions.ReadTimeout, "local did not answer in time"),
-        (requests.exceptions.SSLError, "do not trust each other's certificates"),
+        (requests.exceptions.SSLError, "do not understand each other’s TLS"),
         (lambda: errors.StreamParseError("x"), "the connection to local broke"),
         (lambda: errors.DockerException("x"), "the connection to local broke"),
         (ConnectionResetError, "the connection to local broke"),

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import weakref
 from collections.abc import Generator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,14 +29,14 @@ _MISSING, _FORBIDDEN = 3, 4
 
 
 class Tunnel:
-    """A socket here that is the engine's socket there, until `close`."""
+    """A socket here that is the engine's socket there, until `close`, or until nobody knows it."""
 
     def __init__(self, address: SshAddress, folder: Path, process: subprocess.Popen[bytes]) -> None:
         self.address = address
         self.socket = folder / "engine.sock"
         self._folder = folder
         self._process = process
-        self._is_closed = False
+        self._end = weakref.finalize(self, _end, process, folder)
 
     @property
     def is_open(self) -> bool:
@@ -51,15 +52,18 @@ class Tunnel:
         """Return why nothing comes through any more, if ssh has ended, or does in some seconds."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        if self.is_open or self._is_closed:
+        if self.is_open or not self._end.alive:
             return None
         return cut_off(self.address, self.complaints)
 
     def close(self) -> None:
         """End ssh and remove the socket."""
-        self._is_closed = True
-        stop(self._process)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._end()
+
+
+def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
+    stop(process)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_tunnel(
