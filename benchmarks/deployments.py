@@ -11,13 +11,21 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from openpalm_desktop.deploy.content import content
+from openpalm_desktop.deploy.docker_engine import DockerEngine
+from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.plan import plan
+from openpalm_desktop.deploy.target import Target
+from openpalm_desktop.deploy.wanted import wanted
+from openpalm_desktop.generate.generator import generated
+from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from tests.real.peers import images
 from tests.real.peers.engine import Engine, running_engine
 from tests.real.provision import CACHE
 from tests.real.visiting import Visits, visiting
 
 from .command_line import PEERS
-from .measure import Figure, Peer, in_turn
+from .measure import Figure, Peer, alone, in_turn
 
 ENGINE = "28.5"
 CHANNELS = 29  # and Caddy
@@ -97,16 +105,34 @@ class Side:
 
 
 def plan_with_nothing_to_do() -> Iterator[Figure]:
-    """P8: the plan beside `docker compose up`, with nothing to do for either."""
+    """P8: the plan beside `docker compose up`, with nothing to do for either.
+
+    In the window's process, from the spec and a new connection to the plan; and as a command, which
+    is mostly the time that Python takes to start.
+    """
     with both_sides() as (ours, theirs):
         _first_of_both(ours, theirs)
-        mine, peer = in_turn(
-            partial(ours.on_engine, "plan", "openpalm.yaml"),
-            partial(theirs.compose, "up", "--detach"),
-            10,
-        )
-        goal = Peer("docker compose up -d, nothing to do", peer)
-        yield Figure("P8", "plan with nothing to do, whole process", SIZE, mine, goal)
+        compose = partial(theirs.compose, "up", "--detach")
+        goal = "docker compose up -d, nothing to do"
+        mine, peer = in_turn(partial(_planned, ours), compose, 15)
+        yield Figure("P8", "plan with nothing to do", SIZE, mine, Peer(goal, peer))
+        command = alone(partial(ours.on_engine, "plan", "openpalm.yaml"), 10)
+        yield Figure("P8", "the same as a command, whole process", SIZE, command)
+
+
+def _planned(side: Side) -> float:
+    """How long it takes from a spec's text to a plan that says that there is nothing to do."""
+    began = time.perf_counter()
+    text = (side.folder / "openpalm.yaml").read_text(encoding="utf-8")
+    file = read_spec(text)
+    assert isinstance(file, SpecFile)
+    engine = DockerEngine(Target("bench", side.engine.host))
+    what = wanted(content(generated(file.spec)), {})
+    found = plan(what, observe(engine, what.project, what.images))
+    seconds = time.perf_counter() - began
+    engine.close()
+    assert found.is_empty, str(found)
+    return seconds
 
 
 def first_deployment() -> Iterator[Figure]:

@@ -45,7 +45,7 @@ def storage(project: str, service: str, volumes: Any, files: Mapping[str, Artifa
         if generated := _generated(source, files):
             placed.append(PlacedFiles(target, generated))
         elif not source and entry.get("type", "volume") == "volume":
-            mounts.append({"Type": "volume", "Target": target})
+            mounts.append({"Type": "volume", "Target": target, "VolumeOptions": {}})
         elif entry.get("type", "volume") in {"volume", "bind"} and not _has_options(entry):
             binds.append(f"{_source(project, service, entry)}:{target}:{_mode(entry)}")
         else:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -38,6 +39,7 @@ class Deployment:
         self._keeper = keeper
         self._seen: dict[str, EngineContainer] = {}
         self._new: dict[str, NewContainer] = {}
+        self._since: dict[str, float] = {}  # when each service's container was started
         self._networks: list[str] = []
         self._stopped: list[EngineContainer] = []
         found = plan.observed.of_service(CADDY)
@@ -147,7 +149,7 @@ class Deployment:
             for count in side_by_side(calls):
                 yield Progress(_names("Starting", some), done + count, len(changes))
             done += len(some)
-            fresh = [Started(one.service, self._id_of(one), time.monotonic()) for one in some]
+            fresh = [self._started(one) for one in some]
             started += fresh
             needed = [one for one in fresh if one.service.name in wave.awaited]
             yield from wait_until_ready(self._engine, needed)
@@ -156,7 +158,15 @@ class Deployment:
     def _exchange(self, change: Change) -> None:
         if change.old is not None and change.kind is not Kind.START:
             self._stop(change.old)
+        self._start(change)
+
+    def _start(self, change: Change) -> None:
         self._engine.start(self._id_of(change))
+        self._since[change.service.name] = time.monotonic()
+
+    def _started(self, change: Change) -> Started:
+        name = change.service.name
+        return Started(change.service, self._id_of(change), self._since[name])
 
     def _stop(self, old: EngineContainer, seconds: int | None = None) -> None:
         if old.is_running:
@@ -176,7 +186,7 @@ class Deployment:
         held = [one for one in changes if one.way is Way.HELD]
         yield Progress("Telling Caddy what is going to happen")
         self._caddy.make_doors({h: self._old_address(one) for one in changes for h in _hosts(one)})
-        calls = [partial(self._engine.start, self._id_of(one)) for one in beside]
+        calls = [partial(self._start, one) for one in beside]
         for done in side_by_side(calls):
             yield Progress(_names("Starting", beside), done, len(beside))
         yield from self._exchange_held(held)
@@ -218,7 +228,7 @@ class Deployment:
             addresses = list(filter(None, self._engine.look(id_).addresses.values()))
             return caddy.answers(addresses[0], port) if caddy and addresses else None
 
-        return Started(change.service, id_, time.monotonic(), answers)
+        return replace(self._started(change), answers=answers)
 
     def _tell_caddy(self) -> Steps:
         if self._caddy is None:
