@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from openpalm_desktop.collection import collect_rarely
 
-from . import command_line, deployments, in_process, report, window
+from . import command_line, deployments, in_process, pauses, report, window
 from .measure import Figure
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
@@ -21,6 +21,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
     "P9": deployments.first_deployment,
     "P10": deployments.one_changed_channel,
     "P11": window.window_memory,
+    "P14": pauses.longest_pauses,
 }
 
 

@@ -22,6 +22,11 @@ class Block:
         """Return a block of lines without line ends and as many origins."""
         return cls("\n".join([*lines, ""]), tuple(origins))
 
+    @cached_property
+    def owners(self) -> frozenset[Path]:
+        """The things in the spec that its lines come from: a channel, a service, a setting."""
+        return frozenset([origin[:2] for origin in self.origins])
+
     @classmethod
     def from_text(cls, text: str, origin: Path) -> "Block":
         """Return a block whose lines all come from one path."""
@@ -67,9 +72,21 @@ class Artifact:
         """Yield the lines, counted from 0, that come from `path` or from below it."""
         depth = len(path)
         for start, block in zip(self._starts, self.blocks, strict=False):
+            if depth > 1 and path[:2] not in block.owners:
+                continue
             for offset, origin in enumerate(block.origins):
                 if origin[:depth] == path:
                     yield start + offset
+
+    def has_lines_of(self, path: Path) -> bool:
+        """Whether any line comes from `path` or from below it."""
+        depth = len(path)
+        return any(
+            origin[:depth] == path
+            for block in self.blocks
+            if depth < 2 or path[:2] in block.owners
+            for origin in block.origins
+        )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from openpalm_desktop.model.ingress import CaddySettings
+from openpalm_desktop.model.ingress import ACME_DIRECTORIES, CaddySettings
 from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.routes import Site
 
@@ -35,11 +35,16 @@ class CaddyfileMaker:
             global_options(caddy, sites, _TITLE),
             guard_blocks(entries),
             *([] if None in by_domain else [empty_own_site(entries)]),
-            *self._blocks.get(by_domain, entries, self._acme(caddy.acme)).values(),
+            *self._blocks.get(by_domain, entries, self._acme(_asked_by_name(caddy))).values(),
             *([unknown_host_block(entries)] if has_tls else []),
             *_extra_config(caddy.extra_config),
         )
         return Artifact(CADDYFILE, blocks)
+
+
+def _asked_by_name(caddy: CaddySettings) -> str:
+    """Return the authority that single sites name, none for those that all sites know."""
+    return "" if caddy.acme in ACME_DIRECTORIES else caddy.acme
 
 
 def _site_block(_domain: str | None, *inputs: Any) -> Block:

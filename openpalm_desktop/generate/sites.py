@@ -7,7 +7,6 @@ would run after what it guards.
 from openpalm_desktop.model.domain import gets_public_certificate
 from openpalm_desktop.model.edits import free_name
 from openpalm_desktop.model.exposure import Exposure, PathMode, widest
-from openpalm_desktop.model.ingress import ACME_DIRECTORIES
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.routes import Certificate, Route
 from openpalm_desktop.model.routes import Site as RoutedSite
@@ -100,7 +99,7 @@ def _reach(site: RoutedSite) -> Exposure:
 def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
     if site.certificate is Certificate.INTERNAL:
         return (Directive("tls", ("internal",), origin=(*origin[:2], "internalTls")),)
-    if acme in ACME_DIRECTORIES or gets_public_certificate(site.domain or ""):
+    if not acme or gets_public_certificate(site.domain or ""):
         return ()
     # Caddy would certify such a name by itself; a private authority must be asked by name.
     issuer = Directive("issuer", ("acme",), (Directive("dir", (acme,)),))

@@ -30,18 +30,22 @@ class Memo(Generic[R]):
 
 
 class MemoMap(Generic[K, R]):
-    """Remembers a result for each entry of a mapping, and makes only those whose entry changed."""
+    """Remembers a result for each entry of a mapping, and makes only those whose entry changed.
+
+    What an entry was before its last change is remembered too, so that going back costs nothing.
+    """
 
     def __init__(self, make: Callable[..., R]) -> None:
         self._make = make
         self._context: tuple[Any, ...] = ()
         self._items: Mapping[K, Any] = {}
         self._results: dict[K, R] = {}
+        self._before: dict[K, tuple[Any, R]] = {}
 
     def get(self, items: Mapping[K, Any], *context: Any) -> dict[K, R]:
         """Return `make(key, item, *context)` for each entry, in order, under the same keys."""
         if not _are_same(self._context, context):
-            self._context, self._items, self._results = context, {}, {}
+            self._context, self._items, self._results, self._before = context, {}, {}, {}
         if items is not self._items:
             has_same_keys = len(items) == len(self._items) and all(map(eq, items, self._items))
             self._results = self._changed(items) if has_same_keys else self._sorted_out(items)
@@ -51,10 +55,18 @@ class MemoMap(Generic[K, R]):
     def _changed(self, items: Mapping[K, Any]) -> dict[K, R]:
         """Make what changed under keys that did not: no step of Python's own for the others."""
         changed = compress(items, map(is_not, items.values(), self._items.values()))
-        return self._results | {key: self._make(key, items[key], *self._context) for key in changed}
+        return self._results | {key: self._of_changed(key, items[key]) for key in changed}
+
+    def _of_changed(self, key: K, item: Any) -> R:
+        before = self._before.get(key)
+        self._before[key] = (self._items[key], self._results[key])
+        if before is not None and before[0] is item:
+            return before[1]
+        return self._make(key, item, *self._context)
 
     def _sorted_out(self, items: Mapping[K, Any]) -> dict[K, R]:
         before, results = self._items.get, self._results
+        self._before = {}
         return {
             key: results[key] if before(key) is item else self._make(key, item, *self._context)
             for key, item in items.items()

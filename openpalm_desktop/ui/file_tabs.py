@@ -61,7 +61,7 @@ def kinds_with(path: "Path", files: "Generated | None") -> set[Kind]:
         kind
         for kind in (Kind.COMPOSE, Kind.CADDYFILE, Kind.ENV, Kind.AUTOMATIONS)
         if any(
-            next(files.files[name].lines_of(path), None) is not None
+            files.files[name].has_lines_of(path)
             for name in names_of(kind, files)
             if name in files.files
         )

@@ -101,11 +101,13 @@ class MainWindow(QMainWindow):
 
     def attach(self, document: "Document") -> None:
         """Fill the window with a document and follow it."""
-        from .deploy_commands import DeployCommands  # noqa: PLC0415 – the frame is painted first
+        from .ahead import Ahead  # noqa: PLC0415 – the frame is painted first
+        from .deploy_commands import DeployCommands  # noqa: PLC0415 – as above
         from .file_commands import FileCommands  # noqa: PLC0415 – as above
 
         self.document = document
         self.files = FileCommands(self, document, self.settings)
+        Ahead(self.files.opener, self)
         self._opening.attach(self.files.opener)
         self.sections.made.connect(self._take_in)
         self.sections.attach(document)
@@ -198,11 +200,9 @@ class MainWindow(QMainWindow):
     @property
     def open_table(self) -> "ChannelsPage | ServicesPage | None":
         """The open page, if it is a table of channels or services."""
-        from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted first
-        from .services_page import ServicesPage  # noqa: PLC0415
-
-        page = self.sections.currentWidget()
-        return page if isinstance(page, ChannelsPage | ServicesPage) else None
+        if self.sections.current in (Section.CHANNELS, Section.SERVICES):
+            return cast("ChannelsPage | ServicesPage", self.sections.currentWidget())
+        return None
 
     def in_table(self, do: "Callable[[NamedPage], object]") -> None:
         """Do something in the open table of channels or services."""

@@ -11,6 +11,7 @@ from openpalm_desktop.model.problem import Severity
 
 from .severities import Index
 
+_FEW = 20
 _NOWHERE = QModelIndex()
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 _EDITED = _READ | Qt.ItemFlag.ItemIsEditable
@@ -96,9 +97,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         before = set(self.names)
         if names_changed:
             self._show_names(self._wanted_names())
-        for name in changed:
-            if name in before:
-                self._tell(name)
+        self._tell([name for name in changed if name in before])
 
     def show_filter(self, text: str) -> None:
         """Show only rows in which a text occurs."""
@@ -277,7 +276,13 @@ class NamedRows(QAbstractTableModel, Generic[R]):
             self.endRemoveRows()
         return True
 
-    def _tell(self, name: str) -> None:
-        index = self.index_of(name, 0)
-        if index.isValid():
-            self.dataChanged.emit(index, index.siblingAtColumn(len(self.COLUMNS) - 1))
+    def _tell(self, names: Sequence[str]) -> None:
+        """Tell views of a few rows one by one, of many all at once."""
+        last = len(self.COLUMNS) - 1
+        if len(names) > _FEW:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.names) - 1, last))
+            return
+        for name in names:
+            index = self.index_of(name, 0)
+            if index.isValid():
+                self.dataChanged.emit(index, index.siblingAtColumn(last))

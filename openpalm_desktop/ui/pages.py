@@ -100,6 +100,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self._pages: dict[Section, QWidget] = {}
+        self._shown: State | None = None
         self.addWidget(QWidget(self))
 
     def attach(self, document: "Document") -> None:
@@ -130,12 +131,14 @@ class Pages(QStackedWidget):
     def open(self, section: Section) -> Page:
         """Show a section's page, up to date."""
         page = self.page(section)
+        is_other = page is not self.currentWidget()
         self.setCurrentWidget(page)
-        if self._document is not None:
+        if self._document is not None and (is_other or self._shown is not self._document.state):
             self.show_state(self._document.state)
         return cast("Page", page)
 
     def show_state(self, state: "State") -> None:
         """Hand a state to the open page; the others get it when they are opened."""
+        self._shown = state
         if self.currentWidget() in self._pages.values():
             cast("Page", self.currentWidget()).show_state(state)

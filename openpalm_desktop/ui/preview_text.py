@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
 
 _COLOURED = 1
+_LARGE, _FIRST, _PIECE = 150_000, 40_000, 60_000  # letters
 
 
 class PreviewText(QPlainTextEdit):
@@ -57,6 +58,11 @@ class PreviewText(QPlainTextEdit):
         self._lit: Path = ()
         self._spans: Highlighter = highlighter_for("")
         self._formats: dict[str, QTextCharFormat] = {}
+        self._rest = ""
+        self._lines = 1
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill_on)
         self._numbers = _Numbers(self)
         self.blockCountChanged.connect(lambda _: self._fit_numbers())
         self.updateRequest.connect(self._follow)
@@ -69,10 +75,10 @@ class PreviewText(QPlainTextEdit):
         if artifact is before:
             return
         if artifact is None:
-            self.clear()
+            self._fill("")
         elif before is None or before.name != artifact.name:
             self._spans = highlighter_for(artifact.name)
-            self.setPlainText(artifact.text)
+            self._fill(artifact.text)
         else:
             self._replace(before, artifact)
         self._colour_visible()
@@ -92,6 +98,7 @@ class PreviewText(QPlainTextEdit):
 
     def show_line(self, line: int) -> None:
         """Scroll a line into view, unless it is."""
+        self._fill_up()
         bar = self.verticalScrollBar()
         shown = max(1, self.viewport().height() // max(1, self.fontMetrics().lineSpacing()))
         if not bar.value() <= line < bar.value() + shown - 1:
@@ -108,6 +115,7 @@ class PreviewText(QPlainTextEdit):
         """Select the next place, the one before or, without a step, the one from here on."""
         if not self.hits.all:
             return 0
+        self._fill_up()
         cursor = self.textCursor()
         at = cursor.selectionEnd() if step > 0 else cursor.selectionStart()
         block = self.document().findBlock(at)
@@ -185,7 +193,7 @@ class PreviewText(QPlainTextEdit):
 
     def number_width(self) -> int:
         """Return the room that line numbers need."""
-        digits = max(3, len(str(self.blockCount())))
+        digits = max(3, len(str(max(self._lines, self.blockCount()))))
         return digits * self.fontMetrics().horizontalAdvance("9") + 26
 
     def paint_numbers(self, painter: QPainter) -> None:
@@ -209,6 +217,33 @@ class PreviewText(QPlainTextEdit):
 
     # Inside
 
+    def _fill(self, text: str) -> None:
+        """Show another text; of a large one what is in view, and the rest bit by bit."""
+        self._rest, self._lines = "", text.count("\n") + 1
+        self._filling.stop()
+        end = len(text) if len(text) < _LARGE else text.find("\n", _FIRST) + 1
+        self.setPlainText(text[:end])
+        self._rest = text[end:]
+        if self._rest:
+            self._filling.start()
+
+    def _fill_on(self) -> None:
+        self._add(self._rest.find("\n", _PIECE) + 1 or len(self._rest))
+        if self._rest:
+            self._filling.start()
+
+    def _fill_up(self) -> None:
+        """Have the whole text there, before anybody works with it."""
+        self._filling.stop()
+        self._add(len(self._rest))
+
+    def _add(self, length: int) -> None:
+        piece, self._rest = self._rest[:length], self._rest[length:]
+        if piece:
+            cursor = QTextCursor(self.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(piece)
+
     def _paint_hits(self) -> None:
         colours = tokens()
         painter = QPainter(self.viewport())
@@ -230,8 +265,9 @@ class PreviewText(QPlainTextEdit):
         if span is None:
             return
         if 2 * len(span.text) > len(after.text):
-            self.setPlainText(after.text)  # another stack: three times as fast as an edit
+            self._fill(after.text)  # another stack: three times as fast as an edit
             return
+        self._fill_up()
         document = self.document()
         cursor = QTextCursor(document)
         cursor.beginEditBlock()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -78,7 +78,8 @@ class Sidebar(QWidget):
 
     def show_section(self, section: Section) -> None:
         """Show which section is open."""
-        self.list.setCurrentIndex(self._model.index(list(Section).index(section), 0))
+        with QSignalBlocker(self):  # it is shown, not chosen
+            self.list.setCurrentIndex(self._model.index(list(Section).index(section), 0))
 
     def show_text_unsound(self, *, is_unsound: bool) -> None:
         """Mark the spec's text while something typed in it is no stack."""

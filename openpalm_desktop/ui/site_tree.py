@@ -70,6 +70,10 @@ class SiteRows(QAbstractItemModel):
         sites = state.product.stack.sites
         if sites is self.sites:
             return False
+        if [_shape(one) for one in sites] == [_shape(one) for one in self.sites]:
+            self.sites = sites
+            self.dataChanged.emit(self.index(0, 0), self.index(len(sites) - 1, len(Column) - 1))
+            return False
         self.beginResetModel()
         self.sites = sites
         self.endResetModel()
@@ -91,7 +95,7 @@ class SiteRows(QAbstractItemModel):
     # What Qt asks
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        if row < 0 or not 0 <= column < len(Column) or row >= self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _SITE_ID)
 
@@ -104,6 +108,12 @@ class SiteRows(QAbstractItemModel):
             return len(self.sites)
         is_site = parent.internalId() == _SITE_ID and parent.column() == 0
         return len(self.sites[parent.row()].routes) if is_site else 0
+
+    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+        """Whether there is anything below; Qt asks this of every row before it shows any."""
+        if not parent.isValid():
+            return bool(self.sites)
+        return parent.internalId() == _SITE_ID and parent.column() == 0
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         del parent
@@ -309,6 +319,11 @@ class _SiteDelegate(QStyledItemDelegate):
         if severity:
             middle = QPointF(space.left() + used + 14, rect.top() + (rect.height() - 1) / 2)
             paint_mark(painter, middle, Severity(severity), colours)
+
+
+def _shape(site: Site) -> tuple[str | None, list[str]]:
+    """Return what the rows of a site stand for, whatever else they say."""
+    return site.domain, [route.prefix for route in site.routes]
 
 
 def site_reach(site: Site) -> Exposure:

@@ -38,6 +38,19 @@ def test_another_context_makes_all_entries_again() -> None:
     assert memo.get(items, "b") == {"x": "x1b"}
 
 
+def test_what_an_entry_was_before_is_not_made_again() -> None:
+    made: list[str] = []
+
+    def make(_key: str, item: str) -> str:
+        made.append(item)
+        return item
+
+    memo: MemoMap[str, str] = MemoMap(make)
+    for item in ("one", "two", "one", "two", "three", "two"):
+        assert memo.get({"x": item}) == {"x": item}
+    assert made == ["one", "two", "three"]
+
+
 def test_what_left_is_made_again_when_it_comes_back() -> None:
     memo: MemoMap[str, list[str]] = MemoMap(lambda key, _item: [key])
     item = object()

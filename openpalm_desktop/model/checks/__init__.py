@@ -1,13 +1,17 @@
 """What is wrong with a stack: every rule a small function, asked again only where it may differ."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import is_
+from typing import Any
 
 from openpalm_desktop.model.automation import Automation
+from openpalm_desktop.model.container import Container
 from openpalm_desktop.model.exposure import Exposure, widest
-from openpalm_desktop.model.ingress import CaddySettings
+from openpalm_desktop.model.ingress import ACME_DIRECTORIES, CaddySettings
 from openpalm_desktop.model.memo import Memo, MemoMap, Same
+from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack, resolved
@@ -32,19 +36,20 @@ from .stack_checks import stack_problems
 from .taken_names import taken_name_problems
 
 Problems = tuple[Problem, ...]
+_INSIDE = tuple(Container.model_fields)
 
 
 class Checker:
     """Checks one stack after another; an unchanged channel's own rules are not asked again."""
 
     def __init__(self) -> None:
-        self._channels: MemoMap[str, _Findings] = MemoMap(_channel)
-        self._services: MemoMap[str, _Findings] = MemoMap(_service)
+        self._containers = _Containers()
+        self._channels: MemoMap[str, _Findings] = MemoMap(self._containers.channel)
+        self._services: MemoMap[str, _Findings] = MemoMap(self._containers.service)
         self._shared_sites: MemoMap[str | None, Problems] = MemoMap(_site)
         self._ports: Memo[Problems] = Memo(_ports)
         self._claims: Same[tuple[Claim, ...]] = Same()
         self._automations: Memo[Problems] = Memo(_automations)
-        self._acme: Same[str] = Same()
         self._secrets = SecretUses()
 
     def problems(self, stack: ResolvedStack, secrets: Collection[str] | None = None) -> Problems:
@@ -53,7 +58,7 @@ class Checker:
         `secrets` are the names that have a value; None where they are not known.
         """
         services = self._services.get(stack.services)
-        channels = self._channels.get(stack.channels, self._acme(stack.spec.caddy.acme))
+        channels = self._channels.get(stack.channels, stack.spec.caddy.acme in ACME_DIRECTORIES)
         findings = [*services.values(), *channels.values()]
         claims = self._claims(tuple([claim for found in findings for claim in found.claims]))
         return (
@@ -94,18 +99,32 @@ class _Findings:
     claims: tuple[Claim, ...]
 
 
-def _channel(_name: str, part: Part, acme: str) -> _Findings:
-    own = channel_problems(part, acme)
-    return _Findings((*_container(part.resolved), *own), tuple(part_claims(part)))
+class _Containers:
+    """What is wrong inside containers; who reaches one makes no difference to that."""
+
+    def __init__(self) -> None:
+        self._before: dict[Path, tuple[Sequence[Any], Problems]] = {}
+
+    def problems(self, one: Resolved) -> Problems:
+        """Return it, asking again only where a field that matters is another object."""
+        fields = [one.image, *(getattr(one.container, name) for name in _INSIDE)]
+        before = self._before.get(one.origin)
+        if before is not None and all(map(is_, before[0], fields)):
+            return before[1]
+        found = (*container_problems(one), *misplaced_reference_problems(one))
+        self._before[one.origin] = (fields, found)
+        return found
+
+    def channel(self, _name: str, part: Part, is_acme_public: bool) -> "_Findings":  # noqa: FBT001 – a memo's input
+        own = channel_problems(part, is_acme_public=is_acme_public)
+        return _findings((*self.problems(part.resolved), *own), part)
+
+    def service(self, _name: str, part: Part) -> "_Findings":
+        return _findings((*self.problems(part.resolved), *service_problems(part)), part)
 
 
-def _service(_name: str, part: Part) -> _Findings:
-    own = service_problems(part)
-    return _Findings((*_container(part.resolved), *own), tuple(part_claims(part)))
-
-
-def _container(one: Resolved) -> Iterator[Problem]:
-    return chain(container_problems(one), misplaced_reference_problems(one))
+def _findings(problems: Problems, part: Part) -> "_Findings":
+    return _Findings(problems, tuple(part_claims(part)))
 
 
 def _site(_domain: str | None, site: Site) -> Problems:

@@ -11,7 +11,6 @@ from openpalm_desktop.model.domain import (
     is_wildcard,
 )
 from openpalm_desktop.model.exposure import Exposure, PathMode
-from openpalm_desktop.model.ingress import ACME_DIRECTORIES
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.resolved import Resolved
@@ -29,7 +28,7 @@ from .names import DNS_LABEL
 _PATH = re.compile(r"/[A-Za-z0-9._~!$&'()+,;=:@/-]*")
 
 
-def channel_problems(part: Part, acme: str) -> Iterator[Problem]:
+def channel_problems(part: Part, *, is_acme_public: bool) -> Iterator[Problem]:
     """Yield what is wrong with one channel, whatever the others are."""
     one = part.resolved
     channel = one.container
@@ -42,7 +41,7 @@ def channel_problems(part: Part, acme: str) -> Iterator[Problem]:
     if channel.enabled:
         yield from idle_problems(part, channel)
         yield from wildcard_problems(part)
-        yield from public_problems(part, channel, acme)
+        yield from public_problems(part, channel, is_acme_public=is_acme_public)
         yield from reach_problems(part, channel)
         yield from publishing_problems(part, channel)
 
@@ -182,7 +181,7 @@ def wildcard_problems(part: Part) -> Iterator[Problem]:
         yield warning(path, "wildcard-acme" if is_acme else "wildcard", message, hint)
 
 
-def public_problems(part: Part, channel: Channel, acme: str) -> Iterator[Problem]:
+def public_problems(part: Part, channel: Channel, *, is_acme_public: bool) -> Iterator[Problem]:
     """A public channel wants a domain that a certificate can be had for."""
     one = part.resolved
     if channel.exposure is not Exposure.PUBLIC:
@@ -198,7 +197,7 @@ def public_problems(part: Part, channel: Channel, acme: str) -> Iterator[Problem
             phrase("Add a domain, or let fewer people reach it."),
         )
     for path, domain in _domains(part):
-        is_for_acme = channel.internal_tls is not True and acme in ACME_DIRECTORIES
+        is_for_acme = channel.internal_tls is not True and is_acme_public
         if is_for_acme and not gets_public_certificate(domain):
             yield warning(
                 path,

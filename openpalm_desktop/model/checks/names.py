@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from openpalm_desktop.phrases import phrase
 
@@ -35,6 +34,8 @@ def is_image(text: str) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a hint that names the closest known word, or `otherwise`."""
+    from difflib import get_close_matches  # noqa: PLC0415 – only where a word is wrong
+
     by_lower = {one.lower(): one for one in known}
     closest = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.7)
     return phrase("Did you mean {word}?", word=by_lower[closest[0]]) if closest else otherwise

@@ -26,6 +26,7 @@ _NO_SECRET = re.compile(
     r"|_(?:FILE|PATH|URL|TTL|LIMIT|LENGTH|COUNT|SIZE|EXPIRY|EXPIRES|TIMEOUT|PREFIX|NAME|TYPE)$"
 )
 _URL_WITH_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/@:]*:(?P<password>[^\s/@]+)@")
+_UNRECEIVABLE = re.compile("[\0\ud800-\udfff]")
 _INTERPOLATION = re.compile(r"\$\{[A-Za-z_]")
 
 
@@ -85,7 +86,7 @@ def clear_secret_problems(
 
 def can_be_received(text: str) -> bool:
     """Whether a program can be given a text: no NUL, no half of an emoji."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return _UNRECEIVABLE.search(text) is None
 
 
 def _says_secret(name: str, template: ChannelTemplate | None) -> bool:

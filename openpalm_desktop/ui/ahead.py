@@ -1,0 +1,60 @@
+"""Reads the program's other parts while nobody waits for them, so that no click does."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from .opener import Opener
+
+_PACKAGE = "openpalm_desktop"
+_FIRST_MS, _NEXT_MS = 600, 40  # what was asked for is shown and painted before
+# Small parts before what is made of them, so that each step is a short one.
+_PARTS = (
+    "ui.services_page",
+    "model.schedule_words",
+    "ui.highlighters",
+    "ui.fields.schedule_field",
+    "ui.fields.script_field",
+    "ui.automation_form",
+    "ui.week_view",
+    "ui.automations_page",
+    "ui.overview_facts",
+    "ui.stack_page",
+    "model.picture.layout",
+    "ui.picture_scene",
+    "ui.picture_export",
+    "ui.picture_page",
+    "ui.tester",
+    "ui.domains_page",
+    "ui.secrets_page",
+    "ui.spec_text_page",
+    "ui.palette_entries",
+    "ui.command_palette",
+    "generate.file_diff",
+    "ui.comparison",
+    "ui.differences_pane",
+)
+
+
+class Ahead(QObject):
+    """One part after another, each in a moment of its own; not while a file is opened."""
+
+    def __init__(self, opener: "Opener", parent: QObject) -> None:
+        super().__init__(parent)
+        self._opener = opener
+        self._parts = iter(_PARTS)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._read_next)
+        self._timer.start(_FIRST_MS)
+
+    def _read_next(self) -> None:
+        if self._opener.is_busy:
+            self._timer.start(_FIRST_MS)
+            return
+        part = next(self._parts, None)
+        if part is not None:
+            import_module(f"{_PACKAGE}.{part}")
+            self._timer.start(_NEXT_MS)

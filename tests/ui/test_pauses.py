@@ -1,0 +1,126 @@
+"""What keeps a large stack from holding up the window: less is done, and the rest in pieces."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from benchmarks.specs import spec_text
+from openpalm_desktop.ui.domains_page import DomainsPage
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.navigation import Section
+from tests.ui.hands import Open, opened_text, press, type_text, wait_for
+
+_SHOWS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from openpalm_desktop.app import fill
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Look, Theme
+app = QApplication([])
+settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window = MainWindow(settings, Theme(app, Look.LIGHT))
+window.show()
+app.processEvents()
+fill(window, [Path(sys.argv[1])])
+while window.files.opener.is_busy:
+    app.processEvents()
+print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+sys.stdout.flush()
+import os
+os._exit(0)
+"""
+
+
+@pytest.fixture
+def large(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    """A window on a stack whose Compose file is shown in pieces."""
+    for name in ("_LARGE", "_FIRST", "_PIECE"):
+        monkeypatch.setattr(f"openpalm_desktop.ui.preview_text.{name}", 2_000)
+    return open_window(spec_text(30))
+
+
+def whole(window: MainWindow) -> str:
+    assert window.preview.text.artifact is not None
+    return window.preview.text.artifact.text
+
+
+def test_a_large_file_shows_its_beginning_at_once_and_then_all_of_it(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_LARGE", "_FIRST", "_PIECE"):
+        monkeypatch.setattr(f"openpalm_desktop.ui.preview_text.{name}", 2_000)
+    window = open_window()
+    text = window.preview.text
+    shown: list[str] = []
+    assert window.document is not None
+    window.document.changed.connect(lambda _: shown.append(text.toPlainText()))
+
+    window.document.show_opened(opened_text(spec_text(30)))
+    assert 2_000 <= len(shown[0]) < 2_300
+    assert whole(window).startswith(shown[0])
+    wait_for(lambda: text.toPlainText() == whole(window))
+
+
+def test_a_large_file_that_is_edited_while_it_comes_is_whole(large: MainWindow) -> None:
+    assert large.document is not None
+    large.document.put(("channels", "channel-29", "image"), "example/other:1")
+    assert large.preview.text.toPlainText() == whole(large)
+    assert "example/other:1" in whole(large)
+
+
+def test_what_is_sought_at_the_end_of_a_large_file_is_found_while_it_comes(
+    large: MainWindow,
+) -> None:
+    large.preview.ask_what_to_find()
+    type_text(large.preview.find_bar.line, "channel-29:")
+    press(large.preview.find_bar.line, Qt.Key.Key_Return)
+    assert large.preview.text.textCursor().selectedText() == "channel-29:"
+
+
+def test_another_authority_leaves_the_tree_of_sites_as_it_stands(window: MainWindow) -> None:
+    window.show_section(Section.DOMAINS)
+    page = window.sections.page(Section.DOMAINS)
+    assert isinstance(page, DomainsPage)
+    page.tree.collapse(page.tree.rows.index(1, 0))
+    assert page.tree.rows.index(1, 4).data() == "Let’s Encrypt"
+    assert window.document is not None
+    window.document.put(("caddy", "acme"), "letsencrypt-staging")
+    assert page.tree.rows.index(1, 4).data() != "Let’s Encrypt"
+    assert not page.tree.isExpanded(page.tree.rows.index(1, 0))
+    window.document.put(("channels", "notes", "pathPrefixes"), ("/other",))
+    assert page.tree.rows.index(0, 0, page.tree.rows.index(0, 0)).data() == "/other"
+
+
+def test_a_section_is_shown_once_when_it_is_opened(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_section(Section.DOMAINS)
+    window.show_section(Section.CHANNELS)
+    shown: list[object] = []
+    page = window.sections.page(Section.DOMAINS)
+    monkeypatch.setattr(page, "show_state", shown.append)
+    window.go_to(("caddy", "email"))
+    assert len(shown) == 1
+
+
+def test_a_shown_stack_needs_none_of_what_is_for_later(tmp_path: Path) -> None:
+    spec = tmp_path / "stack.yaml"
+    spec.write_text(spec_text(3), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", _SHOWS, str(spec), str(tmp_path / "settings.ini")],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYDANTIC_DISABLE_PLUGINS": "__all__"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "openpalm_desktop" in loaded
+    later = {"docker", "requests", "keyring", "cryptography", "jsonschema", "paramiko", "ruamel"}
+    assert loaded & (later | {"croniter", "difflib", "http"}) == set()
