@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpalm_desktop.deploy.acme_root import acme_root
 from openpalm_desktop.deploy.files import read_file
 from openpalm_desktop.deploy.secret_sources import FoundSecrets, find_secrets
 from openpalm_desktop.errors import OpenPalmError
@@ -16,15 +17,9 @@ from openpalm_desktop.model.secret_uses import needed_secrets
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text import EncodingError, decode
 
-_LONGEST_PEM = 1024 * 1024
-
 
 class SpecUnreadable(OpenPalmError):
     """A file is no text that could be a spec."""
-
-
-class AcmeRootUnreadable(OpenPalmError):
-    """The file with the root of a private authority holds no certificate."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,7 @@ def print_trouble(trouble: OpenPalmError | None) -> None:
 def supplies(source: SpecFile, path: Path, secrets: Mapping[str, str] | None) -> Supplies:
     """Return what the generators need from outside the spec."""
     root = source.spec.caddy.acme_ca_root
-    return Supplies(secrets, "" if root is None else _acme_root(path.parent / root))
+    return Supplies(secrets, "" if root is None else acme_root(path.parent / root))
 
 
 def print_problems(path: Path, problems: Iterable[Problem]) -> bool:
@@ -99,14 +94,3 @@ def problem_line(path: Path, problem: Problem) -> str:
     place = f":{problem.position.line}:{problem.position.column}" if problem.position else ""
     hint = f" {problem.hint}" if problem.hint else ""
     return f"{path}{place}: {problem.severity}[{problem.code}]: {problem.message}{hint}"
-
-
-def _acme_root(path: Path) -> str:
-    text = read_file(path)[0][:_LONGEST_PEM].decode("utf-8", errors="replace")
-    if "-----BEGIN CERTIFICATE-----" not in text:
-        raise AcmeRootUnreadable(
-            f"{path} holds no certificate in PEM form.",
-            "Choose the root certificate of your ACME server, a file that begins with "
-            "-----BEGIN CERTIFICATE-----.",
-        )
-    return text if text.endswith("\n") else f"{text}\n"

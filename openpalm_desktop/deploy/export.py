@@ -75,6 +75,24 @@ def differences(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
         raise trouble(phrase("{folder} could not be read", folder=folder), error) from error
 
 
+def foreseen(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
+    """Return what `write_folder` would change; raises FileTrouble where it would refuse."""
+    if folder.exists() and not folder.is_dir():
+        raise FileTrouble(
+            phrase("{path} is a file, and no folder.", path=folder),
+            phrase("Choose another folder, or move that file away."),
+        )
+    changes = differences(folder, bundle)
+    if all(change.kind != "unfinished" for change in changes):
+        _refuse_strangers(folder, bundle, changes)
+    return changes
+
+
+def is_export(folder: Path) -> bool:
+    """Whether a folder was written by an export before."""
+    return _generated_before(folder) is not None
+
+
 def recover(folder: Path) -> bool:
     """Finish what a killed run had decided, drop what it had not; return whether it finished."""
     shutil.rmtree(folder / _NEXT, ignore_errors=True)

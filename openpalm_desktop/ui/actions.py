@@ -55,6 +55,15 @@ ACTIONS = (
     Action("save", FILE, _t("&Save"), "Ctrl+S", lambda w: w.files.save(), begins_group=True),
     Action("save_as", FILE, _t("Save &as…"), "Ctrl+Shift+S", lambda w: w.files.save_as()),
     Action(
+        "export",
+        FILE,
+        _t("E&xport the folder…"),
+        "Ctrl+E",
+        lambda w: w.export(),
+        begins_group=True,
+    ),
+    Action("bundle", FILE, _t("&Make a bundle…"), "", lambda w: w.bundle()),
+    Action(
         "deploy",
         FILE,
         _t("Plan & &deploy"),

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.top.redo_wanted.connect(self.redo)
         self.top.save_wanted.connect(self.files.save)
         self.deploying = DeployCommands(self, document)
+        self.top.export_wanted.connect(self.export)
         self.channels.empty.button.clicked.connect(self.channels.add_button.showMenu)
         self.beginning = Beginning(self, document)
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
@@ -180,6 +181,18 @@ class MainWindow(QMainWindow):
         """Make an edit again that was taken back."""
         if self.document is not None:
             self.document.redo()
+
+    def export(self) -> None:
+        """Ask for a folder and write the stack's files into it."""
+        from .export_commands import export_folder  # noqa: PLC0415 – seldom needed
+
+        export_folder(self)
+
+    def bundle(self) -> None:
+        """Ask for a file and write an archive for a server."""
+        from .export_commands import export_bundle  # noqa: PLC0415 – seldom needed
+
+        export_bundle(self)
 
     def show_history(self) -> None:
         """Show all undo steps."""

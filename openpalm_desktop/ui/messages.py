@@ -35,6 +35,11 @@ def show_failure(parent: QWidget, error: BaseException) -> None:
     show_error(parent, error)
 
 
+def show_done(parent: QWidget, sentence: str, hint: str) -> None:
+    """Say that something is there now, and what to do with it."""
+    _tell(MessageDialog(parent, sentence, hint))
+
+
 def show_new_language(parent: QWidget) -> None:
     """Say when a chosen language is to be seen."""
     sentence = tr("The chosen language is there from the next start on.")
@@ -176,6 +181,7 @@ __all__ = [
     "ask_about_deployment",
     "ask_about_lost_value",
     "ask_about_unsaved",
+    "show_done",
     "show_error",
     "show_failure",
     "show_new_language",

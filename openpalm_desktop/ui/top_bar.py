@@ -25,6 +25,7 @@ class TopBar(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
     save_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class TopBar(QWidget):
         self.undo = QPushButton(self)
         self.redo = QPushButton(self)
         self.history = QPushButton(self)
+        self.export = QPushButton(tr("Export…"), self)
         self.save = QPushButton(tr("Save"), self)
         self.target = TargetBadge(self)
         self.deploy = DeployButton(self)
@@ -47,6 +49,8 @@ class TopBar(QWidget):
         self.history.clicked.connect(self.show_history)
         self.history.setAccessibleName(tr("History"))
         self.history.setToolTip(f"{tr('History')} ({_keys('Ctrl+Shift+H')})")
+        self.export.clicked.connect(self.export_wanted)
+        self.export.setToolTip(f"{tr('Export the folder')} ({_keys('Ctrl+E')})")
         self.save.clicked.connect(self.save_wanted)
         self.save.setToolTip(_keys("Ctrl+S"))
         layout = QHBoxLayout(self)
@@ -59,7 +63,7 @@ class TopBar(QWidget):
         layout.addWidget(self.redo)
         layout.addWidget(self.history)
         layout.addStretch()
-        for widget in (self.target, self.save, self.deploy):
+        for widget in (self.target, self.export, self.save, self.deploy):
             layout.addWidget(widget)
         self._had = _WORDY
         self.edited.hide()
