@@ -53,9 +53,15 @@ def run_list(args: Namespace) -> int:
 def run_now(args: Namespace) -> int:
     """Run an automation and print what it prints."""
     stack = named_stack(args)
-    done = run_automation(open_engine(args), stack.project, _id(stack))
-    sys.stdout.write(done.output)
-    return done.exit_code
+    work = run_automation(open_engine(args), stack.project, _id(stack))
+    while True:
+        try:
+            text = next(work)
+        except StopIteration as end:
+            return int(end.value)
+        if text:
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
 
 def run_history(args: Namespace) -> int:

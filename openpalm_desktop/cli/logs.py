@@ -19,6 +19,9 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     add_stack(parser, "[SERVICE …]", "and names of services")
     parser.add_argument("--follow", "-f", action="store_true", help="go on until interrupted")
     parser.add_argument("--tail", metavar="N", type=int, help="the last N lines of each only")
+    parser.add_argument(
+        "--timestamps", "-t", action="store_true", help="with the time of each line, in its order"
+    )
     parser.set_defaults(run=run)
 
 
@@ -29,6 +32,7 @@ def run(args: Namespace) -> int:
     found = containers_of(engine, stack.project, stack.words)
     width = max(len(one.labels[SERVICE]) for one in found)
     lines = followed_lines if args.follow else past_lines
-    for line in lines(engine, found, args.tail):
-        print(f"{line.service.ljust(width)} | {line.text}", flush=args.follow)
+    for line in lines(engine, found, args.tail, timed=args.timestamps):
+        time = f"{line.time} " if line.time else ""
+        print(f"{line.service.ljust(width)} | {time}{line.text}", flush=args.follow)
     return 0

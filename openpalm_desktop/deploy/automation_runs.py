@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from codecs import getincrementaldecoder
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from openpalm_desktop.generate.automations import SERVICE as SCHEDULER
 from openpalm_desktop.generate.crontab import FOLDER
 
-from .engine import Engine, EngineTrouble, Ran
+from .engine import Engine, EngineTrouble
+from .followed import Source, batches
 from .running_stack import containers_of
 
 _LOG = "/var/lib/openpalm/automations/log"
@@ -33,6 +36,7 @@ class DeployedAutomation:
 class AutomationRun:
     """How one run went, as its history says."""
 
+    id: str
     time: str
     status: str
     exit_code: int
@@ -47,23 +51,41 @@ def automations(engine: Engine, project: str) -> Sequence[DeployedAutomation]:
     return sorted(_automations(files), key=lambda one: one.id)
 
 
-def run_automation(engine: Engine, project: str, id_: str) -> Ran:
-    """Run an automation now, and return the script's own exit code and what it printed."""
+def run_automation(engine: Engine, project: str, id_: str) -> Generator[str, None, int]:
+    """Run an automation now, yield what it prints as it does, and return the script's exit code.
+
+    It yields empty texts while nothing is printed. Closing it lets the run go on unwatched.
+    """
     scheduler = _running_scheduler(engine, project)
     known = [one.id for one in automations(engine, project)]
     if id_ not in known:
         raise NoAutomation(f"{project} has no automation {id_}.", f"It has: {', '.join(known)}.")
-    return engine.run(scheduler, [f"{FOLDER}/run-automation", id_])
+    command = ["env", "OPENPALM_AUTOMATIONS_LIVE=1", f"{FOLDER}/run-automation", id_]
+    run = engine.run_live(scheduler, command)
+    decoder = getincrementaldecoder("utf-8")(errors="replace")
+    for pieces in batches([Source(run, run.close)]):
+        yield decoder.decode(b"".join(pieces))
+    yield decoder.decode(b"", final=True)
+    return run.exit_code()
 
 
 def history(engine: Engine, project: str, id_: str, count: int) -> Sequence[AutomationRun]:
     """Return the last runs of an automation, the newest first."""
     if not _ID.fullmatch(id_):
         raise NoAutomation(f"“{id_}” is no automation's id.", "List them: automation list")
+    return _runs(engine, project, f'cat "$1/{id_}.jsonl.1" "$1/{id_}.jsonl"', count)
+
+
+def whole_history(engine: Engine, project: str, count: int) -> Sequence[AutomationRun]:
+    """Return the last runs of all automations of a stack, the newest first."""
+    return _runs(engine, project, 'cat "$1"/*.jsonl.1 "$1"/*.jsonl', count)
+
+
+def _runs(engine: Engine, project: str, reading: str, count: int) -> Sequence[AutomationRun]:
     scheduler = _running_scheduler(engine, project)
-    script = f'cat "$1.1" "$1" 2>/dev/null | tail -n {count:d}'
-    done = engine.run(scheduler, ["sh", "-c", script, "sh", f"{_LOG}/{id_}.jsonl"])
-    return [_run(line) for line in reversed(done.output.splitlines()) if line.startswith("{")]
+    done = engine.run(scheduler, ["sh", "-c", f"{reading} 2>/dev/null", "sh", _LOG])
+    runs = [_run(line) for line in done.output.splitlines() if line.startswith("{")]
+    return sorted(runs, key=lambda run: datetime.fromisoformat(run.time), reverse=True)[:count]
 
 
 def _running_scheduler(engine: Engine, project: str) -> str:
@@ -84,4 +106,6 @@ def _automations(files: Mapping[str, bytes]) -> Iterator[DeployedAutomation]:
 
 def _run(line: str) -> AutomationRun:
     said = json.loads(line)
-    return AutomationRun(said["ts"], said["status"], said["exit"], said["dur"], said["preview"])
+    return AutomationRun(
+        said["id"], said["ts"], said["status"], said["exit"], said["dur"], said["preview"]
+    )

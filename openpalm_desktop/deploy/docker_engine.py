@@ -4,11 +4,20 @@ import io
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from .connecting import through
 from .docker_errors import sentences
+from .docker_streams import (
+    DockerRun,
+    DockerStream,
+    event_stream,
+    events_of_containers,
+    log_stream,
+    sample_of,
+)
 from .engine import (
     Body,
     ContainerLook,
@@ -24,6 +33,7 @@ from .engine import (
     NotThere,
     Pulling,
     Ran,
+    Sample,
 )
 from .ssh import Tunnel
 from .target import Target
@@ -42,7 +52,6 @@ class DockerEngine:
         self.target = target
         self._title = target.title
         self._tunnel = tunnel
-        self._followed: list[Any] = []
         with through(tunnel), sentences(f"{target.title} cannot be used", target.address):
             self._api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
         if self._api_version() < _OLDEST:
@@ -222,37 +231,37 @@ class DockerEngine:
             code = self._api.exec_inspect(made["Id"])["ExitCode"]
         return Ran(code or 0, output.decode("utf-8", errors="replace"))
 
-    def logs(self, id_: str, tail: int | None) -> str:
-        """Return what a container printed: all, or its last lines."""
+    def run_live(self, id_: str, command: Sequence[str], user: str = "") -> DockerRun:
+        """Run a command in a running container, to be watched while it goes on."""
+        asked = partial(self._asked, f"{command[0]} could not be run in a container")
+        return DockerRun(self._api, id_, command, user, asked)
+
+    def sample(self, id_: str) -> Sample:
+        """Return what a running container has used so far."""
+        with self._asked("A container's use could not be read"):
+            return sample_of(self._api, id_)
+
+    def logs(self, id_: str, tail: int | None, *, timed: bool = False) -> str:
+        """Return what a container printed: all, or its last lines; with their times if wanted."""
         with self._asked("A container's log could not be read"):
-            said = self._api.logs(id_, tail="all" if tail is None else tail)
+            last = "all" if tail is None else tail
+            said = self._api.logs(id_, tail=last, timestamps=timed)
         return bytes(said).decode("utf-8", errors="replace")
 
-    def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
-        """Return what a container printed and goes on printing, in pieces."""
-        with self._asked("A container's log could not be read"):
-            stream = self._log_stream(id_, tail)
-            self._followed.append(stream)
-            yield from stream
+    def follow_logs(
+        self, id_: str, tail: int | None, *, timed: bool = False, since: str = ""
+    ) -> DockerStream[bytes]:
+        """Return what a container printed, from a time on, and goes on printing, in pieces."""
+        begin = partial(log_stream, self._api, id_, tail, timed=timed, since=since)
+        return DockerStream(
+            begin, iter, partial(self._asked, "A container's log could not be read")
+        )
 
-    def let_go(self) -> None:
-        """End everything that is being followed."""
-        while self._followed:
-            self._followed.pop().close()
-
-    def _log_stream(self, id_: str, tail: int | None) -> Any:
-        """The SDK's own method gives up when nothing is printed for a while."""
-        from docker.types.daemon import CancellableStream  # noqa: PLC0415 – slow to import
-
-        api = self._api
-        last = "all" if tail is None else tail
-        query = {"stdout": 1, "stderr": 1, "follow": 1, "tail": last}
-        url = api._url("/containers/{0}/logs", id_)  # noqa: SLF001 – see above
-        answer = api._get(url, params=query, stream=True, timeout=(_PATIENCE, None))  # noqa: SLF001 – see above
-        api._raise_for_status(answer)  # noqa: SLF001 – see above
-        has_tty = api.inspect_container(id_)["Config"]["Tty"]
-        frames = api._stream_raw_result if has_tty else api._multiplexed_response_stream_helper  # noqa: SLF001 – see above
-        return CancellableStream(frames(answer), answer)
+    def follow_events(self, project: str) -> DockerStream[str]:
+        """Return what happens to the containers of a project, in one word each, as it happens."""
+        begin = partial(event_stream, self._api, project)
+        asked = partial(self._asked, "The engine could not be listened to")
+        return DockerStream(begin, events_of_containers, asked)
 
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:

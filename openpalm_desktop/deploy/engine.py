@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from openpalm_desktop.errors import OpenPalmError
 
 _NAMELESS = re.compile("[0-9a-f]{64}")
+T = TypeVar("T", covariant=True)  # noqa: PLC0105 – by its usual name
 Body: TypeAlias = Mapping[str, Any]
 """A container as the Engine API takes it."""
 
@@ -150,11 +151,39 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """What a container has used so far: processor time of its own and of all, in nanoseconds."""
+
+    processor: int
+    everything: int
+    processors: int
+    memory: int
+    most_memory: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pulling:
     """How far the layers of an image are, in bytes."""
 
     done: int
     total: int
+
+
+class Stream(Protocol[T]):
+    """What goes on and on: read on one thread, and ended by `close` on any other."""
+
+    def __iter__(self) -> Iterator[T]:
+        """Begin, and return what comes; once only."""
+
+    def close(self) -> None:
+        """Want no more of it: whoever reads comes to its end."""
+
+
+class LiveRun(Stream[bytes], Protocol):
+    """A command that runs in a container, and what it prints; closing it lets it go on alone."""
+
+    def exit_code(self) -> int:
+        """Return its exit code, once it has come to its end."""
 
 
 class Engine(Protocol):
@@ -232,11 +261,22 @@ class Engine(Protocol):
     def run(self, id_: str, command: Sequence[str], user: str = "") -> Ran:
         """Run a command in a running container, as its own user or another, and wait for it."""
 
-    def logs(self, id_: str, tail: int | None) -> str:
-        """Return what a container printed: all, or its last lines."""
+    def run_live(self, id_: str, command: Sequence[str], user: str = "") -> LiveRun:
+        """Run a command in a running container, to be watched while it goes on."""
 
-    def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
-        """Return what a container printed and goes on printing, in pieces."""
+    def sample(self, id_: str) -> Sample:
+        """Return what a running container has used so far."""
 
-    def let_go(self) -> None:
-        """End everything that is being followed."""
+    def logs(self, id_: str, tail: int | None, *, timed: bool = False) -> str:
+        """Return what a container printed: all, or its last lines; with their times if wanted."""
+
+    def follow_logs(
+        self, id_: str, tail: int | None, *, timed: bool = False, since: str = ""
+    ) -> Stream[bytes]:
+        """Return what a container printed, from a time on, and goes on printing, in pieces."""
+
+    def follow_events(self, project: str) -> Stream[str]:
+        """Return what happens to the containers of a project, in one word each, as it happens."""
+
+    def close(self) -> None:
+        """Let go of the connections."""

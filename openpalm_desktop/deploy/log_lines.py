@@ -1,73 +1,101 @@
 """What the containers of a stack print, line by line, each with the service it is from."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from queue import Queue
+from datetime import datetime
 
-from .engine import Engine, EngineContainer, EngineTrouble
+from .engine import Engine, EngineContainer
+from .followed import Source, batches
 from .labels import SERVICE
+
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]|[\x00-\x08\x0b-\x1f\x7f]")
+_LONGEST = 1_000_000  # bytes; a line without an end must not fill the memory
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of one service."""
+    """One line of one service; the time is the engine's, or empty where nobody asked for it."""
 
     service: str
     text: str
+    time: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text without what is meant for terminals: colours, moves, bells."""
+        return _COLOURS.sub("", self.text)
 
 
 def past_lines(
-    engine: Engine, containers: Sequence[EngineContainer], tail: int | None
+    engine: Engine, containers: Sequence[EngineContainer], tail: int | None, *, timed: bool = False
 ) -> Iterator[LogLine]:
-    """Yield what containers have printed, one container after another."""
-    for one in containers:
-        for text in engine.logs(one.id, tail).splitlines():
-            yield LogLine(one.labels[SERVICE], text)
+    """Yield what containers have printed: one after another, or with times, in their order."""
+    lines = (
+        _line(one.labels[SERVICE], text, timed=timed)
+        for one in containers
+        for text in engine.logs(one.id, tail, timed=timed).splitlines()
+    )
+    yield from sorted(lines, key=lambda line: line.time) if timed else lines
 
 
 def followed_lines(
-    engine: Engine, containers: Sequence[EngineContainer], tail: int | None
+    engine: Engine, containers: Sequence[EngineContainer], tail: int | None, *, timed: bool = False
 ) -> Iterator[LogLine]:
     """Yield what containers have printed and go on printing, until all of them have ended.
 
     Closing it, or an interruption, lets go of them.
     """
-    lines: Queue[LogLine | EngineTrouble | None] = Queue()
-    streams = [engine.follow_logs(one.id, tail) for one in containers]
-
-    def read(number: int) -> None:
-        service = containers[number].labels[SERVICE]
-        try:
-            for text in _lines(streams[number]):
-                lines.put(LogLine(service, text))
-            lines.put(None)
-        except EngineTrouble as error:
-            lines.put(error)
-
-    pool = ThreadPoolExecutor(len(containers))
-    try:
-        for number in range(len(containers)):
-            pool.submit(read, number)
-        left = len(containers)
-        while left:
-            line = lines.get()
-            if isinstance(line, LogLine):
-                yield line
-            elif line is None:
-                left -= 1
-            else:
-                raise line
-    finally:
-        engine.let_go()
-        pool.shutdown(wait=True, cancel_futures=True)
+    for some in line_batches(engine, containers, tail, timed=timed):
+        yield from some
 
 
-def _lines(pieces: Iterator[bytes]) -> Iterator[str]:
+def line_batches(
+    engine: Engine,
+    containers: Sequence[EngineContainer],
+    tail: int | None,
+    *,
+    timed: bool = False,
+    since: str = "",
+) -> Iterator[tuple[LogLine, ...]]:
+    """Yield the same several times a second, many lines at once, in the order of their times."""
+
+    sources = []
+    for one in containers:
+        stream = engine.follow_logs(one.id, tail, timed=timed, since=since)
+        sources.append(Source(_of_service(one.labels[SERVICE], stream, timed=timed), stream.close))
+    for some in batches(sources):
+        yield tuple(sorted(some, key=lambda line: line.time)) if timed else some
+
+
+def after(time: str) -> str:
+    """Return the moment after a line's time, as an engine takes it."""
+    whole, _, rest = time.removesuffix("Z").partition(".")
+    seconds = int(datetime.fromisoformat(f"{whole}+00:00").timestamp())
+    more, nanoseconds = divmod(int(rest[:9].ljust(9, "0")) + 1, 10**9)
+    return f"{seconds + more}.{nanoseconds:09d}"
+
+
+def _of_service(service: str, pieces: Iterable[bytes], *, timed: bool) -> Iterator[LogLine]:
+    for text in _lines(pieces):
+        yield _line(service, text, timed=timed)
+
+
+def _line(service: str, text: str, *, timed: bool) -> LogLine:
+    if not timed:
+        return LogLine(service, text)
+    time, _, said = text.partition(" ")
+    return LogLine(service, said, time)
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
     rest = b""
     for piece in pieces:
         *whole, rest = (rest + piece).split(b"\n")
         for line in whole:
             yield line.decode("utf-8", errors="replace").rstrip("\r")
+        if len(rest) > _LONGEST:
+            yield rest.decode("utf-8", errors="replace")
+            rest = b""
     if rest:
         yield rest.decode("utf-8", errors="replace")

@@ -6,7 +6,8 @@ import itertools
 import json
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from openpalm_desktop.deploy.engine import (
     ContainerLook,
@@ -22,6 +23,7 @@ from openpalm_desktop.deploy.engine import (
     NotThere,
     Pulling,
     Ran,
+    Sample,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,46 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.engine import Body
 
 NOW = "2027-03-01T12:00:00.123456789Z"
+
+
+T = TypeVar("T")
+
+
+class FakeStream(Generic[T]):
+    """Tells what it is told, and goes on until it is closed if it is endless."""
+
+    def __init__(self, items: Iterable[T], *, is_endless: bool) -> None:
+        self._items: SimpleQueue[T | _End] = SimpleQueue()
+        for one in items:
+            self._items.put(one)
+        if not is_endless:
+            self.close()
+
+    def tell(self, one: T) -> None:
+        """Tell one more thing."""
+        self._items.put(one)
+
+    def __iter__(self) -> Iterator[T]:
+        while not isinstance(one := self._items.get(), _End):
+            yield one
+
+    def close(self) -> None:
+        self._items.put(_End())
+
+
+class _End:
+    """The end of a stream."""
+
+
+class FakeRun(FakeStream[bytes]):
+    """A command that prints pieces and ends."""
+
+    def __init__(self, pieces: Iterable[bytes], code: int) -> None:
+        super().__init__(pieces, is_endless=False)
+        self._code = code
+
+    def exit_code(self) -> int:
+        return self._code
 
 
 @dataclass
@@ -56,6 +98,13 @@ class FakeEngine:
         self.exiting: set[str] = set()  # images whose program ends at once
         self.sick: set[str] = set()  # images that never become healthy
         self.caddy_refuses = ""
+        self.printed: dict[str, list[str]] = {}
+        self.runs: dict[str, tuple[list[str], int]] = {}  # by automation: what it prints, its end
+        self.histories = ""
+        self.goes_on = False  # whether what is followed has no end
+        self.streams: list[tuple[str, FakeStream[bytes]]] = []
+        self.events: FakeStream[str] | None = None
+        self._moments = itertools.count(1)
         self._ids = (f"{number:064x}" for number in itertools.count(1))
         self._addresses = (f"172.18.0.{number}" for number in itertools.count(2))
 
@@ -228,16 +277,57 @@ class FakeEngine:
             return Ran(0, json.dumps({"apps": [{"upstreams": [{"dial": d}]} for d in dials]}))
         if command[:2] == ["caddy", "reload"] and self.caddy_refuses:
             return Ran(1, self.caddy_refuses)
+        if "jsonl" in " ".join(command):
+            return Ran(0, self.histories)
         return Ran(0, "")
 
-    def logs(self, id_: str, tail: int | None) -> str:  # noqa: ARG002
-        return f"the log of {self._name(id_)}\n"
+    def run_live(self, id_: str, command: Sequence[str], user: str = "") -> FakeRun:
+        done = self.run(id_, command, user)
+        told = self.runs.get(command[-1])
+        if told is None:
+            return FakeRun([done.output.encode()], done.exit_code)
+        pieces, code = told
+        return FakeRun([piece.encode() for piece in pieces], code)
 
-    def follow_logs(self, id_: str, tail: int | None) -> Iterator[bytes]:
-        yield self.logs(id_, tail).encode()
+    def sample(self, id_: str) -> Sample:
+        self._kept(id_)
+        at = next(self._moments)
+        return Sample(at * 10**8, at * 10**9, 2, 50_000_000, 1_000_000_000)
 
-    def let_go(self) -> None:
+    def logs(self, id_: str, tail: int | None, *, timed: bool = False) -> str:  # noqa: ARG002
+        name = self._name(id_)
+        lines = self.printed.get(name, [f"the log of {name}"])
+        return "".join(f"{NOW} {line}\n" if timed else f"{line}\n" for line in lines)
+
+    def follow_logs(
+        self, id_: str, tail: int | None, *, timed: bool = False, since: str = ""
+    ) -> FakeStream[bytes]:
+        said = "" if since else self.logs(id_, tail, timed=timed)
+        stream = FakeStream([said.encode()], is_endless=self.goes_on)
+        self.streams.append((self._name(id_), stream))
+        return stream
+
+    def follow_events(self, project: str) -> FakeStream[str]:  # noqa: ARG002
+        self.events = FakeStream([], is_endless=self.goes_on)
+        return self.events
+
+    def close(self) -> None:
         pass
+
+    # What tests do
+
+    def prints(self, name: str, *lines: str) -> None:
+        """Let a container print lines while somebody follows it."""
+        for one, stream in list(self.streams):
+            if one == name:
+                stream.tell("".join(f"{NOW} {line}\n" for line in lines).encode())
+
+    def becomes(self, name: str, **how: Any) -> None:
+        """Let a container be otherwise, as if somebody else had done it, and tell of it."""
+        one = self.named(name)
+        one.shown = replace(one.shown, **how)
+        if self.events is not None:
+            self.events.tell("die")
 
     def _call(self, what: str, which: str) -> None:
         call = f"{what} {which}"
