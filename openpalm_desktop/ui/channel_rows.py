@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from openpalm_desktop.deploy.service_state import ServiceState
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.problem import Severity
 
 from .named_rows import NamedRows
 from .severities import worst_by_name
+from .state_words import state_meaning, state_word, target_title
 from .words import answers_at, certificate_name, channel_title, reach_name, tr
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Column(IntEnum):
     REACH = 3
     ANSWERS = 4
     CERTIFICATE = 5
+    TARGET = 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class ChannelRow:
     answers: str
     certificate: str
     severity: Severity | None
+    state: ServiceState | None = None
 
     def text(self, column: int) -> str:
         """Return a cell in words, for sorting, filtering and screen readers."""
@@ -54,6 +58,7 @@ class ChannelRow:
             Column.REACH: reach_name(self.reach),
             Column.ANSWERS: self.answers,
             Column.CERTIFICATE: self.certificate,
+            Column.TARGET: state_word(self.state, is_on=self.is_on),
         }[Column(column)]
 
 
@@ -61,7 +66,7 @@ class ChannelRows(NamedRows[ChannelRow]):
     """The channels of a state."""
 
     COLUMNS = Column
-    FIXED = frozenset({Column.ON, Column.CERTIFICATE})
+    FIXED = frozenset({Column.ON, Column.CERTIFICATE, Column.TARGET})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +112,7 @@ class ChannelRows(NamedRows[ChannelRow]):
             answers=answers_at(part),
             certificate=self._certificate(part),
             severity=self._worst.get(name),
+            state=self.running.state_of(part.service),
         )
 
     def title(self, column: int) -> str:
@@ -117,10 +123,11 @@ class ChannelRows(NamedRows[ChannelRow]):
             Column.REACH: tr("Reach"),
             Column.ANSWERS: tr("Answers at"),
             Column.CERTIFICATE: tr("Certificate"),
+            Column.TARGET: target_title(self.running.target),
         }[Column(column)]
 
     def texts_to_find(self, row: ChannelRow) -> Sequence[str]:
-        return (row.name, row.title, row.image, row.answers, reach_name(row.reach))
+        return (row.name, row.title, row.image, row.answers, reach_name(row.reach), row.text(Column.TARGET))
 
     def edited_text(self, row: ChannelRow, column: int) -> Any:
         assert self._state is not None  # noqa: S101 – there are rows
@@ -148,6 +155,8 @@ class ChannelRows(NamedRows[ChannelRow]):
                 f"{tr('Certificate')}: {row.certificate}" if row.certificate != "–" else ""
             )
             return "\n".join(filter(None, [*places, certificate]))
+        if column == Column.TARGET:
+            return state_meaning(row.state, is_on=row.is_on)
         is_worth_it = column in (Column.IMAGE, Column.NAME, Column.CERTIFICATE)
         return row.text(column) if is_worth_it else None
 

@@ -24,6 +24,11 @@ class ChannelTable(NamedTable):
     def __init__(self, rows: ChannelRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ChannelDelegate(), parent)
         self.setAccessibleName(tr("Channels"))
+        self.show_target()
+
+    def show_target(self) -> None:
+        """Show how channels are on the target, where there is one."""
+        target = (Fit(Column.TARGET, 118, share=1),) if self.rows.running.target else ()
         self.fit_columns(
             Fit(Column.ON, 46),
             Fit(Column.NAME, 112, share=3),
@@ -31,6 +36,7 @@ class ChannelTable(NamedTable):
             Fit(Column.REACH, 90),
             Fit(Column.ANSWERS, 144, share=4),
             Fit(Column.CERTIFICATE, 134, share=1, gives_way=2),
+            *target,
         )
 
 
@@ -79,6 +85,8 @@ class ChannelDelegate(NamedDelegate):
                 paint_reach(painter, left, text, row.reach, colours, painter.font())
             case Column.NAME:
                 self.paint_name(painter, rect, row, row.title, colours)
+            case Column.TARGET:
+                self.paint_state(painter, rect, row.state, row, colours)
             case _:
                 is_quiet = column != Column.ANSWERS or not row.is_on
                 colour = colours.muted if is_quiet else colours.text

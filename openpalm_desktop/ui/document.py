@@ -24,6 +24,7 @@ from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.version import Step, Version
 
 from .deploy_desk import DeployDesk
+from .running_desk import RunningDesk
 from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
 from .spec_files import opened_from, untitled
@@ -105,6 +106,8 @@ class Document(QObject):
         self.secrets = SecretDesk(self)
         self.target = TargetDesk(self)
         self.deploying = DeployDesk(self, self.target)
+        self.running = RunningDesk(self)
+        self.running.follow(self.target)
         self.show_opening(empty)
 
     # What is open

@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
                 return
             self._may_close = False
             self.deploying.close()
+            self.document.running.close()
             self.document.secrets.close()
             self.document.tasks.close()
             if self.keeper is not None:

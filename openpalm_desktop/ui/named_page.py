@@ -295,6 +295,13 @@ class NamedPage(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.notice.hide()
 
+    def _show_running(self) -> None:
+        """Show how everything is on the target."""
+        before, running = self.rows.running, self._document.running.running
+        self.rows.show_running(running)
+        if before.target != running.target:
+            self.table.show_target()
+
     def lay_out(self, title: str, empty: QWidget) -> None:
         """Put everything in its place; `empty` stands there while there is nothing."""
         self.several = SeveralForm(self)
@@ -306,6 +313,8 @@ class NamedPage(QWidget):
         self.table.chosen_changed.connect(self._show_form)
         self.table.move_refused.connect(self._refuse_move)
         self.rows.moved.connect(self.move_rows)
+        self._document.running.changed.connect(self._show_running)
+        self._show_running()
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._show_order())
         self.in_order.setProperty("role", "link")
         self.in_order.setToolTip(

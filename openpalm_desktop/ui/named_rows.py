@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 
 from openpalm_desktop.model.problem import Severity
 
+from .running import Running
 from .severities import Index
 
 _FEW = 20
@@ -55,6 +56,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         self._rows: dict[str, R] = {}
         self._filter = ""
         self._sort: tuple[int, Qt.SortOrder] | None = None
+        self.running = Running()
 
     # What a table of something says
 
@@ -98,6 +100,17 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         if names_changed:
             self._show_names(self._wanted_names())
         self._tell([name for name in changed if name in before])
+
+    def show_running(self, running: Running) -> None:
+        """Show how everything is on a target, telling views only of rows that differ."""
+        before, self.running = self.running, running
+        old = {name: row for name, row in self._rows.items() if name in self.names}
+        changed = [name for name, row in old.items() if self.made_row(name) != row]
+        is_other = (before.is_gone, before.target) != (running.is_gone, running.target)
+        again = self._filter or self._sort is not None
+        self.show_changed(list(old) if is_other else changed, names_changed=bool(again))
+        if before.target != running.target:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.COLUMNS) - 1)
 
     def show_filter(self, text: str) -> None:
         """Show only rows in which a text occurs."""

@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from openpalm_desktop.deploy.service_state import ServiceState
+
 from .named_rows import NamedRow, NamedRows
 from .painting import paint_focus, paint_mark, paint_switch
 from .row_table import ROW_HEIGHT, RowTable
 from .severities import Index
+from .state_words import paint_state
 from .theme import Tokens, tokens
 
 PADDING = 10
@@ -78,6 +81,9 @@ class NamedTable(RowTable):
         flag = QItemSelectionModel.SelectionFlag
         self.choose_only(found[0])
         self.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
+
+    def show_target(self) -> None:
+        """Show how things are on the target, where there is one."""
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         if self.rows.is_in_order and all(map(self.rows.can_move, self.chosen)):
@@ -151,6 +157,19 @@ class NamedDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint a cell beside the switch."""
         raise NotImplementedError
+
+    def paint_state(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        state: ServiceState | None,
+        row: NamedRow,
+        colours: Tokens,
+    ) -> None:
+        """Paint how a row is on the target."""
+        view: Any = self.parent()
+        is_gone = view.rows.running.is_gone
+        paint_state(painter, rect, state, colours, is_on=row.is_on, is_gone=is_gone)
 
     def paint_name(
         self, painter: QPainter, rect: QRect, row: NamedRow, text: str, colours: Tokens

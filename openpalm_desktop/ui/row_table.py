@@ -67,14 +67,17 @@ class RowTable(QTableView):
         return max(fit.least, width + _BESIDE_A_TITLE)
 
     def _share(self, width: int) -> None:
+        if not self._fits:
+            return
         shown = list(self._fits)
         for fit in sorted(self._fits, key=lambda fit: -fit.gives_way):
             if fit.gives_way and sum(each.least for each in shown) > width:
                 shown.remove(fit)
         rest = max(0, width - sum(fit.least for fit in shown))
         shares = sum(fit.share for fit in shown)
-        for fit in self._fits:
-            self.setColumnHidden(fit.column, fit not in shown)
+        columns = {fit.column for fit in shown}
+        for column in range(self.model().columnCount()):
+            self.setColumnHidden(column, column not in columns)
         for fit in shown:
             more = rest * fit.share // shares if shares else 0
             self.horizontalHeader().resizeSection(fit.column, fit.least + more)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from openpalm_desktop.deploy.service_state import ServiceState
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.problem import Severity
 from openpalm_desktop.model.service import Service
@@ -14,6 +15,7 @@ from openpalm_desktop.model.value import plain
 
 from .named_rows import NamedRows
 from .severities import worst_by_name
+from .state_words import state_meaning, state_word, target_title
 from .words import service_title, tr
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Column(IntEnum):
     IMAGE = 2
     PORTS = 3
     SOURCE = 4
+    TARGET = 5
 
 
 class Source(StrEnum):
@@ -58,6 +61,7 @@ class ServiceRow:
     ports: str
     source: Source
     severity: Severity | None
+    state: ServiceState | None = None
 
     def text(self, column: int) -> str:
         """Return a cell in words, for sorting, filtering and screen readers."""
@@ -67,6 +71,7 @@ class ServiceRow:
             Column.IMAGE: self.image,
             Column.PORTS: self.ports or "–",
             Column.SOURCE: source_name(self.source),
+            Column.TARGET: state_word(self.state, is_on=self.is_on),
         }[Column(column)]
 
 
@@ -74,7 +79,7 @@ class ServiceRows(NamedRows[ServiceRow]):
     """The services of a state."""
 
     COLUMNS = Column
-    FIXED = frozenset({Column.ON, Column.SOURCE})
+    FIXED = frozenset({Column.ON, Column.SOURCE, Column.TARGET})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +121,7 @@ class ServiceRows(NamedRows[ServiceRow]):
             ports=", ".join(port_texts(service)),
             source=Source.of(name, self._state.spec),
             severity=self._worst.get(name),
+            state=self.running.state_of(part.service),
         )
 
     def title(self, column: int) -> str:
@@ -125,6 +131,7 @@ class ServiceRows(NamedRows[ServiceRow]):
             Column.IMAGE: tr("Image"),
             Column.PORTS: tr("Published ports"),
             Column.SOURCE: tr("Where from"),
+            Column.TARGET: target_title(self.running.target),
         }[Column(column)]
 
     def edited_text(self, row: ServiceRow, column: int) -> Any:
@@ -138,6 +145,8 @@ class ServiceRows(NamedRows[ServiceRow]):
             return "\n".join(mine) or tr(about or "")
         if column == Column.SOURCE:
             return source_meaning(row.source)
+        if column == Column.TARGET:
+            return state_meaning(row.state, is_on=row.is_on)
         return row.text(column) if column in (Column.IMAGE, Column.PORTS) else None
 
 

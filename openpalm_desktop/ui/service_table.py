@@ -18,12 +18,18 @@ class ServiceTable(NamedTable):
     def __init__(self, rows: ServiceRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, ServiceDelegate(), parent)
         self.setAccessibleName(tr("Services"))
+        self.show_target()
+
+    def show_target(self) -> None:
+        """Show how services are on the target, where there is one."""
+        target = (Fit(Column.TARGET, 118, share=1),) if self.rows.running.target else ()
         self.fit_columns(
             Fit(Column.ON, 46),
             Fit(Column.NAME, 124, share=3),
             Fit(Column.IMAGE, 130, share=4),
             Fit(Column.PORTS, 124, share=2, gives_way=1),
             Fit(Column.SOURCE, 124, share=1, gives_way=2),
+            *target,
         )
 
 
@@ -44,6 +50,9 @@ class ServiceDelegate(NamedDelegate):
     ) -> None:
         if column == Column.NAME:
             self.paint_name(painter, rect, row, row.title, colours)
+            return
+        if column == Column.TARGET:
+            self.paint_state(painter, rect, row.state, row, colours)
             return
         is_changed = column == Column.SOURCE and row.source is Source.CHANGED
         if is_changed:

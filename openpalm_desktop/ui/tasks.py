@@ -11,11 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from openpalm_desktop.deploy.progress import Progress
-
 _SWITCH = 0.0005  # seconds
 _PATIENCE = 0.3  # seconds
-Work = Generator[Progress, None, Any]
+Work = Generator[Any, None, Any]  # yields Progress, or other frozen news
 
 
 class Task(QObject):

@@ -15,12 +15,12 @@ from openpalm_desktop.deploy.automation_runs import (
 from openpalm_desktop.deploy.engine import EngineContainer, EngineUnreachable, Sample
 from openpalm_desktop.deploy.labels import SERVICE
 from openpalm_desktop.deploy.log_lines import LogLine, after, line_batches, past_lines
+from openpalm_desktop.deploy.pending import pending_changes
 from openpalm_desktop.deploy.running_stack import containers_of, stop
 from openpalm_desktop.deploy.service_state import (
     Condition,
     ServiceState,
     condition_of,
-    pending_changes,
     states_of,
 )
 from openpalm_desktop.deploy.usage import use_between, watch_use

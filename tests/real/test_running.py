@@ -12,8 +12,9 @@ from openpalm_desktop.deploy.automation_runs import run_automation, whole_histor
 from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.engine import EngineUnreachable
 from openpalm_desktop.deploy.log_lines import LogLine, after, line_batches, past_lines
+from openpalm_desktop.deploy.pending import pending_changes
 from openpalm_desktop.deploy.running_stack import containers_of
-from openpalm_desktop.deploy.service_state import Condition, pending_changes, states_of
+from openpalm_desktop.deploy.service_state import Condition, states_of
 from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.deploy.usage import watch_use
 from openpalm_desktop.deploy.watching import watch

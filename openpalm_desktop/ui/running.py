@@ -1,0 +1,27 @@
+"""What is known of the open stack on its target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpalm_desktop.deploy.engine import EngineContainer
+from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
+
+
+@dataclass(frozen=True, eq=False)
+class Running:
+    """What is known of a target: its name, what was seen there last, and whether it answers."""
+
+    target: str = ""  # nothing: none is chosen
+    containers: tuple[EngineContainer, ...] = ()
+    states: Mapping[str, ServiceState] = field(default_factory=dict)
+    is_seen: bool = False
+    is_gone: bool = False
+
+    def state_of(self, service: str) -> ServiceState | None:
+        """Return how a service is; None where that is not known."""
+        return self.states.get(service, NOT_DEPLOYED) if self.is_seen else None
+
+    @property
+    def is_deployed(self) -> bool:
+        """Whether anything of the stack is there."""
+        return bool(self.containers)
