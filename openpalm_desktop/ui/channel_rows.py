@@ -127,7 +127,14 @@ class ChannelRows(NamedRows[ChannelRow]):
         }[Column(column)]
 
     def texts_to_find(self, row: ChannelRow) -> Sequence[str]:
-        return (row.name, row.title, row.image, row.answers, reach_name(row.reach), row.text(Column.TARGET))
+        return (
+            row.name,
+            row.title,
+            row.image,
+            row.answers,
+            reach_name(row.reach),
+            row.text(Column.TARGET),
+        )
 
     def edited_text(self, row: ChannelRow, column: int) -> Any:
         assert self._state is not None  # noqa: S101 – there are rows

@@ -1,0 +1,45 @@
+"""A stack that runs on an engine in memory, and the window that looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.deploy.content import content
+from openpalm_desktop.deploy.execute import execute
+from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.plan import plan
+from openpalm_desktop.deploy.wanted import wanted
+from openpalm_desktop.generate.generator import generated
+from tests.deploy.fake_engine import FakeEngine
+
+if TYPE_CHECKING:
+    from openpalm_desktop.model.stack import StackSpec
+    from openpalm_desktop.ui.main_window import MainWindow
+
+
+class Secrets(dict[str, str]):
+    """A value for every secret."""
+
+    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override] # there is always one
+        del default
+        return f"value of {key}"
+
+    def __missing__(self, key: str) -> str:
+        return f"value of {key}"
+
+
+def deployed(spec: StackSpec) -> FakeEngine:
+    """An engine that a stack was just deployed to, and whose streams go on."""
+    what = wanted(content(generated(spec)), Secrets())
+    engine = FakeEngine(what.images)
+    list(execute(plan(what, observe(engine, what.project, what.images)), engine))
+    for one in engine.kept.values():
+        engine.becomes(one.shown.name, status="Up 2 hours (healthy)")
+    engine.goes_on = True
+    return engine
+
+
+def look_at(window: MainWindow, engine: FakeEngine | None, *, is_gone: bool = False) -> None:
+    """Let a window's target be a server that answers, or does not."""
+    assert window.document is not None
+    window.document.running.look_at("basement", engine, is_gone=is_gone)
