@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,7 @@ def test_what_containers_use_is_measured(stack: Deploying) -> None:
     work.close()
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket")  # the SDK's, from a refusal
 def test_an_engine_that_goes_away_is_told_of(stack: Deploying, engine: Engine) -> None:
     work = watch(stack.engine, "openpalm")
     for _ in range(3):
@@ -143,6 +145,7 @@ def test_an_engine_that_goes_away_is_told_of(stack: Deploying, engine: Engine) -
             list(work)
     finally:
         engine.start()
+    gc.collect()
 
 
 class Told:

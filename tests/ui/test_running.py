@@ -8,10 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from openpalm_desktop.deploy.engine import EngineUnreachable
+from openpalm_desktop.deploy.target import Target
+from openpalm_desktop.ui import target_desk
 from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.target_desk import Standing
 from tests.ui.hands import TWO_CHANNELS, Open, wait_for
 from tests.ui.running import deployed, look_at
+from tests.ui.targets import lead
 
 if TYPE_CHECKING:
     from openpalm_desktop.ui.main_window import MainWindow
@@ -21,11 +25,14 @@ BLOG, NOTES = "home-channel-blog-1", "home-channel-notes-1"
 
 
 @pytest.fixture
-def engine(window: MainWindow) -> FakeEngine:
-    """An engine on which the window's stack runs, and at which the window looks."""
+def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """An engine on which the window's stack runs, and which is the window's target."""
     assert window.document is not None
     made = deployed(window.document.state.spec)
-    look_at(window, made)
+    lead(monkeypatch, made)
+    target = Target("basement", "unix:///run/basement.sock")
+    monkeypatch.setattr(target_desk, "find_target", lambda _: target)
+    window.document.target.choose("basement")
     wait_for(lambda: shown(window) == {"blog": "Running", "notes": "Running"})
     return made
 
@@ -84,15 +91,16 @@ def test_a_target_that_is_gone_is_said_and_what_was_known_stays(
     wait_for(lambda: desk.running.is_gone)
     assert isinstance(lost[0], EngineUnreachable)
     assert shown(window) == {"blog": "Running", "notes": "Running"}
-    look_at(window, engine)
+    assert window.document.target.sight.standing is Standing.UNREACHABLE
+    window.document.target.look()
     wait_for(lambda: not desk.running.is_gone)
 
 
 def test_another_stack_begins_anew(window: MainWindow, engine: FakeEngine) -> None:
+    del engine
     assert window.document is not None
     window.document.put(("projectName",), "other")
     wait_for(lambda: shown(window) == {"blog": "Not deployed", "notes": "Not deployed"})
-    look_at(window, engine)
 
 
 def test_services_say_it_too(open_window: Open) -> None:
