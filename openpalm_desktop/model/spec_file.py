@@ -132,7 +132,37 @@ def _changed(data: Any, old: Any, new: Any) -> Any:
         result = dict(data)
         _merge(result, old, new)
         return result
+    if isinstance(data, list) and isinstance(old, list) and len(data) == len(old):
+        return _changed_items(data, old, new) if isinstance(new, list) else new
     return new
+
+
+def _changed_items(data: list[Any], old: list[Any], new: list[Any]) -> list[Any]:
+    """Return a list whose items stand as in `data` where they are the same or only changed."""
+    left = list(range(len(old)))
+    origins: list[int | None] = []
+    for item in new:
+        same = next((place for place in left if _is_same(old[place], item)), None)
+        if same is not None:
+            left.remove(same)
+        origins.append(same)
+    for place, item in enumerate(new):
+        if origins[place] is None:
+            origin = origins[place] = _origin(item, place, old, left)
+            left = [one for one in left if one != origin]
+    return [
+        item if origin is None else _changed(data[origin], old[origin], item)
+        for origin, item in zip(origins, new, strict=True)
+    ]
+
+
+def _origin(item: Any, place: int, old: list[Any], left: list[int]) -> int | None:
+    """Return which of the old items that are left became this one: the one of its id or place."""
+    if not isinstance(item, dict):
+        return None
+    named = (one for one in left if isinstance(old[one], dict) and old[one].get("id"))
+    found = next((one for one in named if old[one]["id"] == item.get("id")), None)
+    return place if found is None and place in left else found
 
 
 def _renamed(old: Data, new: Data) -> dict[str, str]:

@@ -7,6 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from openpalm_desktop.model.automation_edits import (
+    add_automation,
+    edit_automations,
+    move_automations,
+    remove_automations,
+)
 from openpalm_desktop.model.path import Path, dotted
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
@@ -226,3 +232,30 @@ def test_the_same_spec_is_the_same_text() -> None:
     file = read_spec("version: 4 # mine\n")
     assert isinstance(file, SpecFile)
     assert file.text_for(file.spec) == "version: 4 # mine\n"
+
+
+ARRANGED = """\
+version: 4
+automations:
+  - id: backup
+    schedule: "30 3 * * *"
+    timeout: 3600   # an hour
+    script: |
+      echo backup
+  - {schedule: "0 1 * * *", id: report, script: "true"}
+"""
+
+
+def test_items_of_a_list_keep_the_order_and_looks_that_a_person_gave_them() -> None:
+    file = read_spec(ARRANGED)
+    assert isinstance(file, SpecFile)
+    off = edit_automations(file.spec, [0], lambda one: one.with_(enabled=False))
+    told = "      echo backup\n"
+    assert file.text_for(off) == ARRANGED.replace(told, f"{told}    enabled: false\n")
+    more = file.text_for(add_automation(file.spec))
+    assert more.startswith(ARRANGED)
+    left = file.text_for(remove_automations(file.spec, [1]))
+    assert left == "".join(ARRANGED.splitlines(keepends=True)[:-1])
+    *head, report = ARRANGED.splitlines(keepends=True)
+    moved = file.text_for(move_automations(file.spec, [1], 0))
+    assert moved == "".join([*head[:2], report, *head[2:]])
