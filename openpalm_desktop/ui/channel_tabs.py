@@ -60,8 +60,8 @@ class GeneralTab(ChannelTab):
         else:
             self.label.show_hint(part.resolved.name)
             self.container_port.show_hint(tr("for example {}").format(8080))
-        if container.image is None and part.resolved.image:
-            self.image.show_hint(part.resolved.image)
+        example = tr("for example {}").format("ghcr.io/example/blog:2.4.1")
+        self.image.show_hint(part.resolved.image or example)
         self._reach_row.message.show_help(reach_sentence(container, part, state))
         self.host_port.show_hint(_host_port_hint(container, part))
         self.host_port.setEnabled(container.host_port != "none")
@@ -102,8 +102,7 @@ class RoutingTab(ChannelTab):
         names[PathMode.REWRITE] = tr("Send everything to one path")
         mode = template.path_mode if template else PathMode.STRIP
         self.mode.show_usual(tr("{} (as usual)").format(names[mode]))
-        if template and template.rewrite_path:
-            self.rewrite.show_hint(template.rewrite_path)
+        self.rewrite.show_hint((template and template.rewrite_path) or "")
 
 
 class EnvironmentTab(ChannelTab):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.opening import Opening, Refused
@@ -116,7 +117,7 @@ class FileCommands:
             messages.show_error(self._window, _unsound())
             return
         opened = self._document.opened
-        start = opened.path or (opened.source or Path(DEFAULT_NAME)).with_name(DEFAULT_NAME)
+        start = opened.path or self._folder() / DEFAULT_NAME
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("Save the stack"), str(start), _filters()
         )
@@ -181,9 +182,18 @@ class FileCommands:
             self._open(path)
 
     def _asked(self) -> Path | None:
-        folder = str(self._document.path.parent) if self._document.path else ""
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), folder, _filters())
+        start = str(self._folder())
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), start, _filters())
         return Path(name) if name else None
+
+    def _folder(self) -> Path:
+        """Return where the person's stacks are likely to be, wherever the program was started."""
+        opened, recent = self._document.opened, self._settings.recent_files
+        known = [path for path in (opened.path, opened.source, *recent[:1]) if path is not None]
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folders = [path.parent for path in known]
+        folders.append(Path(QStandardPaths.writableLocation(documents)))
+        return next((folder for folder in folders if folder.is_dir()), Path.home())
 
     def _is_elsewhere(self, path: Path) -> bool:
         """Whether another window has the file open, which is in front now."""

@@ -396,6 +396,7 @@ class MainWindow(QMainWindow):
             ("looked_at", self.preview.show_lit),
             ("chosen", self.go_to),
             ("secrets_wanted", self.show_secrets),
+            ("save_wanted", self.files.save),
         ):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)

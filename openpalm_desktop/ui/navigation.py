@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from openpalm_desktop.model.checks.secrets import MISSING
 from openpalm_desktop.phrases import marked
 
 from .words import owner_of, title_of, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
+    from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.stack import StackSpec
+
+    from .document import State
 
 
 class Section(StrEnum):
@@ -83,8 +87,19 @@ def place_of(path: "Path") -> Place:
             return Place(Section.DOMAINS)
         case ("automations" | "scheduler", *_):
             return Place(Section.AUTOMATIONS)
+        case ("secrets", *_):
+            return Place(Section.SECRETS)
         case _:
             return Place(Section.OVERVIEW)
+
+
+def aim_of(problem: "Problem", state: "State") -> "Path":
+    """Return where a problem is mended: a secret without a value in its section."""
+    if problem.code != MISSING:
+        return problem.path
+    uses = (use for use in state.product.secret_uses if use.path == problem.path)
+    name = next((use.name for use in uses if use.name in problem.message), None)
+    return ("secrets", name) if name else problem.path
 
 
 def tab_of(alias: str) -> Tab:
@@ -133,6 +148,8 @@ def place_words(spec: "StackSpec", path: "Path") -> str:
             return owner_of(spec, path)
         case ("scheduler", *_):
             return f"{section_name(Section.AUTOMATIONS)} › {title_of(spec, path)}"
+        case ("secrets", str(name)):
+            return f"{section_name(Section.SECRETS)} › {name}"
         case ():
             return section_name(Section.OVERVIEW)
         case _:

@@ -11,7 +11,7 @@ from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.ways_in import Ways, WaysOf
 
-from .navigation import place_words
+from .navigation import aim_of, place_words
 from .way_words import first_way_words
 from .words import certificate_name, counted, owner_of, tr
 
@@ -161,7 +161,8 @@ def _reached(state: "State", some: Iterable[Reached]) -> tuple[Entry, ...]:
 
 def _problem(state: "State", problem: "Problem") -> Entry:
     mark = Mark.ERROR if problem.is_error else Mark.WARNING
-    return Entry(problem.message, place_words(state.spec, problem.path), problem.path, mark)
+    aim = aim_of(problem, state)
+    return Entry(problem.message, place_words(state.spec, aim), aim, mark)
 
 
 def _change(change: Change) -> Entry:

@@ -25,17 +25,20 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.problem import Problem, Severity
 
-from .navigation import place_words
+from .navigation import aim_of, place_words
 from .painting import paint_mark
 from .severities import Index
 from .theme import tokens
 from .words import counted, in_figures, tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.path import Path
+
     from .document import State
 
 _PROBLEM = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1
+_AIM = Qt.ItemDataRole.UserRole + 2
 _MOST = 300
 _NOWHERE = QModelIndex()
 
@@ -96,9 +99,9 @@ class ProblemsPane(QFrame):
             self._choose(index)
 
     def _choose(self, index: QModelIndex) -> None:
-        problem = index.data(_PROBLEM)
-        if problem is not None:
-            self.chosen.emit(problem.path)
+        aim = index.data(_AIM)
+        if aim is not None:
+            self.chosen.emit(aim)
 
 
 class _List(QListView):
@@ -113,7 +116,7 @@ class _Problems(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._all: tuple[Problem, ...] = ()
-        self._shown: list[tuple[Problem, str]] = []
+        self._shown: list[tuple[Problem, Path, str]] = []
 
     def show_problems(self, state: "State") -> bool:
         """Take over a state's problems; tells whether they differ from before."""
@@ -123,7 +126,8 @@ class _Problems(QAbstractListModel):
         self._all = problems
         first = [p for p in problems if p.is_error] + [p for p in problems if not p.is_error]
         self.beginResetModel()
-        self._shown = [(one, place_words(state.spec, one.path)) for one in first[:_MOST]]
+        aims = [(one, aim_of(one, state)) for one in first[:_MOST]]
+        self._shown = [(one, aim, place_words(state.spec, aim)) for one, aim in aims]
         self.endResetModel()
         return True
 
@@ -136,7 +140,7 @@ class _Problems(QAbstractListModel):
         if index.row() >= len(self._shown):
             more = tr("… and {} more").format(in_figures(len(self._all) - _MOST))
             return more if role == Qt.ItemDataRole.DisplayRole else None
-        problem, place = self._shown[index.row()]
+        problem, aim, place = self._shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return problem.message
@@ -147,6 +151,8 @@ class _Problems(QAbstractListModel):
                 return problem
             case _ if role == _PLACE:
                 return place
+            case _ if role == _AIM:
+                return aim
             case _:
                 return None
 

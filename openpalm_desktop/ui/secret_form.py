@@ -271,7 +271,7 @@ def _sentence(row: SecretRow) -> str:
         case Condition.UNUSED:
             return tr("It has a value, and nothing in this stack uses it.")
         case Condition.UNKNOWN:
-            return tr("Whether it has a value is not known, as the store did not answer.")
+            return tr("Whether it has a value is not known yet; why is told above.")
         case Condition.IN_CLEAR:
             return tr(
                 "This value stands readable in the stack’s file. Keep it as a secret: the value"

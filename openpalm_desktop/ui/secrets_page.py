@@ -47,6 +47,7 @@ class SecretsPage(QWidget):
     """All secrets, and one of them in detail."""
 
     chosen = Signal(object)
+    save_wanted = Signal()
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +91,9 @@ class SecretsPage(QWidget):
         self._show_form()
 
     def focus(self, path: Path) -> None:
-        """Put the focus into the table."""
-        del path
+        """Put the focus into the table, on one secret where the path names it."""
+        if len(path) > 1:
+            self.show_secret(str(path[1]))
         self.table.setFocus()
 
     def show_secret(self, name: str) -> None:
@@ -274,6 +276,7 @@ class SecretsPage(QWidget):
         form.move_wanted.connect(self.move_in)
         form.use_chosen.connect(self.chosen)
         bar.retry_wanted.connect(self._desk.look)
+        bar.save_wanted.connect(self.save_wanted)
         bar.bring_wanted.connect(self._desk.bring_along)
         bar.closing_wanted.connect(self._desk.close_to_others)
         bar.keyring_wanted.connect(lambda: self._choose(KEYRING))

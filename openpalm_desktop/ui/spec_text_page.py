@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -186,6 +187,15 @@ class _Mistakes(QFrame):
             item = QListWidgetItem(_sentence(problem), self.list)
             item.setData(_PLACE, tuple(problem.position or (1, 1)))
         self.setVisible(bool(problems))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give sentences the lines that they need in this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.list.doItemsLayout()
         rows = min(_ROWS, self.list.count())
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in range(rows)) + 2)
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from openpalm_desktop.deploy.secret_places import NoPlaceYet
+
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class StoreBar(QFrame):
     beside_wanted = Signal()
     file_wanted = Signal()
     retry_wanted = Signal()
+    save_wanted = Signal()
     bring_wanted = Signal()
     closing_wanted = Signal()
 
@@ -39,11 +42,13 @@ class StoreBar(QFrame):
         self.state.setWordWrap(True)
         self.retry = QPushButton(tr("Try again"), self)
         self.retry.clicked.connect(self.retry_wanted)
+        self.save = QPushButton(tr("Save the stack…"), self)
+        self.save.clicked.connect(self.save_wanted)
         self.bring = QPushButton(tr("Bring them along"), self)
         self.bring.clicked.connect(self.bring_wanted)
         self.close_it = QPushButton(tr("Let nobody else read it"), self)
         self.close_it.clicked.connect(self.closing_wanted)
-        for button in (self.retry, self.bring, self.close_it):
+        for button in (self.save, self.retry, self.bring, self.close_it):
             button.hide()  # until a store has need of it
         self.change = QPushButton(tr("Keep elsewhere…"), self)
         self.menu = QMenu(self.change)
@@ -54,8 +59,6 @@ class StoreBar(QFrame):
         self.to_file = self.menu.addAction(tr("In another file…"))
         self.to_file.triggered.connect(self.file_wanted)
         self.change.setMenu(self.menu)
-        for button in (self.close_it, self.bring, self.retry):
-            button.hide()  # else the page would keep room for all of them
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.place)
@@ -64,7 +67,7 @@ class StoreBar(QFrame):
         layout.setContentsMargins(14, 9, 10, 9)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
-        for button in (self.close_it, self.bring, self.retry, self.change):
+        for button in (self.close_it, self.bring, self.save, self.retry, self.change):
             layout.addWidget(button)
 
     def show_held(
@@ -77,7 +80,9 @@ class StoreBar(QFrame):
         self.setProperty("problem", "warning" if held.trouble or is_open else "")
         self.close_it.setVisible(is_open)
         self.style().polish(self)
-        self.retry.setVisible(held.trouble is not None)
+        waits_for_save = isinstance(held.trouble, NoPlaceYet)
+        self.save.setVisible(waits_for_save)
+        self.retry.setVisible(held.trouble is not None and not waits_for_save)
         self.retry.setEnabled(not held.is_asked)
         self.bring.setVisible(left is not None and held.trouble is None and not held.is_asked)
         is_keyring = held.place is not None and held.place.file is None

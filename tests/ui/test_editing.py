@@ -255,3 +255,14 @@ def test_the_copy_made_by_keys_is_the_chosen_channel(window: MainWindow) -> None
     window.channels.show_channel("blog")
     QTest.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert (table.current, table.chosen) == ("blog-2", ["blog-2"])
+
+
+def test_a_channel_without_an_image_hints_at_an_example_and_not_at_another_channels(
+    open_window: Open,
+) -> None:
+    text = TWO_CHANNELS.replace("channels:\n", "channels:\n  chat: {template: chat}\n")
+    window = open_window(text)
+    assert "chat" in general(window, "chat").image.line.placeholderText()
+    window.channels.add(None)
+    page = general(window, "channel")
+    assert page.image.line.placeholderText() == "for example ghcr.io/example/blog:2.4.1"

@@ -107,6 +107,21 @@ def test_a_name_without_an_ending_gets_the_one_that_the_dialog_for_opening_shows
     assert (tmp_path / "family.yaml").is_file()
 
 
+def test_a_new_stack_is_offered_a_place_beside_the_last_one(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(*said: str) -> tuple[str, str]:
+        asked.append(said[2])
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    window.settings.add_recent_file(tmp_path / "other.yaml")
+    window.files.save_as()
+    assert asked == [str(tmp_path / "openpalm.yaml")]
+
+
 def test_a_file_with_mistakes_is_refused_with_line_and_column(
     tmp_path: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

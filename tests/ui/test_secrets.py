@@ -490,3 +490,34 @@ def test_a_store_that_keeps_everyone_waiting_keeps_no_window_open(
     assert window.close()
     assert not answered.is_set()
     answer.set()
+
+
+def test_a_problem_about_a_missing_value_leads_to_the_secret(
+    open_window: Open, spec: Path, keyring: FakeKeyring
+) -> None:
+    del keyring
+    window = open_window(path=spec)
+    first = window.problems.model.index(0, 0)
+    wait_for(lambda: str(window.problems.model.data(first)).startswith("No value for the secret"))
+    window.show_section(Section.OVERVIEW)
+    window.focus_next_problem()
+    page = window.sections.currentWidget()
+    assert isinstance(page, SecretsPage)
+    assert page.form.title.text() == "BOT_TOKEN"
+
+
+def test_a_new_stack_without_a_keyring_is_saved_by_a_button(
+    open_window: Open, keyring: FakeKeyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring.raises = errors.NoKeyringError()
+    window = open_window(STACK)
+    target = str(tmp_path / "mine.yaml")
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (target, ""))
+    window.show_section(Section.SECRETS)
+    page = window.sections.currentWidget()
+    assert isinstance(page, SecretsPage)
+    wait_for(page.bar.save.isVisible)
+    assert not page.bar.retry.isVisible()
+    click(page.bar.save)
+    wait_saved(window)
+    wait_for(lambda: not page.bar.save.isVisible())

@@ -135,6 +135,9 @@ def test_an_unsound_text_says_where_and_leaves_the_stack_as_it_was(
     assert page.mistakes.isVisible()
     item = page.mistakes.list.item(0)
     assert item.text().startswith("Line 9 ")
+    QApplication.processEvents()
+    shown = page.mistakes.list
+    assert shown.visualItemRect(item).height() <= shown.viewport().height()
     page.editor.moveCursor(QTextCursor.MoveOperation.End)
     page.mistakes.list.setFocus()
     page.mistakes.list.setCurrentRow(0)

@@ -47,9 +47,10 @@ def missing_secret_problems(uses: Iterable[SecretUse], known: Collection[str]) -
                 owner=use.owner,
                 variable=use.variable,
             )
-            yield Problem(
-                use.path, MISSING, message, phrase("Add {name}=… to the secrets.", name=use.name)
+            hint = phrase(
+                "Set or generate it under Secrets, or add {name}=… to secrets.env.", name=use.name
             )
+            yield Problem(use.path, MISSING, message, hint)
 
 
 def _misplaced(value: Any, path: Path) -> Iterator[Problem]:

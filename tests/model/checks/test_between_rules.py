@@ -499,7 +499,7 @@ SECRET_FIRES = [
         ("channels", "blog", "env", "A"),
         channel(env={"A": "${TOKEN}"}),
         "No value for the secret TOKEN, which blog needs as A",
-        "Add TOKEN=…",
+        "add TOKEN=…",
         secrets=("OTHER", "token"),
     ),
     Fires(
