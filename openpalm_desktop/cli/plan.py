@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from openpalm_desktop.deploy.engine import Engine
 from openpalm_desktop.deploy.observed import observe
 from openpalm_desktop.deploy.plan import Plan, plan
+from openpalm_desktop.deploy.preflight import checked
 from openpalm_desktop.deploy.wanted import Wanted
 
 from .spec_input import add_spec
 from .stack_on_target import add_target, open_engine, wanted_stack
+from .work import driven
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -59,7 +61,8 @@ def made_plan(args: Namespace, engine: Engine, what: Wanted) -> Plan:
             for _ in engine.pull(image):
                 pass
     observed = observe(engine, what.project, what.images)
-    return plan(what, observed, remove_orphans=args.remove_orphans)
+    made = plan(what, observed, remove_orphans=args.remove_orphans)
+    return driven(checked(engine, made))
 
 
 def as_json(found: Plan) -> Mapping[str, Any]:
@@ -68,6 +71,10 @@ def as_json(found: Plan) -> Mapping[str, Any]:
         "project": found.wanted.project,
         "isEmpty": found.is_empty,
         "unchanged": found.unchanged,
+        "preflight": [
+            {"code": one.code, "isError": one.is_error, "message": one.why, "hint": one.hint}
+            for one in found.findings
+        ],
         "steps": [
             {
                 "kind": str(step.kind),

@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from openpalm_desktop.generate.artifact import Artifact
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.project import ComposeProject
+from openpalm_desktop.model.domain import is_wildcard
 from openpalm_desktop.model.exposure import Exposure, widest
-from openpalm_desktop.model.resolved_stack import Part
-from openpalm_desktop.model.routes import published_port
+from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
+from openpalm_desktop.model.routes import Certificate, published_port
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNames:
+    """The names by which everyone finds the stack, and who certifies them."""
+
+    domains: tuple[str, ...]
+    is_certified: bool
+    acme: str
+    has_email: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +30,7 @@ class Content:
     files: Mapping[str, Artifact]
     upstreams: Mapping[str, tuple[str, ...]]  # by service: how Caddy dials it
     reach: Mapping[str, str]  # by service: the widest exposure of what leads to it
+    public: PublicNames | None = None  # not known of a release
 
 
 def content(generated: Generated) -> Content:
@@ -33,7 +45,25 @@ def content(generated: Generated) -> Content:
         if part.routes
     }
     reach = {part.service: str(widest(found)) for part in enabled if (found := _reach(part))}
-    return Content(generated.project, generated.files, upstreams, reach)
+    return Content(
+        generated.project, generated.files, upstreams, reach, _public_names(generated.stack)
+    )
+
+
+def _public_names(stack: ResolvedStack) -> PublicNames:
+    public = [
+        site
+        for site in stack.sites
+        if site.domain
+        and not (site.is_address or is_wildcard(site.domain))
+        and any(route.reach is Exposure.PUBLIC for route in site.routes)
+    ]
+    return PublicNames(
+        tuple(site.domain for site in public if site.domain),
+        any(site.certificate is Certificate.ACME for site in stack.sites),
+        stack.spec.caddy.acme,
+        stack.spec.caddy.email is not None,
+    )
 
 
 def _reach(part: Part) -> list[Exposure]:

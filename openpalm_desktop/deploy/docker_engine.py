@@ -1,11 +1,12 @@
 """A Docker engine, by the Docker SDK: the only place that knows it."""
 
 import io
+import shutil
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .connecting import through
@@ -112,6 +113,27 @@ class DockerEngine:
                 return _image(self._api.inspect_image(reference))
         except (NotThere, ImageMissing):
             return None
+
+    def platform(self, reference: str) -> str:
+        """Return what an image that is there is made for, such as linux/arm64."""
+        with self._asked(f"The image {reference} could not be looked up"):
+            said = self._api.inspect_image(reference)
+        return _platform({key.lower(): value for key, value in said.items()})
+
+    def offered(self, reference: str) -> Sequence[str]:
+        """Return for which platforms an image's registry has it, asked by the engine."""
+        with self._asked(f"The registry could not be asked for {reference}"):
+            said = self._api.inspect_distribution(reference)
+        known = [_platform(each) for each in said.get("Platforms") or ()]
+        return [one for one in known if "unknown" not in one]  # those are attestations
+
+    def free_bytes(self) -> int | None:
+        """Return how much fits on the engine's disk, if it can be seen from here."""
+        if not self.target.address.startswith("unix:"):
+            return None
+        with self._asked("The engine could not be asked"):
+            root = Path(self._api.info().get("DockerRootDir") or "")
+        return shutil.disk_usage(root).free if root.is_absolute() and root.is_dir() else None
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""
@@ -349,6 +371,11 @@ def _addresses(settings: Mapping[str, Any]) -> Mapping[str, str]:
 def _image(said: Mapping[str, Any]) -> EngineImage:
     names = tuple(said.get("RepoTags") or ())
     return EngineImage(said["Id"], names, tuple(said.get("RepoDigests") or ()))
+
+
+def _platform(said: Mapping[str, Any]) -> str:
+    parts = (said.get("os"), said.get("architecture"), said.get("variant"))
+    return "/".join(str(part) for part in parts if part)
 
 
 def _name_and_tag(reference: str) -> tuple[str, str | None]:

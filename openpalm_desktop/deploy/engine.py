@@ -7,6 +7,8 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from openpalm_desktop.errors import OpenPalmError
 
+from .target import Target
+
 _NAMELESS = re.compile("[0-9a-f]{64}")
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 – by its usual name
 Body: TypeAlias = Mapping[str, Any]
@@ -189,6 +191,10 @@ class LiveRun(Stream[bytes], Protocol):
 class Engine(Protocol):
     """One Docker engine; everything that it refuses is raised as an EngineTrouble."""
 
+    @property
+    def target(self) -> Target:
+        """Where it is."""
+
     def info(self) -> EngineInfo:
         """Return who this is."""
 
@@ -209,6 +215,15 @@ class Engine(Protocol):
 
     def image(self, reference: str) -> EngineImage | None:
         """Return the image behind a reference, or None where the engine lacks it."""
+
+    def platform(self, reference: str) -> str:
+        """Return what an image that is there is made for, such as linux/arm64."""
+
+    def offered(self, reference: str) -> Sequence[str]:
+        """Return for which platforms an image's registry has it, asked by the engine."""
+
+    def free_bytes(self) -> int | None:
+        """Return how much fits on the engine's disk, if it can be seen from here."""
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.model.exposure import Exposure
@@ -14,6 +15,9 @@ from .observed import CADDYFILE, Observed
 from .plan_steps import Away, Kind, Step, Thing, Way
 from .recovery import Recovery, recovery, settled
 from .wanted import Wanted, WantedService
+
+if TYPE_CHECKING:
+    from .preflight import Finding
 
 _START = 2  # seconds that a program takes to come up, for an estimate
 _REACHES = {
@@ -62,6 +66,8 @@ class Plan:
     orphans: tuple[EngineContainer, ...]
     old_networks: tuple[str, ...]
     unchanged: int
+    warnings: tuple[str, ...] = ()  # what a look around found; nothing of it is in the way
+    findings: tuple["Finding", ...] = ()  # all of it, as data
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -71,13 +77,14 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do; orphans that stay are nothing."""
-        quiet = {Kind.REACH, Kind.ORPHAN}
+        quiet = {Kind.REACH, Kind.ORPHAN, Kind.WARNING}
         return all(step.kind in quiet for step in self.steps)
 
     def _steps(self) -> Iterator[Step]:
         stack = self.wanted.project
         yield from reach_steps(self.wanted, self.observed)
         yield from (Step(Kind.BLOCKED, Thing.STACK, stack, (why,)) for why in self.blocked)
+        yield from (Step(Kind.WARNING, Thing.STACK, stack, (why,)) for why in self.warnings)
         if self.recovery is not None:
             yield Step(Kind.SETTLE, Thing.STACK, stack, (self.recovery.sentence,))
         yield from (Step(Kind.PULL, Thing.IMAGE, name) for name in self.pulls)

@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     REACH = "reach"
     BLOCKED = "blocked"
+    WARNING = "warning"
     SETTLE = "settle"
     PULL = "pull"
     CREATE = "create"
@@ -23,6 +24,7 @@ class Kind(StrEnum):
 SYMBOLS = {
     Kind.REACH: "!",
     Kind.BLOCKED: "x",
+    Kind.WARNING: "⚠",
     Kind.SETTLE: "?",
     Kind.PULL: "v",
     Kind.CREATE: "+",

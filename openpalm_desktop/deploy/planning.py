@@ -12,6 +12,7 @@ from .engine import Engine
 from .note_keeper import NoteKeeper
 from .observed import observe
 from .plan import Plan, plan
+from .preflight import checked
 from .progress import Progress
 from .recovery import recover, recovery
 from .releases import needed_secrets, read_release
@@ -71,4 +72,5 @@ def _compared(
     yield Progress(phrase("Comparing the stack with what runs"))
     wished = wanted(what, values)
     observed = observe(engine, project, wished.images)
-    return plan(wished, observed, remove_orphans=remove_orphans)
+    made = plan(wished, observed, remove_orphans=remove_orphans)
+    return (yield from checked(engine, made))

@@ -26,6 +26,7 @@ def verb(step: Step) -> str:
     return {
         Kind.REACH: tr("reach changes"),
         Kind.BLOCKED: tr("in the way"),
+        Kind.WARNING: tr("to know beforehand"),
         Kind.SETTLE: tr("put in order first"),
         Kind.PULL: tr("fetched"),
         Kind.RECREATE: tr("made anew"),
@@ -64,7 +65,7 @@ def colours_of(kind: Kind, tokens: "Tokens") -> Colours:
             return Colours(tokens.public, tokens.publicsoft)
         case Kind.BLOCKED | Kind.REMOVE:
             return Colours(tokens.error, tokens.errorsoft)
-        case Kind.RECREATE | Kind.SETTLE:
+        case Kind.RECREATE | Kind.SETTLE | Kind.WARNING:
             return Colours(tokens.warning, tokens.warningsoft)
         case Kind.CREATE | Kind.START:
             return Colours(tokens.accent, tokens.accentsoft)

@@ -25,6 +25,7 @@ from openpalm_desktop.deploy.engine import (
     Ran,
     Sample,
 )
+from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,6 +89,7 @@ class FakeEngine:
     """Does what an engine does, at once; `before` is called with each call that changes a thing."""
 
     def __init__(self, images: Iterable[str] = ()) -> None:
+        self.target = Target("fake", "fake://engine")
         self.kept: dict[str, FakeContainer] = {}
         self.nets: dict[str, EngineNetwork] = {}
         self.vols: dict[str, EngineVolume] = {}
@@ -149,6 +151,17 @@ class FakeEngine:
 
     def image(self, reference: str) -> EngineImage | None:
         return self.imgs.get(reference)
+
+    def platform(self, reference: str) -> str:  # noqa: ARG002
+        return "linux/amd64"
+
+    def offered(self, reference: str) -> Sequence[str]:
+        if reference not in self.registry:
+            raise ImageMissing(f"There is no {reference}.", "")
+        return ["linux/amd64", "linux/arm64"]
+
+    def free_bytes(self) -> int | None:
+        return None
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         self._call("pull", reference)

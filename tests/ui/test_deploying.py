@@ -30,7 +30,7 @@ from tests.ui.targets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from openpalm_desktop.ui.main_window import MainWindow
 
@@ -50,6 +50,9 @@ class HeldEngine(FakeEngine):
     def __init__(self, images: tuple[str, ...] = ()) -> None:
         super().__init__(images)
         self.gate = threading.Event()
+
+    def offered(self, reference: str) -> Sequence[str]:  # noqa: ARG002
+        return ["linux/amd64"]
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         yield Pulling(30_000_000, 120_000_000)

@@ -1,6 +1,7 @@
 """A way to an engine on another machine: the person's own OpenSSH, and its socket brought here."""
 
 from .address import SshAddress
+from .command import host_name
 from .host_keys import HostKey, trust
 from .questions import SshQuestion
 from .refusals import ChangedHostKey, UnknownHostKey
@@ -13,6 +14,7 @@ __all__ = [
     "SshQuestion",
     "Tunnel",
     "UnknownHostKey",
+    "host_name",
     "open_tunnel",
     "trust",
 ]

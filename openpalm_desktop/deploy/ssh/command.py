@@ -62,3 +62,8 @@ def configured(address: SshAddress, config: Path | None) -> Mapping[str, str]:
             phrase("Mend ~/.ssh/config; “ssh -G HOST” in a terminal shows the same."),
         )
     return dict(line.split(" ", 1) for line in done.stdout.splitlines() if " " in line)
+
+
+def host_name(address: SshAddress) -> str:
+    """Return where ssh really connects to for a host, which may be a name of the person's own."""
+    return configured(address, None).get("hostname", address.host)
