@@ -12,7 +12,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from openpalm_desktop.generate.artifact import Artifact, Bundle
 from openpalm_desktop.generate.manifest import MANIFEST
@@ -24,6 +25,7 @@ _NEXT, _DECIDED, _TAKEN_BACK = ".openpalm-next", ".openpalm-decided", ".openpalm
 _PLAN = "plan.json"
 _PROGRAM = "openpalm-desktop "
 _PRIVATE_FOLDER = 0o700
+_SENSELESS = (ValueError, TypeError, RecursionError)  # what JSON of another hand raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Difference:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.name}"
+
+
+class _Step(NamedTuple):
+    """What becomes of one file, as a plan says it."""
+
+    number: int
+    name: str
+    kind: str
 
 
 def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
@@ -133,7 +143,7 @@ def _generated_before(folder: Path) -> Mapping[str, str] | None:
     """Return the files that the folder's manifest lists; None if there is no manifest of ours."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(manifest, dict) or not str(manifest.get("program")).startswith(_PROGRAM):
         return None
@@ -160,7 +170,9 @@ def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, .
             )
     for artifact in bundle:
         for parent in Path(artifact.name).parents[:-1]:
-            if (folder / parent).exists() and not (folder / parent).is_dir():
+            place = folder / parent
+            is_in_the_way = os.path.lexists(place) and not place.is_dir()
+            if is_in_the_way or not _is_inside(folder, artifact.name):
                 raise FileTrouble(
                     phrase(
                         "{path} is in the way: it should be a folder; nothing was changed.",
@@ -202,15 +214,42 @@ def _keep(path: Path, kept: Path) -> None:
 
 def _carry_out(folder: Path) -> None:
     decided = folder / _DECIDED
-    steps = json.loads((decided / _PLAN).read_bytes())
+    steps = _plan(folder, decided)
     try:
-        for number, name, kind in steps:
-            _carry_out_one(decided / f"{number}.new", folder / name, kind)
+        for step in steps:
+            _carry_out_one(decided / f"{step.number}.new", folder / step.name, step.kind)
     except OSError:
         decided.rename(folder / _TAKEN_BACK)
         _take_back(folder)
         raise
-    _clear_up(folder, decided, [name for _, name, _ in steps])
+    _clear_up(folder, decided, [step.name for step in steps])
+
+
+def _plan(folder: Path, kept: Path) -> list[_Step]:
+    """Return the steps that a run left; anybody may have written them, so none leads outside."""
+    try:
+        said = json.loads((kept / _PLAN).read_bytes())
+        steps = [_Step(int(number), str(name), str(kind)) for number, name, kind in said]
+    except (FileNotFoundError, NotADirectoryError, *_SENSELESS) as error:
+        raise _senseless(kept) from error
+    if not all(_is_inside(folder, step.name) for step in steps):
+        raise _senseless(kept)
+    return steps
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    """Whether a name leads to a place in the folder, also over links."""
+    parts = PurePath(name).parts
+    if not parts or ".." in parts or "\0" in name:
+        return False
+    return (folder / name).parent.resolve().is_relative_to(folder.resolve())
+
+
+def _senseless(kept: Path) -> FileTrouble:
+    return FileTrouble(
+        phrase("{path} is no work of ours to finish; nothing was changed.", path=kept),
+        phrase("Remove it, if you do not know it, and try again."),
+    )
 
 
 def _carry_out_one(new: Path, target: Path, kind: str) -> None:
@@ -225,13 +264,13 @@ def _carry_out_one(new: Path, target: Path, kind: str) -> None:
 def _take_back(folder: Path) -> None:
     """Put every old file back into its place; what a killed run has taken back stays so."""
     taken_back = folder / _TAKEN_BACK
-    steps = json.loads((taken_back / _PLAN).read_bytes())
-    for number, name, kind in steps:
-        if (taken_back / f"{number}.old").exists():
-            (taken_back / f"{number}.old").replace(folder / name)
-        elif kind == "new" and not (taken_back / f"{number}.new").exists():
-            (folder / name).unlink(missing_ok=True)
-    _clear_up(folder, taken_back, [name for _, name, _ in steps])
+    steps = _plan(folder, taken_back)
+    for step in steps:
+        if (taken_back / f"{step.number}.old").exists():
+            (taken_back / f"{step.number}.old").replace(folder / step.name)
+        elif step.kind == "new" and not (taken_back / f"{step.number}.new").exists():
+            (folder / step.name).unlink(missing_ok=True)
+    _clear_up(folder, taken_back, [step.name for step in steps])
 
 
 def _clear_up(folder: Path, finished: Path, names: list[str]) -> None:

@@ -80,7 +80,7 @@ def _manifest(folder: Path) -> tuple[Mapping[str, str], str]:
     """Return what a manifest of ours says: each file's digest, and the spec's; else nothing."""
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}, ""
     except OSError as error:
         raise _unreadable(folder / MANIFEST, error) from error

@@ -179,6 +179,52 @@ def test_no_manifest_makes_us_reach_outside_of_the_folder(folder: Path, tmp_path
     assert (outside / "precious").read_text() == "keep"
 
 
+@pytest.mark.parametrize("left", ["decided", "taken-back"])
+@pytest.mark.parametrize("kind", ["new", "removed"])
+def test_no_plan_makes_us_reach_outside_of_the_folder(
+    folder: Path, tmp_path: Path, kind: str, left: str
+) -> None:
+    (tmp_path / "precious").write_text("keep")
+    (folder / "link").symlink_to(tmp_path)
+    for name in ("../precious", str(tmp_path / "precious"), "link/precious"):
+        leave_plan(folder, left, json.dumps([[0, name, kind]]))
+        with pytest.raises(FileTrouble, match="no work of ours to finish"):
+            write_folder(folder, AFTER)
+        assert (tmp_path / "precious").read_text() == "keep"
+
+
+@pytest.mark.parametrize("plan", ["[", "[1]", '[[0, "up"]]', "[" * 100_000, '[[0, "", "new"]]'])
+def test_a_plan_of_another_hand_is_refused_in_words(folder: Path, plan: str) -> None:
+    leave_plan(folder, "decided", plan)
+    with pytest.raises(FileTrouble, match="nothing was changed"):
+        write_folder(folder, AFTER)
+
+
+def leave_plan(folder: Path, left: str, plan: str) -> None:
+    """Leave what looks like the work of a killed run."""
+    kept = folder / f".openpalm-{left}"
+    kept.mkdir(exist_ok=True)
+    (kept / "plan.json").write_text(plan)
+    for end in ("new", "old"):
+        (kept / f"0.{end}").write_text("planted")
+
+
+def test_a_manifest_without_end_is_a_strangers(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000)
+    with pytest.raises(FileTrouble, match="was not generated"):
+        write_folder(tmp_path, AFTER)
+
+
+def test_no_link_leads_our_files_outside_of_the_folder(folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (folder / "env").rename(outside)
+    (folder / "env").symlink_to(outside)
+    before = contents(outside)
+    with pytest.raises(FileTrouble, match="is in the way"):
+        write_folder(folder, AFTER)
+    assert contents(outside) == before
+
+
 def test_a_linked_folder_stays_a_link(folder: Path) -> None:
     link = folder.with_name("link")
     link.symlink_to(folder)
