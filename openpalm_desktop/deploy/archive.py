@@ -55,14 +55,7 @@ def files_in(path: Path, content: bytes) -> tuple[str, tuple[File, ...]]:
     """Return an archive's folder and the files in it; raises ArchiveDamaged."""
     try:
         found = tuple(_unzipped(content) if is_zip(path.name) else _untarred(content))
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _DAMAGES as error:
         raise _damaged(path) from error
     places = [PurePosixPath(one.name).parts for one in found]
     if len({place[:1] for place in places}) != 1 or any(".." in place for place in places):
@@ -113,8 +106,8 @@ def _untarred(content: bytes) -> Iterator[File]:
     data = _ungzipped(content)
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as made:
         for entry in made:
-            file = made.extractfile(entry)
-            if not entry.isfile() or file is None:
+            file = made.extractfile(entry) if entry.isfile() else None
+            if file is None:
                 raise ValueError(entry.name)
             yield File(entry.name, file.read(), entry.mode & 0o777)
 

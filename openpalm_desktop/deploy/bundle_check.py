@@ -10,6 +10,7 @@ from openpalm_desktop.phrases import phrase
 
 from .archive import ArchiveDamaged, archive, files_in
 
+_MODES = {0o600, 0o644, 0o755}
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/].*)")
 
 
@@ -37,7 +38,7 @@ def _wrong_files(files: Mapping[str, File]) -> list[str]:
     wrong += [
         phrase("{name} is not as it was written.", name=name)
         for name, digest in wanted.items()
-        if name in files and sha256(files[name].content).hexdigest() != digest
+        if name in files and not _is_as_written(files[name], digest)
     ]
     if None in matches:
         wrong.append(phrase("{name} is not as it was written.", name=CHECKSUMS))
@@ -45,3 +46,7 @@ def _wrong_files(files: Mapping[str, File]) -> list[str]:
     return wrong + [
         phrase("{name} does not belong there.", name=name) for name in sorted(strangers)
     ]
+
+
+def _is_as_written(file: File, digest: str) -> bool:
+    return file.mode in _MODES and sha256(file.content).hexdigest() == digest

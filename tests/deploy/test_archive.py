@@ -111,3 +111,25 @@ def test_an_archive_cannot_reach_out_of_its_folder() -> None:
     content = archive("x.zip", "home", (File("../../etc/passwd", b""),))
     with pytest.raises(ArchiveDamaged):
         files_in(Path("x.zip"), content)
+
+
+@pytest.mark.parametrize("kind", [tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.FIFOTYPE])
+def test_an_archive_with_a_link_is_a_sentence(kind: bytes) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as made:
+        entry = tarfile.TarInfo("home/up")
+        entry.type, entry.linkname = kind, "/etc/passwd"
+        made.addfile(entry)
+    assert "damaged" in damages(Path("x.tar.gz"), buffer.getvalue())[0]
+
+
+def test_a_zip_of_a_later_version_is_a_sentence() -> None:
+    content = bytearray(bundle("home.zip"))
+    content[content.index(b"PK\x01\x02") + 6] = 99
+    assert "damaged" in damages(Path("home.zip"), bytes(content))[0]
+
+
+def test_a_flipped_bit_of_a_mode_is_found() -> None:
+    content = bytearray(bundle("home.zip"))
+    content[content.index(b"PK\x01\x02") + 40] ^= 0x02
+    assert damages(Path("home.zip"), bytes(content)) != ()
