@@ -13,6 +13,8 @@ from .preview_pane import Kind
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
+_MOST_TABS = 100  # far more than there are; Qt counts no further than an int
+
 
 @dataclass(frozen=True)
 class View:
@@ -77,9 +79,10 @@ def from_text(text: str) -> list[View]:
     """Return the views of a text; what cannot be understood is left out."""
     try:
         said = json.loads(text or "[]")
-        return [_view(each) for each in said]
-    except (ValueError, TypeError):
+    except (ValueError, RecursionError):
         return []
+    views = said if isinstance(said, list) else []
+    return [_view(each) for each in views if isinstance(each, dict)]
 
 
 def _view(said: dict[str, Any]) -> View:
@@ -89,7 +92,9 @@ def _view(said: dict[str, Any]) -> View:
         for name, value in asdict(plain).items()
         if type(said.get(name)) is type(value)
     }
-    return View(**kept)
+    splits = {k: v for k, v in kept.get("splits", {}).items() if isinstance(v, str)}
+    tab = kept.get("tab", 0)
+    return View(**kept | {"splits": splits, "tab": tab if 0 <= tab < _MOST_TABS else 0})
 
 
 def _text(state: QByteArray) -> str:
@@ -97,4 +102,4 @@ def _text(state: QByteArray) -> str:
 
 
 def _bytes(text: str) -> QByteArray:
-    return QByteArray.fromBase64(QByteArray(text.encode()))
+    return QByteArray.fromBase64(QByteArray(text.encode(errors="replace")))

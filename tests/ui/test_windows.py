@@ -99,6 +99,20 @@ def crash(windows: Windows) -> None:
     wait_for(lambda: not windows.all)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("[1]", "[null]", "[[]]", '"x"', '{"a": 1}', "[" * 100_000),
+        '[{"tab": 999999999999999999999}]',
+        '[{"tab": -1, "splits": {"main": 1}, "geometry": "\\ud800", "section": "?"}]',
+        '[{"splits": {"main": "\\ud800"}, "channel": "\\ud800"}]',
+    ],
+)
+def test_a_damaged_session_still_opens_a_window(start: Start, settings: Settings, said: str) -> None:
+    settings.session = said
+    assert len(start().all) == 1
+
+
 def test_a_new_window_has_a_stack_of_its_own(start: Start, home: Path) -> None:
     windows = start(home)
     first = windows.all[0]
