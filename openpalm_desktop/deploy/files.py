@@ -40,15 +40,15 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
                 )
                 raise FileTrouble(message, phrase("Choose another file."))
             return data, _stamp(os.fstat(file.fileno()))
-    except OSError as error:
-        raise trouble(phrase("{path} could not be read", path=path), error) from error
+    except (OSError, ValueError) as error:
+        raise trouble(phrase("{path} could not be read", path=path), _as_os(error)) from error
 
 
 def stamp_of(path: Path) -> Stamp | None:
     """Return a file's stamp, or None where there is no file."""
     try:
         return _stamp(path.stat())
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
@@ -143,6 +143,11 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _as_os(error: OSError | ValueError) -> OSError:
+    """Return an error as the system's: a name that no file can have is the name of no file."""
+    return error if isinstance(error, OSError) else OSError(errno.ENOENT, str(error))
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -211,3 +211,9 @@ def test_a_stamp_tells_a_change_by_another_program(spec: Path) -> None:
     assert stamp_of(spec) != stamp
     spec.unlink()
     assert stamp_of(spec) is None
+
+
+def test_a_name_that_no_file_can_have_is_said_in_words() -> None:
+    with pytest.raises(FileTrouble, match="there is no such file"):
+        read_file(Path("a\0b"))
+    assert stamp_of(Path("a\0b")) is None
