@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.answer import Answer, NoUrl, answer, visitor_address
 from openpalm_desktop.model.exposure import Exposure, PathMode
+from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
 from openpalm_desktop.model.routes import Certificate, Route, Site, published_port
 
@@ -61,7 +62,8 @@ def run(args: Namespace) -> int:
 
 
 def _print_all(stack: ResolvedStack, *, as_json: bool) -> int:
-    rows = [_row(site, route) for site in stack.sites for route in site.routes]
+    caddy = stack.spec.caddy
+    rows = [_row(site, route, caddy) for site in stack.sites for route in site.routes]
     rows += _published_rows(stack)
     if as_json:
         print(json.dumps(rows, indent=2))
@@ -74,10 +76,11 @@ def _print_all(stack: ResolvedStack, *, as_json: bool) -> int:
     return 0
 
 
-def _row(site: Site, route: Route) -> dict[str, Any]:
+def _row(site: Site, route: Route, caddy: CaddySettings) -> dict[str, Any]:
     scheme = "https" if site.has_tls else "http"
+    host = f"{site.domain or '*'}{caddy.at_port(has_tls=site.has_tls)}"
     return {
-        "url": f"{scheme}://{site.domain or '*'}{route.prefix}",
+        "url": f"{scheme}://{host}{route.prefix}",
         "reach": _WHO[route.reach],
         "certificate": _certificate(site),
         "channel": str(route.origin[1]),

@@ -40,17 +40,19 @@ def _answers(stack: ResolvedStack) -> str:
         f"| {_cell(part.resolved.name)} | {_cell(address)} | {_REACH[reach]} |\n"
         for part in stack.parts
         if part.is_enabled
-        for address, reach in _addresses(part)
+        for address, reach in _addresses(part, stack)
     )
     if not rows:
         return ""
     return f"## Where it answers\n\n| what | address | for |\n|---|---|---|\n{rows}"
 
 
-def _addresses(part: Part) -> Iterator[tuple[str, Exposure]]:
+def _addresses(part: Part, stack: ResolvedStack) -> Iterator[tuple[str, Exposure]]:
+    has_tls = {site.domain: site.has_tls for site in stack.sites}
     for route in part.routes:
         prefix = "" if route.covers_all else route.prefix
-        yield f"{route.domain or 'http://SERVER'}{prefix}", route.reach
+        port = stack.spec.caddy.at_port(has_tls=has_tls[route.domain])
+        yield f"{route.domain or 'http://SERVER'}{port}{prefix}", route.reach
     port = published_port(part.resolved, part.routes)
     if port is not None:
         exposure = getattr(part.resolved.container, "exposure", Exposure.LAN)

@@ -52,3 +52,8 @@ class CaddySettings(Value):
     def directory(self) -> str:
         """The ACME directory's URL."""
         return ACME_DIRECTORIES.get(self.acme, self.acme)
+
+    def at_port(self, *, has_tls: bool) -> str:
+        """What an address of this Caddy ends in: its port, unless browsers know it by heart."""
+        port, known = (self.https_port, 443) if has_tls else (self.http_port, 80)
+        return "" if port == known else f":{port}"

@@ -55,3 +55,16 @@ def test_values_of_secrets_are_not_in_a_bundle(tmp_path: Path) -> None:
     assert commands.run(["bundle", str(spec), "-o", str(file)]) == 0
     assert b"canary-7261" not in file.read_bytes()
     assert b"TOKEN=${TOKEN}" in file.read_bytes()
+
+
+def test_the_guide_has_the_addresses_with_ports_of_ones_own(tmp_path: Path) -> None:
+    spec, file = tmp_path / "openpalm.yaml", tmp_path / "home.zip"
+    spec.write_text(
+        "version: 4\ncaddy: {httpPort: 8080, httpsPort: 8443}\nchannels:\n"
+        "  a: {image: x, containerPort: 80, pathPrefixes: [/a]}\n"
+        "  b: {image: x, containerPort: 80, domains: [b.home.arpa]}\n"
+    )
+    assert commands.run(["bundle", str(spec), "-o", str(file)]) == 0
+    guide = file.read_bytes().partition(b"## Where it answers")[2]
+    assert b"http://SERVER:8080/a |" in guide
+    assert b"b.home.arpa:8443 |" in guide
