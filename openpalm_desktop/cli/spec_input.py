@@ -93,4 +93,13 @@ def problem_line(path: Path, problem: Problem) -> str:
     """Return a problem as compilers print one, with its hint."""
     place = f":{problem.position.line}:{problem.position.column}" if problem.position else ""
     hint = f" {problem.hint}" if problem.hint else ""
-    return f"{path}{place}: {problem.severity}[{problem.code}]: {problem.message}{hint}"
+    return harmless(f"{path}{place}: {problem.severity}[{problem.code}]: {problem.message}{hint}")
+
+
+def harmless(text: str) -> str:
+    """Return a text of which nothing commands a terminal or changes the order of its letters."""
+    return "".join(one if one.isprintable() else _escaped(one) for one in text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -278,6 +278,25 @@ def test_routes_are_a_table_with_a_line_for_each_way(spec: Path) -> None:
     ]
 
 
+def test_every_address_of_routes_is_answered_at_ports_of_ones_own(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    text = SPEC.replace("channels:", "caddy: {httpPort: 8080, httpsPort: 8443}\nchannels:", 1)
+    spec.write_text(text, encoding="utf-8")
+    urls = [row["url"] for row in json.loads(run("routes", spec, "--json").stdout)]
+    assert "https://blog.home.arpa:8443/" in urls
+    assert "http://*:8080/desk" in urls
+    assert run("routes", spec, "https://blog.home.arpa:8443/").returncode == 0
+
+
+def test_nothing_in_a_spec_commands_the_terminal(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    key = '"\\e]0;x\\a\\u202Enam\\x9b31me": 1\n'
+    spec.write_text(SPEC + key, encoding="utf-8")
+    said = run("validate", spec).stdout
+    assert "There is no field" in said
+    assert all(one.isprintable() or one == "\n" for one in said)
+
+
 def test_routes_json_has_the_same_keys_for_ever(spec: Path) -> None:
     (_, first, _) = json.loads(run("routes", spec, "--json").stdout)
     assert first == {
