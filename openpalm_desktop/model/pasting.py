@@ -9,7 +9,7 @@ from openpalm_desktop.phrases import marked, phrase
 from .channel import Channel
 from .edits import free_name, rename_channel, rename_service
 from .formats.compose_roles import Role
-from .formats.conversion import convert
+from .formats.conversion import Conversion, convert
 from .formats.docker_run import docker_run
 from .overrides import service_of
 from .problem import Problem
@@ -22,6 +22,8 @@ _NOTHING = marked(
     "This is no channel and no service. Copy some in another window, a Compose file, or a docker"
     " run line."
 )
+
+_OF_THE_PROJECT = ((), ("name",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,7 @@ def pasted(text: str, role: Role) -> Pasted:
         return Pasted(problem=line.problem)
     converted = convert(text, "pasted.yaml")
     if converted.spec is not None and (converted.spec.channels or converted.spec.services):
-        notes = tuple(map(str, converted.notes))
-        return Pasted(converted.spec, notes, converted.secrets)
+        return Pasted(converted.spec, _notes(converted), converted.secrets)
     return _bare(text, role) or Pasted(problem=_why_not(converted.problems, converted.spec))
 
 
@@ -119,8 +120,13 @@ def _bare(text: str, role: Role) -> Pasted | None:
                 return Pasted(spec)
             found = convert(write_yaml({"services": entries}), "pasted.yaml")
             if found.spec is not None:
-                return Pasted(found.spec, tuple(map(str, found.notes)), found.secrets)
+                return Pasted(found.spec, _notes(found), found.secrets)
     return None
+
+
+def _notes(converted: Conversion) -> tuple[str, ...]:
+    """Return what there is to say, but not of the project: what is pasted joins another one."""
+    return tuple(str(note) for note in converted.notes if note.path not in _OF_THE_PROJECT)
 
 
 def _spec(parts: Mapping[str, Any]) -> StackSpec | None:

@@ -207,7 +207,7 @@ def reach_sentence(channel: Channel, part: "Part", state: "State") -> str:
     caddy = state.spec.caddy
     meaning = reach_meaning(channel.exposure)
     if not part.routes:
-        return meaning
+        return _reach_by_port(channel, part) or meaning
     ports = tr("{} and {}").format(caddy.http_port, caddy.https_port)
     sentence = tr("{} Through Caddy on ports {}").format(meaning, ports)
     domains = [canonical_domain(text) for text in channel.domains]
@@ -218,6 +218,15 @@ def reach_sentence(channel: Channel, part: "Part", state: "State") -> str:
             tr(", with a test certificate.") if is_test else tr(", with a certificate.")
         )
     return f"{sentence}."
+
+
+def _reach_by_port(channel: Channel, part: "Part") -> str:
+    """Return what a reach means without Caddy, where that is not what it means otherwise."""
+    if published_port(part.resolved, part.routes) is None:
+        return "" if channel.compose else tr("Only containers of the stack: it has no domain, no path and no port.")
+    if channel.exposure is Exposure.LAN:
+        return tr("Everyone who reaches the server’s port: a port cannot tell who is local.")
+    return ""
 
 
 def _host_port_hint(channel: Channel, part: "Part") -> str:

@@ -76,6 +76,14 @@ def test_other_programs_words_are_understood(text: str, role: Role) -> None:
     assert {name: one.image for name, one in containers.items()} == {"web": "nginx:1"}
 
 
+@pytest.mark.parametrize("name", ["", "name: Media!\n"])
+def test_nothing_is_said_of_a_project_that_is_not_taken_over(name: str) -> None:
+    text = f"{name}services: {{z: {{image: nginx, ports: ['81:80'], build: x}}}}"
+    notes = pasted(text, Role.CHANNEL).notes
+    assert notes
+    assert not [note for note in notes if "project" in note.lower()]
+
+
 def test_one_containers_fields_become_what_the_table_is_of() -> None:
     assert list(found("image: nginx\ncontainerPort: 80\n").channels) == ["channel"]
     assert list(found("image: nginx\n", Role.SERVICE).services) == ["service"]

@@ -1,8 +1,9 @@
 """What typing, clicking and undoing do to the stack and to what is visible."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.channel_rows import Column
@@ -43,6 +44,23 @@ def test_typing_an_image_changes_its_preview_line_and_makes_one_undo_step(
     assert document.history.count() == 1
     assert document.history.undoText() == "Change image of Family blog"
     assert "Change image of Family blog" in window.top.undo.text()
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("8080", "Everyone who reaches the server’s port"),
+        ("none", "Only containers of the stack"),
+    ],
+)
+def test_without_caddy_a_reach_promises_no_more_than_a_port_keeps(
+    open_window: Open, port: str, said: str
+) -> None:
+    channel = f"{{image: x, containerPort: 80, hostPort: {port}}}"
+    page = general(open_window(f"version: 4\nchannels: {{a: {channel}}}\n"), "a")
+    texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert any(said in text for text in texts)
+    assert not any("turned away" in text for text in texts)
 
 
 def test_leaving_a_field_ends_the_undo_step(window: MainWindow, document: Document) -> None:
