@@ -51,8 +51,8 @@ def _addresses(part: Part, stack: ResolvedStack) -> Iterator[tuple[str, Exposure
     has_tls = {site.domain: site.has_tls for site in stack.sites}
     for route in part.routes:
         prefix = "" if route.covers_all else route.prefix
-        port = stack.spec.caddy.at_port(has_tls=has_tls[route.domain])
-        yield f"{route.domain or 'http://SERVER'}{port}{prefix}", route.reach
+        at_port = stack.spec.caddy.at_port(has_tls=has_tls[route.domain])
+        yield f"{route.domain or 'http://SERVER'}{at_port}{prefix}", route.reach
     port = published_port(part.resolved, part.routes)
     if port is not None:
         exposure = getattr(part.resolved.container, "exposure", Exposure.LAN)

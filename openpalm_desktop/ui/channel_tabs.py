@@ -223,7 +223,11 @@ def reach_sentence(channel: Channel, part: "Part", state: "State") -> str:
 def _reach_by_port(channel: Channel, part: "Part") -> str:
     """Return what a reach means without Caddy, where that is not what it means otherwise."""
     if published_port(part.resolved, part.routes) is None:
-        return "" if channel.compose else tr("Only containers of the stack: it has no domain, no path and no port.")
+        return (
+            ""
+            if channel.compose
+            else tr("Only containers of the stack: it has no domain, no path and no port.")
+        )
     if channel.exposure is Exposure.LAN:
         return tr("Everyone who reaches the server’s port: a port cannot tell who is local.")
     return ""

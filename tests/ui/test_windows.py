@@ -108,7 +108,9 @@ def crash(windows: Windows) -> None:
         '[{"splits": {"main": "\\ud800"}, "channel": "\\ud800"}]',
     ],
 )
-def test_a_damaged_session_still_opens_a_window(start: Start, settings: Settings, said: str) -> None:
+def test_a_damaged_session_still_opens_a_window(
+    start: Start, settings: Settings, said: str
+) -> None:
     settings.session = said
     assert len(start().all) == 1
 
