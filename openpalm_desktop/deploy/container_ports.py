@@ -9,7 +9,7 @@ from .compose_units import NotDeployable, as_list, as_text
 from .engine import HostPort
 
 _SHORT = re.compile(
-    r"(?:(?:\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<ipv4>[0-9.]+)):)?"
+    r"(?:(?:\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<ipv4>\d+(?:\.\d+){3})):)?"
     r"(?:(?P<published>\d+(?:-\d+)?)?:)?"
     r"(?P<target>\d+(?:-\d+)?)(?:/(?P<protocol>\w+))?"
 )

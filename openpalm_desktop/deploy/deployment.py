@@ -68,9 +68,8 @@ class Deployment:
         if self._plan.reloads_caddy and self._caddy is not None:
             self._caddy.keep_next(self._caddyfile())
         old = [one.old for one in self._plan.changes if one.old and one.kind is not Kind.START]
-        for one in (*old, *self._plan.removals):
-            self._engine.stop(one.id)
         gone = [*old, *self._plan.removals]
+        _finish(partial(self._engine.stop, one.id) for one in gone)
         _finish(partial(self._engine.remove, one.id) for one in gone)
         for new in self._new.values():
             if new.name != new.service.container:

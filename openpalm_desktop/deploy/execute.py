@@ -61,6 +61,7 @@ def execute(
         for progress in deployment.bring_up():
             keeper.keep()
             yield progress
+        yield Progress("Tidying up")
         keeper.write(Phase.DECIDED)
     except BaseException as error:
         _take_back(deployment, keeper)
