@@ -10,6 +10,7 @@ from functools import partial
 from openpalm_desktop import __version__
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 
+from . import readiness
 from .detours import CLOSED
 from .engine import Engine, EngineContainer, EngineTrouble
 from .handover import Caddy
@@ -26,7 +27,7 @@ from .releases import KeptImage, keep_release
 from .side_by_side import side_by_side
 from .start_order import waves
 
-_LAST_WORDS = 5  # seconds
+_LAST_WORDS = 3  # seconds
 Steps = Generator[Progress, None, None]
 
 
@@ -130,6 +131,8 @@ class Deployment:
             salt = os.urandom(12).hex()
             made = NewContainer(service, name, self._keeper.note.token, salt, volumes)
             self._new[service.name] = create(self._engine, made)
+            if change.kind is Kind.CREATE and not service.waits:
+                self._start(change)  # it waits for nobody and stands in nobody's way
 
         for done in side_by_side([partial(make, i, one) for i, one in enumerate(changes)]):
             yield Progress("Making containers", done, len(changes))
@@ -155,6 +158,8 @@ class Deployment:
         yield from wait_until_ready(self._engine, started)
 
     def _exchange(self, change: Change) -> None:
+        if change.service.name in self._since:
+            return
         if change.old is not None and change.kind is not Kind.START:
             self._stop(change.old)
         self._start(change)
@@ -165,7 +170,8 @@ class Deployment:
 
     def _started(self, change: Change) -> Started:
         name = change.service.name
-        return Started(change.service, self._id_of(change), self._since[name])
+        settles = readiness.SETTLED if change.old is None else readiness.SETTLED_INSTEAD
+        return Started(change.service, self._id_of(change), self._since[name], settles)
 
     def _stop(self, old: EngineContainer, seconds: int | None = None) -> None:
         if old.is_running:

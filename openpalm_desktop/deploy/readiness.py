@@ -9,7 +9,10 @@ from .engine import ContainerLook, Engine, EngineTrouble
 from .progress import Progress
 from .wanted import WantedService
 
-SETTLED = 1.0  # seconds a program without healthcheck runs before it is believed
+# Seconds that a program without healthcheck runs before it is believed; longer where an old one is
+# given up for it.
+SETTLED = 0.5
+SETTLED_INSTEAD = 1.5
 _TICK = 0.1
 _MARGIN = 10
 _DEFAULTS = {"Interval": 30.0, "Timeout": 30.0, "Retries": 3, "StartPeriod": 0.0}
@@ -30,6 +33,7 @@ class Started:
     service: WantedService
     id: str
     since: float  # of the monotonic clock
+    settles: float
     answers: Callable[[], bool | None] | None = None
 
 
@@ -73,7 +77,7 @@ def _is_ready(engine: Engine, one: Started) -> bool:
     age = time.monotonic() - one.since
     if look.health == "healthy" or (not look.health and _answers(one, age)):
         return True
-    patience = health_seconds(look.healthcheck) if look.health else _MARGIN + SETTLED
+    patience = health_seconds(look.healthcheck) if look.health else _MARGIN + one.settles
     if age > patience:
         what = "healthy" if look.health else "answering"
         raise _not_ready(engine, one, look, f"{name} was not {what} after {age:.0f} s.")
@@ -82,7 +86,7 @@ def _is_ready(engine: Engine, one: Started) -> bool:
 
 def _answers(one: Started, age: float) -> bool:
     answers = one.answers() if one.answers is not None else None
-    return age >= SETTLED if answers is None else answers
+    return age >= one.settles if answers is None else answers
 
 
 def _may_end(service: WantedService) -> bool:

@@ -28,6 +28,7 @@ IMAGES = (STUB, "caddy:2-alpine", "alpine:3.22", "example/bad:1")
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "SETTLED", 0)
+    monkeypatch.setattr(readiness, "SETTLED_INSTEAD", 0)
     monkeypatch.setattr("openpalm_desktop.deploy.handover._TICK", 0)
 
 
@@ -74,6 +75,7 @@ def calls_of_a_deployment() -> int:
     """How many calls change something when nothing fails."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(readiness, "SETTLED", 0)
+        patch.setattr(readiness, "SETTLED_INSTEAD", 0)
         counting = FaultyEngine(engine_before())
         Deploying(counting).deploy(after())
     return counting.count

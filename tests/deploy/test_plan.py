@@ -18,6 +18,7 @@ CANARY = "canary-7f3a9c"
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "SETTLED", 0)
+    monkeypatch.setattr(readiness, "SETTLED_INSTEAD", 0)
 
 
 @pytest.fixture
