@@ -11,6 +11,7 @@ from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.preview_pane import Kind
+from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
 
 Scene = Callable[[MainWindow], None]
 
@@ -24,7 +25,7 @@ def rest(window: MainWindow) -> None:
     document = window.document
     if document is not None and document.history.index():
         document.go_to_step(0)
-    window.preview.find_bar.hide()
+    window.preview.find_bar.shut.emit()
     window.preview.show_kind(Kind.COMPOSE)
     window.preview.show_files()
     focused = QApplication.focusWidget()
@@ -45,6 +46,8 @@ def scenes(stack: str) -> dict[str, Scene]:
                 "palette": lambda window: _find(window, "channel 57"),
                 "differences": _rename_network,
             }
+        case "deployed":
+            return _deployments()
         case "secrets":
             return {"secrets": _show_secrets, "picture": _section(Section.PICTURE)}
         case _:
@@ -76,6 +79,15 @@ def _parts() -> dict[str, Scene]:
         "several": _show_several,
         "edited": _edit,
         "spec-mistake": _break_text,
+    }
+
+
+def _deployments() -> dict[str, Scene]:
+    return {
+        "plan": show_plan,
+        "done": show_done,
+        "failed": show_failed,
+        "unreachable": show_unreachable,
     }
 
 
@@ -222,6 +234,7 @@ HANDBOOK: dict[tuple[str, str], dict[str, Scene]] = {
         "week": lambda window: _show_view(window, automations_page.View.WEEK),
         "palette": lambda window: _find(window, "blog"),
         "differences": lambda window: _compare(window, is_split=False),
+        "deploy": show_plan,
     },
     ("palm-home", "dark"): {"edited": _edit, "spec": _section(Section.SPEC_TEXT)},
 }

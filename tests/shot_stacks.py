@@ -6,6 +6,8 @@ from openpalm_desktop.model.secret_uses import secret_uses
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.ui.welcome import EXAMPLE
 
+DEPLOYED = "deployed"  # the only one whose secrets all have a value
+
 _TROUBLES = """version: 4
 projectName: trouble
 timezone: Europe/Berlin
@@ -24,7 +26,7 @@ automations:
 
 def stacks(language: str) -> dict[str, str]:
     """Return the spec of each stack by its name; other languages need only the usual ones."""
-    usual = {"empty": "", "typical": _typical(), "troubles": _TROUBLES}
+    usual = {"empty": "", "typical": _typical(), DEPLOYED: _typical(), "troubles": _TROUBLES}
     if language != "en":
         return usual
     return {**usual, "crowded": spec_text(200), "secrets": _stack_of_secrets(60)}

@@ -20,7 +20,7 @@ from openpalm_desktop.ui.theme import Look, Theme
 from tests.shot_details import draw_details
 from tests.shot_palette import with_few_colours
 from tests.shot_scenes import HANDBOOK, Scene, rest, scenes
-from tests.shot_stacks import handbook_stacks, secret_names, stacks
+from tests.shot_stacks import DEPLOYED, handbook_stacks, secret_names, stacks
 from tests.ui.hands import wait_opened
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ def _draw_run(run: Run, folder: Path) -> int:
             theme = Theme(app, look)
             kind = f"{run.language}-{look.value}@{run.scale}x"
             for stack, text in stacks(run.language).items():
-                window = _opened(theme, Path(place), stack, text, every=2)
+                window = _opened(theme, Path(place), stack, text, 1 if stack == DEPLOYED else 2)
                 for size in run.sizes:
                     for name, picture in _drawn(window, scenes(stack), size):
                         shown = f"{stack}-{name}-{size.width()}x{size.height()}"
