@@ -44,7 +44,7 @@ class OutputLost(OpenPalmError):
 def run(words: Sequence[str]) -> int:
     """Run one subcommand and return its exit status; what goes wrong is a sentence."""
     _open_outputs()
-    arguments = _parser(words[0] if words else "").parse_args(words)
+    arguments = parser_of(words[0] if words else "").parse_args(words)
     try:
         with ExitStack() as arguments.ending:
             status: int = arguments.run(arguments)
@@ -83,7 +83,8 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """Return the whole program's parser, with the options of one command."""
     parser = argparse.ArgumentParser(
         prog="openpalm-desktop",
         description="Describe an assistant stack, see its files, deploy it anywhere.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpalm_desktop.phrases import marked as _t
 
-from .help_commands import show_about, show_manual, show_shortcuts
+from .help_commands import show_about, show_manual, show_section_help, show_shortcuts
 from .navigation import SECTION_NAMES, Section
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ ACTIONS = (
         show_shortcuts,
         begins_group=True,
     ),
+    Action("section_help", HELP, _t("Help on this &section"), "Shift+F1", show_section_help),
     Action("manual", HELP, _t("&Documentation"), "", show_manual),
     Action(
         "about",

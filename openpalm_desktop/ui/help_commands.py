@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QMainWindow
 
+    from .main_window import MainWindow
+
 
 def show_shortcuts(window: "QMainWindow") -> None:
     """Show all keys."""
@@ -18,6 +20,18 @@ def show_manual(window: "QMainWindow") -> None:
     from .manual_dialog import ManualDialog  # noqa: PLC0415 – seldom shown
 
     _open(ManualDialog(window))
+
+
+def show_section_help(window: "MainWindow") -> None:
+    """Show what the documentation says of the open section."""
+    from .manual_dialog import ManualDialog  # noqa: PLC0415 – seldom shown
+    from .manual_page import anchor  # noqa: PLC0415
+    from .navigation import SECTION_NAMES  # noqa: PLC0415
+
+    dialog = ManualDialog(window)
+    _open(dialog)
+    section = window.sections.current
+    dialog.show_page("window.md", anchor(SECTION_NAMES[section]) if section else "")
 
 
 def show_about(window: "QMainWindow") -> None:

@@ -3,21 +3,35 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from .manual_page import ManualPage
 from .words import tr
 
-_PAGES = ("window.md", "spec.md", "exposure.md", "secrets.md", "cli.md")
+_PAGES = (
+    "README.md",
+    "first-stack.md",
+    "window.md",
+    "exposure.md",
+    "secrets.md",
+    "deploy.md",
+    "bundle.md",
+    "safety.md",
+    "coming-from.md",
+    "troubleshooting.md",
+    "spec.md",
+    "cli.md",
+    "performance.md",
+    "architecture.md",
+    "translating.md",
+)
 
 
 class ManualDialog(QDialog):
@@ -26,20 +40,19 @@ class ManualDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Documentation"))
-        self.resize(940, 680)
+        self.resize(1000, 720)
         self.setMinimumSize(640, 400)
         self._pages = pages()
         self.list = QListWidget(self)
         self.list.setObjectName("templates")
         self.list.setAccessibleName(tr("Pages"))
-        self.list.setFixedWidth(210)
+        self.list.setFixedWidth(230)
         for page in self._pages:
             self.list.addItem(_title(page))
-        self.text = QTextBrowser(self)
+        self.text = ManualPage(self)
         self.text.setObjectName("report")
         self.text.setAccessibleName(tr("Text of the page"))
-        self.text.setOpenLinks(False)
-        self.text.anchorClicked.connect(self._follow)
+        self.text.followed.connect(self.show_page)
         self.list.currentRowChanged.connect(self._show)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
@@ -51,20 +64,20 @@ class ManualDialog(QDialog):
         layout.setContentsMargins(0, 0, 14, 14)
         layout.addLayout(upper, 1)
         layout.addWidget(buttons)
+        layout.activate()  # pictures take the page's width
         self.list.setCurrentRow(0)
         self.list.setFocus()
 
+    def show_page(self, name: str, heading: str = "") -> None:
+        """Open a page by its file's name, at a heading if one is named."""
+        names = [page.name for page in self._pages]
+        if name in names:
+            self.list.setCurrentRow(names.index(name))
+            self.text.go_to(heading)
+
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._pages):
-            self.text.setMarkdown(_text(self._pages[row]))
-
-    def _follow(self, url: QUrl) -> None:
-        """Open a page of ours here, everything else where the system opens it."""
-        names = [page.name for page in self._pages]
-        if url.fileName() in names and not url.scheme():
-            self.list.setCurrentRow(names.index(url.fileName()))
-        elif url.scheme() in ("http", "https"):
-            QDesktopServices.openUrl(url)
+            self.text.show_page(self._pages[row])
 
 
 def pages() -> tuple[Path, ...]:
@@ -77,9 +90,3 @@ def pages() -> tuple[Path, ...]:
 def _title(page: Path) -> str:
     with page.open(encoding="utf-8") as lines:
         return next(lines).lstrip("# ").strip()
-
-
-def _text(page: Path) -> str:
-    """Return a page without its pictures, which show the window that is open anyway."""
-    lines = page.read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("!["))
