@@ -57,11 +57,6 @@ class Exported:
     files: int
     changed: int
 
-    @property
-    def start_command(self) -> str:
-        """The line that starts an exported stack."""
-        return f"cd {shlex.quote(str(self.path))} && docker compose up -d"
-
 
 def foresee(source: ExportSource, folder: Path) -> Generator[Progress, None, Foreseen]:
     """Return what writing a folder would change; raises OpenPalmError where it would refuse."""
@@ -111,6 +106,11 @@ def make_bundle(
     yield Progress(phrase("Writing {name}", name=path.name))
     write_atomically(path, archive(path.name, spec.project_name, files))
     return Exported(path, len(files), len(files))
+
+
+def start_command(folder: Path) -> str:
+    """Return the line that starts what is in an exported folder."""
+    return f"cd {shlex.quote(str(folder))} && docker compose up -d"
 
 
 def _values(source: ExportSource) -> Mapping[str, str]:

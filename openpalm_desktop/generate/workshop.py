@@ -22,11 +22,17 @@ class Product:
     problems: tuple[Problem, ...]
     generated: Generated | None
     find_uses: Callable[[ResolvedStack], tuple[SecretUse, ...]]
+    knows_secrets: bool = False
 
     @cached_property
     def secret_uses(self) -> tuple[SecretUse, ...]:
         """Where the stack uses secrets."""
         return self.find_uses(self.stack)
+
+    @property
+    def awaits_secrets(self) -> bool:
+        """Whether it uses secrets, and nobody told yet which of them have a value."""
+        return not self.knows_secrets and bool(self.secret_uses)
 
     @property
     def has_errors(self) -> bool:
@@ -50,7 +56,7 @@ class Workshop:
         problems = self._checker.problems(stack, secrets)
         is_stopped = any(p.is_error and not self._bears(p) for p in problems)
         generated = None if is_stopped else self._generator.generate(stack)
-        return Product(stack, problems, generated, self._uses.of)
+        return Product(stack, problems, generated, self._uses.of, secrets is not None)
 
     def _bears(self, problem: Problem) -> bool:
         """Whether files can be made all the same: where references stay, no value is missed."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from openpalm_desktop.deploy.stack_export import Exported, Foreseen
+from openpalm_desktop.deploy.stack_export import Exported, Foreseen, start_command
 from openpalm_desktop.errors import OpenPalmError
 
 from .export_changes import ExportChanges
@@ -111,7 +111,8 @@ class ExportDialog(QDialog):
         if found.missing:
             self._show_missing(found.missing)
         elif not found.changes:
-            self._say(tr("The folder is up to date."), tr("There is nothing to write."))
+            self._say(tr("The folder is up to date."), tr("This starts the stack:"))
+            self._show_start(found.folder)
         elif found.is_export:
             count = counted(len(found.changes), "file differs", "files differ")
             self._say(
@@ -130,17 +131,12 @@ class ExportDialog(QDialog):
 
     def show_written(self, done: Exported) -> None:
         """Say what was written, and how the stack is started."""
-        self._written = done.path
         count = counted(done.changed, "file written or removed", "files written or removed")
         self._say(tr("The folder is there: {}.").format(count), tr("This starts the stack:"))
-        self.command.setText(done.start_command)
-        self.command.setCursorPosition(0)
         self.line.setEnabled(False)
         self.choose.setEnabled(False)
         self.write.hide()
-        self.command.show()
-        self.copy.show()
-        self.open_folder.show()
+        self._show_start(done.path)
         self.cancel.setText(tr("Close"))
         self.cancel.setDefault(True)
         self.cancel.setFocus()
@@ -161,6 +157,16 @@ class ExportDialog(QDialog):
         )
         self.generate.show()
         self.secrets.show()
+
+    def _show_start(self, folder: Path) -> None:
+        """Show the command that starts what is in a folder."""
+        self._written = folder
+        self.command.setText(start_command(folder))
+        self.command.setCursorPosition(0)
+        self.copy.setText(tr("Copy"))
+        self.command.show()
+        self.copy.show()
+        self.open_folder.show()
 
     def _say(self, words: str, hint: str = "") -> None:
         """Show a sentence, and nothing that belonged to the one before."""

@@ -91,6 +91,8 @@ def problem_facts(state: "State", most: int) -> Facts:
         if some
     )
     entries = tuple(_problem(state, one) for one in [*errors, *warnings][:most])
+    if state.product.awaits_secrets:
+        note = note or tr("Nothing is wrong so far. Secrets have yet to be looked at.")
     note = note or tr("Nothing is wrong. The files are ready to use.")
     return Facts(tr("Problems"), note, entries, max(0, len(problems) - most))
 

@@ -65,7 +65,7 @@ class ProblemsPane(QFrame):
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
-        self.none = QLabel(tr("Nothing is wrong. The files on this page are ready to use."))
+        self.none = QLabel(self)
         self.none.setProperty("role", "muted")
         self.none.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -89,6 +89,8 @@ class ProblemsPane(QFrame):
             self.heading.setText(heading(problems))
             self.list.setVisible(bool(problems))
             self.none.setVisible(not problems)
+        if not problems:
+            self.none.setText(_nothing(state))
 
     def choose_next(self) -> None:
         """Go to the problem after the current one, from the last to the first."""
@@ -102,6 +104,13 @@ class ProblemsPane(QFrame):
         aim = index.data(_AIM)
         if aim is not None:
             self.chosen.emit(aim)
+
+
+def _nothing(state: "State") -> str:
+    """Return what is said where nothing is wrong, as far as that is known."""
+    if state.product.awaits_secrets:
+        return tr("Nothing is wrong so far. Secrets have yet to be looked at.")
+    return tr("Nothing is wrong. The files on this page are ready to use.")
 
 
 class _List(QListView):

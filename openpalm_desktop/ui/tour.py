@@ -67,10 +67,10 @@ def steps_of(window: "MainWindow") -> tuple[Step, ...]:
         ),
         Step(
             window.top,
-            tr("Undo, save, find"),
+            tr("Undo, save, export, find"),
             tr(
-                "Saving writes one YAML file, your comments kept. And Ctrl+K finds anything:"
-                " commands, channels, settings."
+                "Saving writes one YAML file, your comments kept. Export writes the folder that"
+                " Docker runs. And Ctrl+K finds anything: commands, channels, settings."
             ),
         ),
     )

@@ -100,6 +100,7 @@ def test_a_second_export_tells_the_difference_first(window: MainWindow, spec: Pa
     click(dialog.cancel)
     again = begun(window)
     assert again.words.text() == "The folder is up to date."
+    assert again.command.text().endswith("home && docker compose up -d")
     assert not again.write.isEnabled()
     click(again.cancel)
     assert window.document is not None
@@ -170,6 +171,14 @@ def test_a_stack_that_is_not_saved_is_saved_first_where_it_has_secrets(
     wait_saved(window)
     wait_for(dialog.generate.isVisible)
     assert target.is_file()
+
+
+def test_nothing_is_called_ready_before_the_secrets_were_looked_at(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 3_600_000)
+    window = open_window(STACK)
+    assert window.problems.none.text().startswith("Nothing is wrong so far.")
 
 
 def test_errors_in_the_stack_are_told_instead(
