@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.saved_targets import SavedTarget, save_targets, saved_targets
-from openpalm_desktop.deploy.targets import LOCAL, NoTarget, target_at
+from openpalm_desktop.deploy.target import LOCAL
+from openpalm_desktop.deploy.targets import NoTarget, target_at
 
 from .stack_on_target import add_target, open_engine
 

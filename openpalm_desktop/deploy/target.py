@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+LOCAL = "local"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

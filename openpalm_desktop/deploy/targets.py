@@ -12,9 +12,7 @@ from openpalm_desktop.errors import OpenPalmError
 from .docker_contexts import docker_context
 from .saved_targets import SavedTarget, saved_targets
 from .ssh import SshAddress
-from .target import Target
-
-LOCAL = "local"
+from .target import LOCAL, Target
 
 
 class NoTarget(OpenPalmError):

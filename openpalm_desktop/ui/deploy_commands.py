@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from openpalm_desktop.errors import OpenPalmError
 
-from . import messages, ssh_dialogs, targets_dialog
+from . import messages
 from .navigation import Section
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class DeployCommands(QObject):
         self._closes = False
         target, deploying = document.target, document.deploying
         badge = window.top.target
-        badge.adding_wanted.connect(lambda: targets_dialog.add_target(window, target))
+        badge.adding_wanted.connect(self.add_target)
         badge.managing_wanted.connect(self.manage_targets)
         window.top.deploy.clicked.connect(self.plan)
         target.asked.connect(self._ask)
@@ -39,8 +39,16 @@ class DeployCommands(QObject):
         page.show_plan()
         page.focus(())
 
+    def add_target(self) -> None:
+        """Ask for another target."""
+        from . import targets_dialog  # noqa: PLC0415 – read when it is wanted
+
+        targets_dialog.add_target(self._window, self._document.target)
+
     def manage_targets(self) -> None:
         """Show all saved targets."""
+        from . import targets_dialog  # noqa: PLC0415 – as above
+
         targets_dialog.TargetsDialog(self._window, self._document.target).exec()
 
     def may_close(self) -> bool:
@@ -64,6 +72,8 @@ class DeployCommands(QObject):
             self._window.close()
 
     def _ask(self, error: OpenPalmError) -> None:
+        from . import ssh_dialogs  # noqa: PLC0415 – as above
+
         target = self._document.target
         again = ssh_dialogs.ask(self._window, error, target.answers)
         if again is not None:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from openpalm_desktop.deploy.engine import EngineUnreachable
-from openpalm_desktop.deploy.execute import Deployed, StalePlan, execute
-from openpalm_desktop.deploy.plan import Plan
-from openpalm_desktop.deploy.planning import Secrets, plan_return, plan_stack, put_in_order
-from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.errors import OpenPalmError
 
 from .target_desk import Standing
 from .tasks import Task, Tasks
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.execute import Deployed
+    from openpalm_desktop.deploy.plan import Plan
+    from openpalm_desktop.deploy.planning import Secrets
+    from openpalm_desktop.deploy.progress import Progress
     from openpalm_desktop.generate.workshop import Product
 
     from .document import Document
@@ -45,14 +44,14 @@ class Doing:
     """A deployment: the plan, what was done so far, and what came of it."""
 
     stage: Stage = Stage.IDLE
-    plan: Plan | None = None
+    plan: "Plan | None" = None
     product: "Product | None" = None  # the plan was made from it
     returns_to: int | None = None
     removes_orphans: bool = False
     is_renewed: bool = False  # the plan before was out of date
     done: tuple[str, ...] = ()
-    progress: Progress | None = None
-    result: Deployed | None = None
+    progress: "Progress | None" = None
+    result: "Deployed | None" = None
     trouble: OpenPalmError | None = None
 
     @property
@@ -107,6 +106,8 @@ class DeployDesk(QObject):
         if self.is_busy:
             return
         visit = self._target.sight.visit
+        from openpalm_desktop.deploy.planning import plan_stack  # noqa: PLC0415 – read when it is wanted
+
         if visit is None or self._target.sight.trouble is not None:
             self._wants_plan = True
             self._target.look()
@@ -125,12 +126,16 @@ class DeployDesk(QObject):
         visit = self._target.sight.visit
         if visit is None or self.is_busy:
             return
+        from openpalm_desktop.deploy.planning import plan_return  # noqa: PLC0415 – as above
+
         project = self._document.state.spec.project_name
         work = plan_return(visit.engine, project, number, self._secrets)
         self._plan(work, Doing(returns_to=number))
 
     def carry_out(self) -> None:
         """Do what the plan says."""
+        from openpalm_desktop.deploy.execute import execute  # noqa: PLC0415 – as above
+
         doing, visit = self.doing, self._target.sight.visit
         is_ready = doing.stage is Stage.PLANNED and not self.is_outdated
         if visit is None or doing.plan is None or not is_ready:
@@ -139,6 +144,8 @@ class DeployDesk(QObject):
 
     def put_in_order(self) -> None:
         """Finish or take back what was interrupted, and nothing else."""
+        from openpalm_desktop.deploy.planning import put_in_order  # noqa: PLC0415 – as above
+
         visit = self._target.sight.visit
         if visit is not None and not self.is_busy:
             project = self._document.state.spec.project_name
@@ -166,10 +173,12 @@ class DeployDesk(QObject):
     # Inside
 
     @property
-    def _secrets(self) -> Secrets:
+    def _secrets(self) -> "Secrets":
+        from openpalm_desktop.deploy.planning import Secrets  # noqa: PLC0415 – as above
+
         return Secrets(self._document.secrets.held.place, self._document.path)
 
-    def _plan(self, work: Generator[Progress, None, Plan], doing: Doing) -> None:
+    def _plan(self, work: "Generator[Progress, None, Plan]", doing: Doing) -> None:
         self._visit += 1
         visit = self._visit
         self._show(replace(doing, stage=Stage.PLANNING, is_renewed=self._is_renewing))
@@ -178,11 +187,11 @@ class DeployDesk(QObject):
         task.succeeded.connect(lambda plan: self._hear_plan(visit, plan))
         task.failed.connect(lambda error: self._hear_trouble(visit, error))
 
-    def _hear_plan(self, visit: int, plan: Plan) -> None:
+    def _hear_plan(self, visit: int, plan: "Plan") -> None:
         if visit == self._visit:
             self._show(replace(self.doing, stage=Stage.PLANNED, plan=plan))
 
-    def _work(self, work: Generator[Progress, None, object], doing: Doing) -> None:
+    def _work(self, work: "Generator[Progress, None, object]", doing: Doing) -> None:
         self._visit += 1
         visit = self._visit
         self._show(replace(doing, stage=Stage.WORKING, trouble=None))
@@ -192,7 +201,7 @@ class DeployDesk(QObject):
         task.failed.connect(lambda error: self._hear_trouble(visit, error))
         task.cancelled.connect(self._hear_stopped)
 
-    def _hear_progress(self, progress: Progress) -> None:
+    def _hear_progress(self, progress: "Progress") -> None:
         before = self.doing.progress
         done = self.doing.done
         if before is not None and _is_next(before, progress):
@@ -200,7 +209,7 @@ class DeployDesk(QObject):
         self.doing = replace(self.doing, progress=progress, done=done)
         self.progressed.emit()
 
-    def _hear_done(self, result: Deployed | None) -> None:
+    def _hear_done(self, result: "Deployed | None") -> None:
         last = self.doing.progress
         done = (*self.doing.done, last.sentence) if last else self.doing.done
         self._show(replace(self.doing, stage=Stage.DONE, result=result, done=done))
@@ -211,6 +220,9 @@ class DeployDesk(QObject):
         self._target.look()
 
     def _hear_trouble(self, visit: int, error: Exception) -> None:
+        from openpalm_desktop.deploy.engine import EngineUnreachable  # noqa: PLC0415 – as above
+        from openpalm_desktop.deploy.execute import StalePlan  # noqa: PLC0415
+
         if not self.is_busy and visit != self._visit:
             return
         if not isinstance(error, OpenPalmError):
@@ -247,7 +259,7 @@ class DeployDesk(QObject):
         self.changed.emit()
 
 
-def _is_next(before: Progress, progress: Progress) -> bool:
+def _is_next(before: "Progress", progress: "Progress") -> bool:
     """Whether another step has begun; what is fetched counts down and is one step."""
     is_fetching = before.is_bytes and progress.is_bytes
     return before.sentence != progress.sentence and not is_fetching

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from openpalm_desktop.deploy.targets import LOCAL
+from openpalm_desktop.deploy.target import LOCAL
 from openpalm_desktop.model.checks.secrets import MISSING
 from openpalm_desktop.model.path import Path
 

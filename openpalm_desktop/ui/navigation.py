@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.model.checks.secrets import MISSING
 from openpalm_desktop.phrases import marked
 
 from .words import owner_of, title_of, tr
@@ -95,6 +94,8 @@ def place_of(path: "Path") -> Place:
 
 def aim_of(problem: "Problem", state: "State") -> "Path":
     """Return where a problem is mended: a secret without a value in its section."""
+    from openpalm_desktop.model.checks.secrets import MISSING  # noqa: PLC0415 – the frame is painted first
+
     if problem.code != MISSING:
         return problem.path
     uses = (use for use in state.product.secret_uses if use.path == problem.path)

@@ -15,7 +15,7 @@ from openpalm_desktop.deploy.service_state import states_of
 from openpalm_desktop.errors import OpenPalmError
 
 from .running import Running
-from .target_desk import QUESTIONS, Standing
+from .target_desk import Standing, is_question
 from .tasks import Task, Tasks, Work
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class RunningDesk(QObject):
             case Standing.UNREACHABLE:
                 is_waiting = self._again.interval() > 0 and self.running.is_gone
                 self.look_at(sight.name, None, is_gone=True)
-                if is_waiting and not isinstance(sight.trouble, QUESTIONS):
+                if is_waiting and not is_question(sight.trouble):
                     self._ask_again(min(2 * self._again.interval(), _LATE_MS))
             case Standing.ASKING:
                 self._again.stop()

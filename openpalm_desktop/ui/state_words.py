@@ -99,7 +99,7 @@ def paint_state(
 
 def target_title(target: str) -> str:
     """Return a target's name as it fits into a column's title."""
-    from openpalm_desktop.deploy.targets import LOCAL  # noqa: PLC0415 – only where one is chosen
+    from openpalm_desktop.deploy.target import LOCAL  # noqa: PLC0415 – only where one is chosen
 
     if target == LOCAL:
         return tr("On this computer")

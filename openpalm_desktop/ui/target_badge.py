@@ -6,10 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from openpalm_desktop.deploy.docker_contexts import docker_contexts
-from openpalm_desktop.deploy.files import FileTrouble
-from openpalm_desktop.deploy.saved_targets import saved_targets
-from openpalm_desktop.deploy.targets import LOCAL
+from openpalm_desktop.deploy.target import LOCAL
 
 from .target_desk import Sight
 from .target_words import (
@@ -102,6 +99,12 @@ class TargetBadge(QPushButton):
 
     def _fill(self) -> None:
         """Offer what there is now: another program may have added contexts or targets."""
+        from openpalm_desktop.deploy.docker_contexts import (  # noqa: PLC0415 – read when it is wanted
+            docker_contexts,
+        )
+        from openpalm_desktop.deploy.files import FileTrouble  # noqa: PLC0415
+        from openpalm_desktop.deploy.saved_targets import saved_targets  # noqa: PLC0415
+
         menu = self.menu_
         menu.clear()
         group = QActionGroup(menu)

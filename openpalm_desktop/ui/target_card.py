@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from .fields.field import set_property
-from .target_desk import QUESTIONS, Sight, Standing
+from .target_desk import Sight, Standing, is_question
 from .target_words import (
     engine_words,
     others_words,
@@ -76,7 +76,7 @@ class TargetCard(QFrame):
         self.again.setVisible(not is_none and not is_asking)
         self.again.setText(tr("Ask") if sight.standing is Standing.NOT_ASKED else tr("Ask again"))
         self.stop.setVisible(is_asking)
-        self.answer.setVisible(isinstance(sight.trouble, QUESTIONS))
+        self.answer.setVisible(is_question(sight.trouble))
         self.local.setVisible(is_none)
         self.add.setVisible(is_none)
 

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from openpalm_desktop.deploy.progress import Progress
-from openpalm_desktop.deploy.ssh import ChangedHostKey, SshQuestion, UnknownHostKey
-from openpalm_desktop.deploy.targets import find_target
-from openpalm_desktop.deploy.visit import Answers, Visit, look_around, visit
 from openpalm_desktop.errors import OpenPalmError
 
 from .tasks import Task, Tasks
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.progress import Progress
+    from openpalm_desktop.deploy.visit import Answers, Visit
+
     from .document import Document
     from .settings import Settings
-
-QUESTIONS = (UnknownHostKey, ChangedHostKey, SshQuestion)
 
 
 class Standing(Enum):
@@ -38,7 +35,7 @@ class Sight:
 
     name: str = ""
     standing: Standing = Standing.NONE
-    visit: Visit | None = None
+    visit: "Visit | None" = None
     trouble: OpenPalmError | None = None
 
 
@@ -54,10 +51,17 @@ class TargetDesk(QObject):
         self._document = document
         self._settings: Settings | None = None
         self._tasks = Tasks(self, waits_for_people=True)
-        self.answers = Answers()
+        self._answers: Answers | None = None
         self._task: Task | None = None
         self._visit = 0
         self.sight = Sight()
+
+    @property
+    def answers(self) -> "Answers":
+        """What a person said to what the way there asked."""
+        from openpalm_desktop.deploy.visit import Answers  # noqa: PLC0415 – read when it is wanted
+
+        return self._answers or Answers()
 
     def use(self, settings: "Settings") -> None:
         """Begin to follow the document, with what was chosen on this computer before."""
@@ -87,9 +91,9 @@ class TargetDesk(QObject):
             known = sight.visit if sight.trouble is None else None
             self._run(_look(sight.name, self._project, known, self.answers))
 
-    def go_on(self, answers: Answers) -> None:
+    def go_on(self, answers: "Answers") -> None:
         """Ask again with what a person said."""
-        self.answers = answers
+        self._answers = answers
         self.look()
 
     def stop_asking(self) -> None:
@@ -115,14 +119,14 @@ class TargetDesk(QObject):
     def _project(self) -> str:
         return self._document.state.spec.project_name
 
-    def _run(self, work: Generator[Progress, None, Visit]) -> None:
+    def _run(self, work: "Generator[Progress, None, Visit]") -> None:
         self._show(replace(self.sight, standing=Standing.ASKING, trouble=None))
         visit = self._visit
         task = self._task = self._tasks.run(work)
         task.succeeded.connect(lambda found: self._hear(visit, found))
         task.failed.connect(lambda error: self._hear_trouble(visit, error))
 
-    def _hear(self, visit: int, found: Visit) -> None:
+    def _hear(self, visit: int, found: "Visit") -> None:
         if visit == self._visit:
             self._show(Sight(self.sight.name, Standing.REACHABLE, found))
 
@@ -134,14 +138,14 @@ class TargetDesk(QObject):
             self.failed.emit(error)
             return
         self._show(Sight(self.sight.name, Standing.UNREACHABLE, None, error))
-        if isinstance(error, QUESTIONS):
+        if is_question(error):
             self.asked.emit(error)
 
     def _let_go(self) -> None:
         self._visit += 1
         if self._task is not None and self.sight.standing is Standing.ASKING:
             self._task.cancel()
-        self.answers = Answers()
+        self._answers = None
 
     def _show(self, sight: Sight) -> None:
         self.sight = sight
@@ -163,9 +167,23 @@ class TargetDesk(QObject):
             self._settings.keep_target(path, name)
 
 
+def is_question(error: OpenPalmError | None) -> bool:
+    """Whether the way to a target wants to know something, rather than being closed."""
+    from openpalm_desktop.deploy.ssh import (  # noqa: PLC0415 – as above
+        ChangedHostKey,
+        SshQuestion,
+        UnknownHostKey,
+    )
+
+    return isinstance(error, UnknownHostKey | ChangedHostKey | SshQuestion)
+
+
 def _look(
-    name: str, project: str, known: Visit | None, answers: Answers
-) -> Generator[Progress, None, Visit]:
+    name: str, project: str, known: "Visit | None", answers: "Answers"
+) -> "Generator[Progress, None, Visit]":
+    from openpalm_desktop.deploy.targets import find_target  # noqa: PLC0415 – as above
+    from openpalm_desktop.deploy.visit import look_around, visit  # noqa: PLC0415
+
     if known is not None:
         return (yield from look_around(known.engine, known.target, project))
     return (yield from visit(find_target(name), project, answers))

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.deploy.docker_contexts import docker_contexts
 from openpalm_desktop.deploy.saved_targets import SavedTarget
-from openpalm_desktop.deploy.target import Target
-from openpalm_desktop.deploy.targets import LOCAL, find_target, target_at
+from openpalm_desktop.deploy.target import LOCAL, Target
+from openpalm_desktop.deploy.targets import find_target, target_at
 from openpalm_desktop.errors import OpenPalmError
 
 from .fields.field import set_property

@@ -10,7 +10,7 @@ from openpalm_desktop.errors import OpenPalmError
 
 from . import ssh_dialogs
 from .fields.field import set_property
-from .target_desk import QUESTIONS
+from .target_desk import is_question
 from .target_words import engine_words
 from .tasks import Tasks
 from .words import tr
@@ -72,7 +72,7 @@ class TargetTest(QWidget):
         if not isinstance(error, OpenPalmError):
             raise error
         self._say(f"{error.sentence} {error.hint}".strip(), "error")
-        if isinstance(error, QUESTIONS):
+        if is_question(error):
             again = ssh_dialogs.ask(self, error, self._answers)
             if again is not None and self._find is not None:
                 self._answers = again

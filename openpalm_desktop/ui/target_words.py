@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.targets import LOCAL
-from openpalm_desktop.deploy.visit import Visit
+from openpalm_desktop.deploy.target import LOCAL
 
 from .target_desk import Sight, Standing
 from .theme import Tokens
@@ -11,6 +10,7 @@ from .words import counted, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.saved_targets import SavedTarget
+    from openpalm_desktop.deploy.visit import Visit
 
 
 def target_name(name: str) -> str:
@@ -40,7 +40,7 @@ def standing_colour(standing: Standing, colours: Tokens) -> str:
     }.get(standing, colours.off)
 
 
-def engine_words(visit: Visit) -> str:
+def engine_words(visit: "Visit") -> str:
     """Return who answers: `Docker 28.5.2 · API 1.51 · linux/amd64`."""
     info = visit.info
     name = info.name.split(" - ")[0]
@@ -48,7 +48,7 @@ def engine_words(visit: Visit) -> str:
     return " · ".join((*parts, f"{info.system}/{info.architecture}"))
 
 
-def stack_words(visit: Visit) -> str:
+def stack_words(visit: "Visit") -> str:
     """Return what of the stack is there."""
     containers = visit.observed.containers
     if not containers:
@@ -58,7 +58,7 @@ def stack_words(visit: Visit) -> str:
     return said.format(counted(len(containers), "container", "containers"), running)
 
 
-def others_words(visit: Visit) -> str:
+def others_words(visit: "Visit") -> str:
     """Return what else is on the engine."""
     names = visit.others
     if not names:

@@ -31,7 +31,7 @@ app.processEvents()
 fill(window, [Path(sys.argv[1])])
 while window.files.opener.is_busy:
     app.processEvents()
-print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+print(" ".join(sys.modules))
 sys.stdout.flush()
 import os
 os._exit(0)
@@ -110,17 +110,30 @@ def test_a_section_is_shown_once_when_it_is_opened(
     assert len(shown) == 1
 
 
+def test_the_window_is_painted_before_the_model_is_read() -> None:
+    program = "import sys, openpalm_desktop.app; print(*sys.modules)"
+    loaded = modules(program)
+    assert "openpalm_desktop.ui.main_window" in loaded
+    assert loaded & {"pydantic", "openpalm_desktop.model.stack"} == set()
+
+
 def test_a_shown_stack_needs_none_of_what_is_for_later(tmp_path: Path) -> None:
     spec = tmp_path / "stack.yaml"
     spec.write_text(spec_text(3), encoding="utf-8")
+    loaded = modules(_SHOWS, str(spec), str(tmp_path / "settings.ini"))
+    assert "openpalm_desktop.model.stack" in loaded
+    later = {"docker", "requests", "keyring", "cryptography", "jsonschema", "paramiko", "ruamel"}
+    assert loaded & (later | {"croniter", "difflib", "http"}) == set()
+    assert loaded & {"openpalm_desktop.deploy.execute", "openpalm_desktop.deploy.plan"} == set()
+
+
+def modules(program: str, *arguments: str) -> set[str]:
+    """Return what a program of its own had imported at its end."""
     done = subprocess.run(
-        [sys.executable, "-c", _SHOWS, str(spec), str(tmp_path / "settings.ini")],
+        [sys.executable, "-c", program, *arguments],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYDANTIC_DISABLE_PLUGINS": "__all__"},
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = set(done.stdout.split())
-    assert "openpalm_desktop" in loaded
-    later = {"docker", "requests", "keyring", "cryptography", "jsonschema", "paramiko", "ruamel"}
-    assert loaded & (later | {"croniter", "difflib", "http"}) == set()
+    return set(done.stdout.split())
