@@ -128,9 +128,10 @@ class SecretDesk(QObject):
         self._soon.stop()
         self._asked_for = frozenset(use.name for use in self.uses)
         self._move_to(self._document.state.spec.project_name)
-        work = look(self.held.place, self._document.path, self._project, self._asked_for)
+        path = self._document.path
+        work = look(self.held.place, path, self._project, self._asked_for)
         self._show(replace(self.held, is_asked=True))
-        self._run(work, self._show_look, self._show_trouble)
+        self._run(work, self._show_look, lambda error: self._show_no_look(path, error))
 
     def read(self, name: str, then: Then) -> None:
         """Ask for a value."""
@@ -252,6 +253,12 @@ class SecretDesk(QObject):
         held = replace(self.held, place=found.place, trouble=None, is_open_to_others=is_open)
         self._show(replace(held, is_asked=False))
         self._show_names(found.names)
+
+    def _show_no_look(self, path: FilePath | None, error: Exception) -> None:
+        """Say why nothing is known; ask again where the stack was saved meanwhile."""
+        self._show_trouble(error)
+        if path != self._document.path and isinstance(error, OpenPalmError):
+            self._soon.start()
 
     def _show_trouble(self, error: Exception) -> None:
         if not isinstance(error, OpenPalmError):
