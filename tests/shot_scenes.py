@@ -35,9 +35,13 @@ def rest(window: MainWindow) -> None:
         QApplication.processEvents()
 
 
-def scenes(stack: str) -> dict[str, Scene]:
-    """Return what is drawn of a stack, by name."""
+def scenes(stack: str, *, is_usual: bool) -> dict[str, Scene]:
+    """Return what is drawn of a stack, by name; in unusual sizes only what differs there."""
     match stack:
+        case "typical" if not is_usual:
+            return _sections() | _tabs() | {"edited": _edit}
+        case "troubles" | "secrets" | "deployed" if not is_usual:
+            return {}
         case "empty":
             return {"welcome": lambda window: window.beginning.show_welcome()} | _sections()
         case "crowded":

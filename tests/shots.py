@@ -75,7 +75,8 @@ def _draw_run(run: Run, folder: Path) -> int:
             for stack, text in stacks(run.language).items():
                 window = _opened(theme, Path(place), stack, text, 1 if stack == DEPLOYED else 2)
                 for size in run.sizes:
-                    for name, picture in _drawn(window, scenes(stack), size):
+                    wanted = scenes(stack, is_usual=size == USUAL)
+                    for name, picture in _drawn(window, wanted, size):
                         shown = f"{stack}-{name}-{size.width()}x{size.height()}"
                         picture.save(str(folder / f"{shown}-{kind}.png"))
                 if stack == "typical":

@@ -117,6 +117,8 @@ class DomainsPage(QWidget):
         pane.setObjectName("pane")
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(tr("Parts of this section"))
         for part, name, widget in (
             (Part.TRY, tr("Try an address"), self.tester),

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-_BESIDE = 40  # what a page's margins and scroll bar take of its width
+_MARGIN, _ABOVE_A_HEADING, _LINE = 16, 22, 118
+_BESIDE = 60  # what a page's margins and scroll bar take of its width
+_PICTURE = "\ufffc"  # what stands for one in a text
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 
 
@@ -28,6 +30,7 @@ class ManualPage(QTextBrowser):
         self._folder = page.parent
         self.document().setBaseUrl(QUrl.fromLocalFile(str(page)))
         self.setMarkdown(page.read_text(encoding="utf-8"))
+        self._give_air()
         self.go_to(heading)
 
     def go_to(self, heading: str) -> None:
@@ -40,6 +43,25 @@ class ManualPage(QTextBrowser):
                 self.setTextCursor(QTextCursor(block))
                 bar.setValue(bar.value() + self.cursorRect().top())
                 return
+            block = block.next()
+
+    def _give_air(self) -> None:
+        """Set headings apart from what stands above them; Markdown's own text stands close."""
+        self.document().setDocumentMargin(_MARGIN)
+        block = self.document().begin()
+        while block.isValid():
+            style = block.blockFormat()
+            level = style.headingLevel()
+            if level > 1 and block.previous().isValid():
+                style.setTopMargin(_ABOVE_A_HEADING)
+                style.setBottomMargin(4)
+            elif (
+                not level and _PICTURE not in block.text() and not QTextCursor(block).currentTable()
+            ):
+                style.setLineHeight(
+                    _LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+                )
+            QTextCursor(block).setBlockFormat(style)
             block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
