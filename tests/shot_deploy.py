@@ -1,11 +1,13 @@
 """The section Deploy with an engine in memory: the plan, what is done, what failed."""
 
 import re
+from collections.abc import Iterable
+from socket import AddressFamily, SocketKind
 
 import pytest
 
 from openpalm_desktop.deploy import readiness
-from openpalm_desktop.deploy.engine import EngineInfo
+from openpalm_desktop.deploy.engine import EngineImage, EngineInfo
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
@@ -18,6 +20,13 @@ _patch = pytest.MonkeyPatch()
 
 
 class _Engine(FakeEngine):
+    """An engine that goes on, and whose registry has the image that comes later."""
+
+    def __init__(self, images: Iterable[str] = ()) -> None:
+        super().__init__(images)
+        self.goes_on = True
+        self.registry[_NEW] = EngineImage(f"sha256:{_NEW}", (_NEW,), ())
+
     def info(self) -> EngineInfo:
         return EngineInfo("Docker", "28.5.2", "1.51", "linux", "amd64")
 
@@ -59,8 +68,13 @@ def show_unreachable(window: MainWindow) -> None:
 def _lead(window: MainWindow, engine: FakeEngine) -> None:
     _patch.undo()
     _patch.setattr(readiness, "SETTLED", 0.0)
+    _patch.setattr("openpalm_desktop.deploy.surroundings.socket.getaddrinfo", _everybody_is_found)
     targets.lead(_patch, engine)
     _choose(window)
+
+
+def _everybody_is_found(*_: object, **__: object) -> list[tuple[object, ...]]:
+    return [(AddressFamily.AF_INET, SocketKind.SOCK_STREAM, 6, "", ("203.0.113.7", 443))]
 
 
 def _choose(window: MainWindow) -> None:
