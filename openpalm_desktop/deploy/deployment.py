@@ -36,7 +36,7 @@ class Deployment:
 
     def __init__(self, plan: Plan, engine: Engine, keeper: NoteKeeper) -> None:
         self._plan = plan
-        self._engine = engine
+        self.engine = engine
         self._keeper = keeper
         self._seen: dict[str, EngineContainer] = {}
         self._new: dict[str, NewContainer] = {}
@@ -70,13 +70,13 @@ class Deployment:
             self._caddy.keep_next(self._caddyfile())
         old = [one.old for one in self._plan.changes if one.old and one.kind is not Kind.START]
         gone = [*old, *self._plan.removals]
-        _finish(partial(self._engine.stop, one.id) for one in gone)
-        _finish(partial(self._engine.remove, one.id) for one in gone)
+        _finish(partial(self.engine.stop, one.id) for one in gone)
+        _finish(partial(self.engine.remove, one.id) for one in gone)
         for new in self._new.values():
             if new.name != new.service.container:
-                self._engine.rename(new.id, new.service.container)
+                self.engine.rename(new.id, new.service.container)
         for name in self._plan.old_networks:
-            self._engine.remove_network(self._plan.observed.networks[name].id)
+            self.engine.remove_network(self._plan.observed.networks[name].id)
         return self._keep_release(returns_to)
 
     def take_back(self) -> None:
@@ -84,19 +84,19 @@ class Deployment:
         direct = [one for one in self._plan.changes if not _is_handed_over(one)]
         self._remove_new(direct)
         for old in self._stopped:
-            self._engine.start(old.id)
+            self.engine.start(old.id)
         if self._caddy is not None and self._caddy.is_changed:
             self._caddy.serve()
         self._remove_new(self._plan.changes)
         for id_ in self._networks:
-            self._engine.remove_network(id_)
+            self.engine.remove_network(id_)
 
     def _pull(self) -> Steps:
         images = self._plan.pulls
         layers = dict.fromkeys(images, (0, 0))
 
         def pull(image: str) -> None:
-            for at in self._engine.pull(image):
+            for at in self.engine.pull(image):
                 layers[image] = (at.done, at.total)
 
         for done in side_by_side([partial(pull, image) for image in images]):
@@ -110,10 +110,10 @@ class Deployment:
         project = self._plan.wanted.project
         for name, own in self._plan.networks.items():
             yield Progress(f"Making the network {name}")
-            made = self._engine.create_network(name, network_labels(project, own))
+            made = self.engine.create_network(name, network_labels(project, own))
             self._networks.append(made)
         makers = [
-            partial(self._engine.create_volume, name, volume_labels(project, own))
+            partial(self.engine.create_volume, name, volume_labels(project, own))
             for name, own in self._plan.volumes.items()
         ]
         for done in side_by_side(makers):
@@ -130,7 +130,7 @@ class Deployment:
             volumes = change.old.nameless_volumes if change.old else {}
             salt = os.urandom(12).hex()
             made = NewContainer(service, name, self._keeper.note.token, salt, volumes)
-            self._new[service.name] = create(self._engine, made)
+            self._new[service.name] = create(self.engine, made)
             if change.kind is Kind.CREATE and not service.waits:
                 self._start(change)  # it waits for nobody and stands in nobody's way
 
@@ -153,9 +153,13 @@ class Deployment:
             done += len(some)
             fresh = [self._started(one) for one in some]
             started += fresh
-            needed = [one for one in fresh if one.service.name in wave.awaited]
-            yield from wait_until_ready(self._engine, needed)
-        yield from wait_until_ready(self._engine, started)
+            needed = [
+                replace(one, must_end=one.service.name in wave.ending)
+                for one in fresh
+                if one.service.name in wave.awaited
+            ]
+            yield from wait_until_ready(self.engine, needed)
+        yield from wait_until_ready(self.engine, started)
 
     def _exchange(self, change: Change) -> None:
         if change.service.name in self._since:
@@ -165,7 +169,7 @@ class Deployment:
         self._start(change)
 
     def _start(self, change: Change) -> None:
-        self._engine.start(self._id_of(change))
+        self.engine.start(self._id_of(change))
         self._since[change.service.name] = time.monotonic()
 
     def _started(self, change: Change) -> Started:
@@ -176,7 +180,7 @@ class Deployment:
     def _stop(self, old: EngineContainer, seconds: int | None = None) -> None:
         if old.is_running:
             self._stopped.append(old)
-        self._engine.stop(old.id, seconds)
+        self.engine.stop(old.id, seconds)
 
     def _leave(self, change: Change) -> None:
         """Stop an old container that has neither data nor visitors any more: soon, if it may."""
@@ -195,7 +199,7 @@ class Deployment:
         for done in side_by_side(calls):
             yield Progress(_names("Starting", beside), done, len(beside))
         yield from self._exchange_held(held)
-        yield from wait_until_ready(self._engine, [self._answering(one) for one in changes])
+        yield from wait_until_ready(self.engine, [self._answering(one) for one in changes])
         for one in changes:
             for host in _hosts(one):
                 self._caddy.turn(host, self._address_of(one), _port(one))
@@ -221,7 +225,7 @@ class Deployment:
         return _written(address)
 
     def _address_of(self, change: Change) -> str:
-        addresses = self._engine.look(self._id_of(change)).addresses
+        addresses = self.engine.look(self._id_of(change)).addresses
         return _written(next(filter(None, addresses.values()), ""))
 
     def _answering(self, change: Change) -> Started:
@@ -230,7 +234,7 @@ class Deployment:
         caddy = self._caddy
 
         def answers() -> bool | None:
-            addresses = list(filter(None, self._engine.look(id_).addresses.values()))
+            addresses = list(filter(None, self.engine.look(id_).addresses.values()))
             return caddy.answers(addresses[0], port) if caddy and addresses else None
 
         return replace(self._started(change), answers=answers)
@@ -258,12 +262,12 @@ class Deployment:
         ids = [
             self._new.pop(one.service.name).id for one in changes if one.service.name in self._new
         ]
-        _finish(partial(self._engine.remove, id_) for id_ in ids)
+        _finish(partial(self.engine.remove, id_) for id_ in ids)
 
     def _keep_release(self, returns_to: int | None) -> int:
         images = {}
         for reference in self._plan.wanted.images:
-            found = self._engine.image(reference)
+            found = self.engine.image(reference)
             if found is not None:
                 images[reference] = KeptImage(found.id, next(iter(found.digests), ""))
         said = {
@@ -273,7 +277,7 @@ class Deployment:
             **({"openpalm.returns-to": str(returns_to)} if returns_to else {}),
         }
         content, before = self._plan.wanted.content, self._plan.observed.releases
-        return keep_release(self._engine, content, images, before, said)
+        return keep_release(self.engine, content, images, before, said)
 
 
 def _finish(calls: Iterable[Callable[[], object]]) -> None:

@@ -80,6 +80,11 @@ class EngineContainer:
         return self.state == "running"
 
     @property
+    def has_ended_well(self) -> bool:
+        """Whether its program has ended by itself and says that all went well."""
+        return self.state == "exited" and self.status.startswith("Exited (0)")
+
+    @property
     def nameless_volumes(self) -> Mapping[str, str]:
         """The volumes that nobody named, by where they are mounted."""
         return {at: name for at, name in (self.volumes or {}).items() if _NAMELESS.fullmatch(name)}

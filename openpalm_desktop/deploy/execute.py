@@ -54,10 +54,19 @@ def execute(
     if plan.blocked:
         raise Blocked(f"Nothing was done: {plan.blocked[0]}.", "Mend that, then plan again.")
     keeper = NoteKeeper(engine, plan.wanted.project)
-    keeper.begin()
-    deployment = Deployment(plan, engine, keeper)
     try:
-        deployment.see((yield from _prepared(plan, engine, keeper)))
+        keeper.begin()
+        release = yield from _executed(Deployment(plan, engine, keeper), keeper, plan, returns_to)
+    finally:
+        keeper.leave()
+    return Deployed(plan.wanted.project, release)
+
+
+def _executed(
+    deployment: Deployment, keeper: NoteKeeper, plan: Plan, returns_to: int | None
+) -> Generator[Progress, None, int]:
+    try:
+        deployment.see((yield from _prepared(plan, deployment.engine, keeper)))
         for progress in deployment.bring_up():
             keeper.keep()
             yield progress
@@ -68,8 +77,7 @@ def execute(
         if isinstance(error, EngineTrouble):
             raise _failure(error, plan) from error
         raise
-    release = _settled(deployment, keeper, returns_to)
-    return Deployed(plan.wanted.project, release)
+    return _settled(deployment, keeper, returns_to)
 
 
 def _prepared(

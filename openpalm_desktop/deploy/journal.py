@@ -22,6 +22,9 @@ _LEASE = 90  # seconds after which a silent writer on another machine is taken f
 _MARK = "_openpalm-deployment-"
 
 
+_AT_WORK: set[str] = set()  # deployments of this process, which may have left notes behind, too
+
+
 class Phase(StrEnum):
     """What becomes of a deployment whose program is gone."""
 
@@ -88,6 +91,16 @@ def first_note(project: str) -> Note:
     return Note(project, token, 1, Phase.WORKING, writer, _machine(), os.getpid(), (), "")
 
 
+def begin_work(note: Note) -> None:
+    """Say that this process is at work on a deployment."""
+    _AT_WORK.add(note.token)
+
+
+def end_work(note: Note) -> None:
+    """Say that this process is not at work on a deployment any more, however that went."""
+    _AT_WORK.discard(note.token)
+
+
 def notes_in(volumes: Iterable[EngineVolume], project: str) -> tuple[Note, ...]:
     """Return the newest note of each deployment of a project."""
     found: dict[str, Note] = {}
@@ -107,7 +120,8 @@ def is_note(volume: EngineVolume) -> bool:
 def is_alive(note: Note, now: str) -> bool:
     """Whether the writer of a note may still be at work."""
     if note.machine == _machine():
-        return _is_running(note.process)
+        is_own = note.process == os.getpid()
+        return note.token in _AT_WORK if is_own else _is_running(note.process)
     return (_time(now) - _time(note.written)).total_seconds() < _LEASE
 
 

@@ -3,7 +3,15 @@
 import time
 
 from .engine import Engine
-from .journal import DeploymentUnderWay, Phase, first_note, is_alive, notes_in
+from .journal import (
+    DeploymentUnderWay,
+    Phase,
+    begin_work,
+    end_work,
+    first_note,
+    is_alive,
+    notes_in,
+)
 
 _RENEWED_AFTER = 20  # seconds
 
@@ -22,6 +30,7 @@ class NoteKeeper:
         Two that begin in the same moment see each other's notes, and both refuse.
         """
         project = self.note.project
+        begin_work(self.note)
         self._engine.create_volume(self.note.volume, self.note.labels)
         notes = notes_in(self._engine.volumes(f"{project}_"), project)
         others = [note for note in notes if note.token != self.note.token]
@@ -49,4 +58,9 @@ class NoteKeeper:
 
     def end(self) -> None:
         """Take the note away."""
+        self.leave()
         self._engine.remove_volume(self.note.volume)
+
+    def leave(self) -> None:
+        """Leave the note, if it is still there, to whoever comes next."""
+        end_work(self.note)

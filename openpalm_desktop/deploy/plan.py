@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .preflight import Finding
 
 _START = 2  # seconds that a program takes to come up, for an estimate
+_CADDYFILE = "Caddyfile changed"
 _REACHES = {
     Exposure.HOST: "the server itself",
     Exposure.LAN: "the local network",
@@ -92,7 +93,7 @@ class Plan:
         yield from (Step(Kind.CREATE, Thing.VOLUME, name) for name in self.volumes)
         yield from (change.step for change in self.changes)
         if self.reloads_caddy:
-            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, ("Caddyfile changed",))
+            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (_CADDYFILE,))
         for one in self.removals:
             why = "no longer in the spec; its volumes stay"
             yield Step(Kind.REMOVE, Thing.SERVICE, one.labels[SERVICE], (why,))
@@ -170,10 +171,12 @@ def _changes(
             found.append(_new(wanted, service, renamed_from, caddy_stays=caddy_stays))
         elif why := causes(old, service, image.id if image else None):
             found.append(_anew(wanted, service, old, why, caddy_stays=caddy_stays))
-        elif not old.is_running:
-            found.append(Change(Kind.START, service, old, ("is stopped",), Way.STOP_FIRST, None))
-        else:
+        elif old.is_running or (service.may_end and old.has_ended_well):
             unchanged += 1
+        elif _has_another_caddyfile(service, observed):
+            found.append(Change(Kind.RECREATE, service, old, (_CADDYFILE,), Way.STOP_FIRST, None))
+        else:
+            found.append(Change(Kind.START, service, old, ("is stopped",), Way.STOP_FIRST, None))
     return tuple(found), renamed, unchanged
 
 
@@ -247,11 +250,15 @@ def _pulls(observed: Observed, changes: tuple[Change, ...]) -> tuple[str, ...]:
 
 def _reloads(wanted: Wanted, observed: Observed, changes: tuple[Change, ...]) -> bool:
     caddy = wanted.services.get(CADDY)
-    if caddy is None or not caddy.is_reloadable:
+    if caddy is None or any(change.service is caddy for change in changes):
         return False
-    if any(change.service is caddy for change in changes):
+    return _has_another_caddyfile(caddy, observed)
+
+
+def _has_another_caddyfile(service: WantedService, observed: Observed) -> bool:
+    if not service.is_reloadable:
         return False
-    files = {file.name: file.content for one in caddy.placed for file in one.files}
+    files = {file.name: file.content for one in service.placed for file in one.files}
     return files[CADDYFILE] != observed.caddy_files.get(CADDYFILE)
 
 

@@ -35,6 +35,7 @@ class Started:
     since: float  # of the monotonic clock
     settles: float
     answers: Callable[[], bool | None] | None = None
+    must_end: bool = False  # and well, before others start
 
 
 def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Generator[Progress, None, None]:
@@ -67,8 +68,10 @@ def health_seconds(check: Mapping[str, Any]) -> float:
 def _is_ready(engine: Engine, one: Started) -> bool:
     look = engine.look(one.id)
     name = one.service.name
-    if look.state == "exited" and look.exit_code == 0 and _may_end(one.service):
+    if look.state == "exited" and look.exit_code == 0 and one.service.may_end:
         return True
+    if one.must_end and look.state == "running":
+        return False
     if look.state not in {"running", "created"} or look.restarts:
         code = f" with exit code {look.exit_code}" if look.exit_code else ""
         raise _not_ready(engine, one, look, f"{name} ended right after its start{code}.")
@@ -87,11 +90,6 @@ def _is_ready(engine: Engine, one: Started) -> bool:
 def _answers(one: Started, age: float) -> bool:
     answers = one.answers() if one.answers is not None else None
     return age >= one.settles if answers is None else answers
-
-
-def _may_end(service: WantedService) -> bool:
-    policy = service.body["HostConfig"]["RestartPolicy"]["Name"]
-    return policy in {"no", "on-failure"}
 
 
 def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str) -> NotReady:

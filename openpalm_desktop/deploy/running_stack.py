@@ -82,12 +82,21 @@ def take_down(engine: Engine, project: str, *, volumes: bool = False) -> Work:
             if network.labels.get(PROJECT) == project and NETWORK in network.labels:
                 yield Progress(f"Removing the network {network.name}")
                 engine.remove_network(network.id)
+        _remove_notes(engine, project, but=keeper.note.volume)
         if volumes:
             yield Progress("Removing volumes")
             _remove_volumes(engine, project)
     finally:
         keeper.end()
     return len(found)
+
+
+def _remove_notes(engine: Engine, project: str, but: str) -> None:
+    """Nothing is left that an interrupted deployment could be finished with."""
+    for volume in engine.volumes(f"{project}_"):
+        is_ours = is_note(volume) and volume.labels["openpalm.project"] == project
+        if is_ours and volume.name != but:
+            engine.remove_volume(volume.name)
 
 
 def _remove_volumes(engine: Engine, project: str) -> None:

@@ -72,6 +72,12 @@ class WantedService:
         return stop_seconds(self.definition)
 
     @property
+    def may_end(self) -> bool:
+        """Whether it is meant to come to an end, as a program that prepares something is."""
+        policy: str = self.body["HostConfig"]["RestartPolicy"]["Name"]
+        return policy in {"no", "on-failure"}
+
+    @property
     def keeps_data(self) -> bool:
         """Whether two of it at once would write to the same place."""
         binds = any(not bind.rpartition(":")[2].startswith("ro") for bind in self.storage.binds)

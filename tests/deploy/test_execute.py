@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from openpalm_desktop.deploy import journal, readiness
+from openpalm_desktop.deploy import readiness
 from openpalm_desktop.deploy.engine import EngineImage, EngineTrouble
 from openpalm_desktop.deploy.execute import (
     Blocked,
@@ -17,6 +17,7 @@ from openpalm_desktop.deploy.execute import (
 from openpalm_desktop.deploy.journal import DeploymentUnderWay
 from openpalm_desktop.deploy.note_keeper import NoteKeeper
 from openpalm_desktop.deploy.releases import read_release
+from openpalm_desktop.deploy.running_stack import take_down
 from tests.deploy.deploying import STUB, Deploying, channel
 from tests.deploy.fake_engine import FakeEngine
 from tests.deploy.faulty_engine import FaultyEngine
@@ -30,12 +31,6 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "SETTLED", 0)
     monkeypatch.setattr(readiness, "SETTLED_INSTEAD", 0)
     monkeypatch.setattr("openpalm_desktop.deploy.handover._TICK", 0)
-
-
-@pytest.fixture
-def gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever wrote a note is gone."""
-    monkeypatch.setattr(journal, "_is_running", lambda _process: False)
 
 
 def before() -> dict[str, Any]:
@@ -115,7 +110,6 @@ def services(*more: str) -> list[str]:
     return [f"channel-{name}" for name in ("chat", "blog", "desk", *more)]
 
 
-@pytest.mark.usefixtures("gone")
 @pytest.mark.parametrize("is_done", [False, True], ids=["before it is done", "after it is done"])
 @pytest.mark.parametrize("at", range(CALLS))
 def test_a_failing_step_leaves_the_last_release_or_the_next_run_finishes(
@@ -134,7 +128,6 @@ def test_a_failing_step_leaves_the_last_release_or_the_next_run_finishes(
     assert_it_can_be_finished(engine)
 
 
-@pytest.mark.usefixtures("gone")
 @pytest.mark.parametrize("is_done", [False, True], ids=["before it is done", "after it is done"])
 @pytest.mark.parametrize("at", range(CALLS))
 def test_a_killed_deployment_is_found_and_put_in_order(at: int, is_done: bool) -> None:
@@ -147,7 +140,6 @@ def test_a_killed_deployment_is_found_and_put_in_order(at: int, is_done: bool) -
     assert_it_can_be_finished(engine)
 
 
-@pytest.mark.usefixtures("gone")
 @pytest.mark.parametrize("at", range(CALLS))
 def test_a_first_deployment_that_is_killed_can_be_finished(at: int) -> None:
     engine = FakeEngine((*IMAGES, "example/new:1"))
@@ -267,6 +259,19 @@ def test_two_at_once_are_refused() -> None:
         Deploying(engine).carry_out(blocked)
     other.end()
     Deploying(engine).deploy(after())
+
+
+def test_taking_down_leaves_no_note_of_an_interrupted_deployment() -> None:
+    engine = engine_before()
+    with pytest.raises(EngineTrouble):
+        Deploying(FaultyEngine(engine, CALLS // 2, stays_dead=True)).deploy(after())
+    assert [name for name in engine.vols if "deployment" in name]
+    assert list(take_down(engine, "openpalm"))
+    assert engine.names() == {}
+    assert [name for name in engine.vols if "deployment" in name] == []
+    assert "openpalm_blog-data" in engine.vols
+    list(take_down(engine, "openpalm", volumes=True))
+    assert engine.vols == {}
 
 
 def test_ten_releases_are_kept_and_each_can_be_read() -> None:

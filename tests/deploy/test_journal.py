@@ -10,7 +10,14 @@ from dataclasses import replace
 import pytest
 
 from openpalm_desktop.deploy.engine import EngineVolume
-from openpalm_desktop.deploy.journal import Phase, first_note, is_alive, notes_in
+from openpalm_desktop.deploy.journal import (
+    Phase,
+    begin_work,
+    end_work,
+    first_note,
+    is_alive,
+    notes_in,
+)
 from openpalm_desktop.deploy.note_keeper import NoteKeeper
 from tests.deploy.fake_engine import NOW, FakeEngine
 
@@ -33,7 +40,11 @@ def test_the_newest_note_of_a_deployment_counts() -> None:
 def test_on_this_machine_a_writer_is_alive_as_long_as_its_program() -> None:
     own = replace(first_note("palm"), written="2000-01-01T00:00:00Z")
     assert own.process == os.getpid()
+    begin_work(own)
     assert is_alive(own, NOW)
+    end_work(own)
+    assert not is_alive(own, NOW), "it was left behind by this program itself"
+    assert is_alive(replace(own, process=os.getppid()), NOW)
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     assert not is_alive(replace(own, process=ended.pid, written=NOW), NOW)

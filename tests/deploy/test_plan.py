@@ -151,6 +151,18 @@ def test_a_changed_caddyfile_is_a_reload(stack: Deploying) -> None:
     )
 
 
+def test_a_caddy_that_is_stopped_starts_with_the_new_caddyfile(
+    stack: Deploying, engine: FakeEngine
+) -> None:
+    stack.deploy(spec())
+    engine.stop(engine.ids()["openpalm-caddy-1"])
+    data = changed("chat", pathPrefixes=["/chat", "/talk"])
+    made = stack.deploy(data)
+    assert str(made.steps[0]) == "~ caddy: Caddyfile changed"
+    assert b"/talk" in engine.named("openpalm-caddy-1").files["/etc/caddy/Caddyfile"]
+    assert stack.plan(data).is_empty
+
+
 def test_a_changed_port_of_caddy_takes_everything_behind_it_along(stack: Deploying) -> None:
     stack.deploy(spec())
     assert str(stack.plan(spec(caddy={"httpPort": 8080}))) == (

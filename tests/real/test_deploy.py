@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from openpalm_desktop.deploy.docker_engine import DockerEngine
+from openpalm_desktop.deploy.execute import DeploymentFailed
 from openpalm_desktop.deploy.target import Target
 from tests.deploy.deploying import Deploying, channel
 from tests.real.peers import images
@@ -161,6 +162,34 @@ def test_what_left_the_spec_is_gone_and_its_data_is_there(stack: Deploying, engi
     assert asked(engine, "/blog/x") == "404"
     stack.deploy(spec())
     assert engine.docker("exec", "openpalm-channel-blog-1", "cat", "/var/lib/blog/a") == "kept"
+
+
+def test_who_waits_for_a_program_to_end_starts_when_it_has(
+    stack: Deploying, engine: Engine
+) -> None:
+    prepare = {
+        "image": images.STUB,
+        "volumes": ["work:/work"],
+        "compose": {"restart": "no", "entrypoint": ["sh", "-c", "sleep 2; date +%s >/work/a"]},
+    }
+    data = {
+        "services": {
+            "prepare": prepare,
+            "worker": {
+                "image": images.STUB,
+                "volumes": ["work:/work"],
+                "dependsOn": {"prepare": {"condition": "service_completed_successfully"}},
+                "compose": {"entrypoint": ["sh", "-c", "cat /work/a && sleep 99"]},
+            },
+        }
+    }
+    stack.deploy(data)
+    assert engine.docker("logs", "openpalm-worker-1").isdecimal()
+    assert stack.plan(data).is_empty, "a program that has ended well is not started again"
+    prepare["compose"] = {"restart": "no", "entrypoint": ["sh", "-c", "exit 4"]}
+    with pytest.raises(DeploymentFailed, match="prepare ended right after its start"):
+        stack.deploy(data)
+    assert stack.running() == {"worker"}
 
 
 def test_a_renamed_channel_goes_on_under_its_new_name(stack: Deploying, engine: Engine) -> None:
