@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.phrases import marked, phrase
 
 _LARGEST = 64 * 1024 * 1024
+_PATIENCE = 2.0  # seconds in which somebody may begin to write into a pipe
 
 
 class FileTrouble(OpenPalmError):
@@ -30,7 +32,7 @@ class Stamp:
 def read_file(path: Path) -> tuple[bytes, Stamp]:
     """Return a file's bytes and its stamp."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_opener) as file:  # noqa: PTH123 – only it takes an opener
             data = file.read(_LARGEST + 1)  # of a device there might be no end
             if len(data) > _LARGEST:
                 message = phrase(
@@ -143,6 +145,16 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _opener(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to holds nobody up and is empty after a while."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if os.name != "nt":
+        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            select.select([descriptor], [], [], _PATIENCE)
+        os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def _as_os(error: OSError | ValueError) -> OSError:

@@ -217,3 +217,16 @@ def test_a_name_that_no_file_can_have_is_said_in_words() -> None:
     with pytest.raises(FileTrouble, match="there is no such file"):
         read_file(Path("a\0b"))
     assert stamp_of(Path("a\0b")) is None
+
+
+def test_a_pipe_that_nobody_writes_to_holds_nobody_up(tmp_path: Path) -> None:
+    pipe = tmp_path / "openpalm.yaml"
+    os.mkfifo(pipe)
+    assert read_file(pipe)[0] == b""
+
+
+def test_what_another_program_writes_into_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "openpalm.yaml"
+    os.mkfifo(pipe)
+    with meanwhile(lambda: pipe.write_bytes(NEW)):
+        assert read_file(pipe)[0] == NEW
