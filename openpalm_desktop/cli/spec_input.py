@@ -98,6 +98,8 @@ def problem_line(path: Path, problem: Problem) -> str:
 
 def harmless(text: str) -> str:
     """Return a text of which nothing commands a terminal or changes the order of its letters."""
+    if text.isprintable():
+        return text
     return "".join(one if one.isprintable() else _escaped(one) for one in text)
 
 
