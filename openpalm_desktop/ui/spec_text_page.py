@@ -196,8 +196,11 @@ class _Mistakes(QFrame):
 
     def _fit(self) -> None:
         self.list.doItemsLayout()
-        rows = min(_ROWS, self.list.count())
-        self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in range(rows)) + 2)
+        items = [self.list.item(row) for row in range(min(_ROWS, self.list.count()))]
+        heights = [
+            self.list.visualItemRect(item).height() for item in items
+        ]  # wrapped, unlike hints
+        self.list.setFixedHeight(sum(heights) + 2)
 
     def _choose(self, item: QListWidgetItem) -> None:
         line, column = item.data(_PLACE)

@@ -123,6 +123,20 @@ def test_edits_in_forms_show_and_leave_cursor_and_scroll(
     assert page.editor.textCursor().atBlockEnd()
 
 
+@pytest.mark.parametrize("width", [1000, 1280, 1400])
+def test_a_long_sentence_of_a_mistake_is_seen_whole(
+    page: SpecTextPage, document: Document, window: MainWindow, width: int
+) -> None:
+    window.resize(width, 800)
+    many = (f"x-{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
+    page.editor.setPlainText(f"version: 4\nx-0: &a0 [1, 1, 1]\n{''.join(many)}")
+    wait_read(document)
+    QApplication.processEvents()
+    shown = page.mistakes.list
+    assert "repeat each other" in shown.item(0).text()
+    assert shown.visualItemRect(shown.item(0)).height() <= shown.viewport().height()
+
+
 def test_an_unsound_text_says_where_and_leaves_the_stack_as_it_was(
     page: SpecTextPage, document: Document, window: MainWindow
 ) -> None:
