@@ -32,7 +32,7 @@ class Stamp:
 def read_file(path: Path) -> tuple[bytes, Stamp]:
     """Return a file's bytes and its stamp."""
     try:
-        with open(path, "rb", opener=_opener) as file:  # noqa: PTH123 – only it takes an opener
+        with open(path, "rb", opener=_opener) as file:
             data = file.read(_LARGEST + 1)  # of a device there might be no end
             if len(data) > _LARGEST:
                 message = phrase(
