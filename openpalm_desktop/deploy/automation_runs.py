@@ -9,9 +9,11 @@ from datetime import datetime
 
 from openpalm_desktop.generate.automations import SERVICE as SCHEDULER
 from openpalm_desktop.generate.crontab import FOLDER
+from openpalm_desktop.phrases import phrase
 
 from .engine import Engine, EngineTrouble
 from .followed import Source, batches
+from .progress import Progress
 from .running_stack import containers_of
 
 _LOG = "/var/lib/openpalm/automations/log"
@@ -74,6 +76,14 @@ def history(engine: Engine, project: str, id_: str, count: int) -> Sequence[Auto
     if not _ID.fullmatch(id_):
         raise NoAutomation(f"“{id_}” is no automation's id.", "List them: automation list")
     return _runs(engine, project, f'cat "$1/{id_}.jsonl.1" "$1/{id_}.jsonl"', count)
+
+
+def read_history(
+    engine: Engine, project: str, id_: str, count: int
+) -> Generator[Progress, None, Sequence[AutomationRun]]:
+    """Return the last runs of an automation, as a piece of work."""
+    yield Progress(phrase("Reading the history"))
+    return history(engine, project, id_, count)
 
 
 def whole_history(engine: Engine, project: str, count: int) -> Sequence[AutomationRun]:

@@ -12,7 +12,7 @@ from threading import Condition
 from typing import Generic, TypeVar
 
 _TICK = 0.1  # seconds
-_MOST = 2000  # waiting at once; whoever prints more waits, and nothing is lost
+_MOST = 1000  # waiting at once; whoever prints more waits, and nothing is lost
 
 T = TypeVar("T")
 

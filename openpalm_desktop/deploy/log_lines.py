@@ -1,7 +1,7 @@
 """What the containers of a stack print, line by line, each with the service it is from."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +57,7 @@ def line_batches(
     *,
     timed: bool = False,
     since: str = "",
-) -> Iterator[tuple[LogLine, ...]]:
+) -> Generator[tuple[LogLine, ...], None, None]:
     """Yield the same several times a second, many lines at once, in the order of their times."""
 
     sources = []

@@ -164,7 +164,7 @@ ACTIONS = (
             f"section_{section.value}",
             VIEW,
             SECTION_NAMES[section],
-            f"Ctrl+{number}",
+            f"Ctrl+{number % 10}",
             lambda w, one=section: w.show_section(one),  # type: ignore[misc] # mypy cannot see the default
         )
         for number, section in enumerate(Section, 1)

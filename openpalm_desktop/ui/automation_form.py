@@ -22,6 +22,7 @@ from .fields.script_field import ScriptField
 from .fields.text_field import NeededTextField, SecondsField, TextField
 from .form import Form
 from .next_runs import COUNT, NextRuns
+from .runs_pane import RunsPane
 from .tabbed_form import TabbedForm
 from .words import tr
 
@@ -37,6 +38,7 @@ class Tab(StrEnum):
     SCHEDULE = "schedule"
     SCRIPT = "script"
     GENERAL = "general"
+    RUNS = "runs"
 
 
 _TABS = {"schedule": Tab.SCHEDULE, "script": Tab.SCRIPT}
@@ -49,7 +51,12 @@ class AutomationForm(TabbedForm):
     removed = Signal()
 
     def __init__(self, document: "Document", clock: Clock, parent: QWidget | None = None) -> None:
-        names = {Tab.SCHEDULE: tr("Schedule"), Tab.SCRIPT: tr("Script"), Tab.GENERAL: tr("General")}
+        names = {
+            Tab.SCHEDULE: tr("Schedule"),
+            Tab.SCRIPT: tr("Script"),
+            Tab.GENERAL: tr("General"),
+            Tab.RUNS: tr("Runs"),
+        }
         super().__init__([names[tab] for tab in Tab], parent)
         self.clock = clock
         self._shown = (-1, 0)
@@ -61,7 +68,8 @@ class AutomationForm(TabbedForm):
             Tab.SCRIPT: self.script,
             Tab.GENERAL: self.general,
         }
-        for area, form in zip(self.areas, self._forms.values(), strict=True):
+        self.runs = RunsPane(document)
+        for area, form in zip(self.areas, [*self._forms.values(), self.runs], strict=True):
             area.setWidget(form)
         self.words = self.add_head_label("muted")
         self.words.setMinimumWidth(40)
@@ -81,6 +89,7 @@ class AutomationForm(TabbedForm):
         for form in self._forms.values():
             form.base = ("automations", index)
             form.show_state(state)
+        self.runs.show_automation(one.id)
         zone = state.spec.timezone
         now = self.clock()
         found = next_runs(one.schedule, zone, now, COUNT)

@@ -163,6 +163,10 @@ class MainWindow(QMainWindow):
         self.show_section(place.section)
         self.sections.open(place.section).focus(path)
 
+    def show_deploy(self) -> None:
+        """Open the section Deploy, where a target is chosen."""
+        self.show_section(Section.DEPLOY)
+
     def show_secrets(self) -> None:
         """Open the secrets, where values are given."""
         self.show_section(Section.SECRETS)
@@ -397,6 +401,7 @@ class MainWindow(QMainWindow):
             ("chosen", self.go_to),
             ("secrets_wanted", self.show_secrets),
             ("save_wanted", self.files.save),
+            ("deploy_wanted", self.show_deploy),
         ):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)

@@ -27,6 +27,7 @@ class Section(StrEnum):
     SECRETS = "secrets"
     AUTOMATIONS = "automations"
     DEPLOY = "deploy"
+    RUNNING = "running"
     SPEC_TEXT = "spec"  # stands last
 
 
@@ -117,6 +118,7 @@ SECTION_NAMES = {
     Section.SECRETS: marked("Secrets"),
     Section.AUTOMATIONS: marked("Automations"),
     Section.DEPLOY: marked("Deploy"),
+    Section.RUNNING: marked("Running"),
     Section.SPEC_TEXT: marked("Spec as text"),
 }
 

@@ -78,6 +78,12 @@ def _deploy(document: "Document", parent: QWidget) -> QWidget:
     return DeployPage(document, parent)
 
 
+def _running(document: "Document", parent: QWidget) -> QWidget:
+    from .running_page import RunningPage  # noqa: PLC0415 – built when it is first looked at
+
+    return RunningPage(document, parent)
+
+
 _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.OVERVIEW: _overview,
     Section.PICTURE: _picture,
@@ -87,6 +93,7 @@ _MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
     Section.SECRETS: _secrets,
     Section.AUTOMATIONS: _automations,
     Section.DEPLOY: _deploy,
+    Section.RUNNING: _running,
     Section.SPEC_TEXT: _spec_text,
 }
 

@@ -1,5 +1,6 @@
 """Nodes and wires of the picture, painted in the colours of a theme."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from openpalm_desktop.deploy.service_state import ServiceState
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.picture.graph import Edge, Kind, Node
@@ -16,11 +18,20 @@ from openpalm_desktop.model.problem import Severity
 from .fact_card import paint_reach_sign
 from .painting import paint_mark, paint_reach, reach_colours
 from .picture_words import NodeWords
+from .state_words import paint_dot, state_colour, state_word
 from .theme import Tokens, system_font
 
 PADDING = 10.0
 _FAINT = 0.22
 _DASHES = {Exposure.HOST: (0.5, 3.0), Exposure.LAN: (5.0, 3.0), Exposure.PUBLIC: ()}
+
+
+@dataclass(frozen=True)
+class OnTarget:
+    """How a node is on the target, and whether that is only what was known last."""
+
+    state: ServiceState
+    is_gone: bool = False
 
 
 def small_font() -> QFont:
@@ -57,6 +68,7 @@ class NodeItem(QGraphicsItem):
         self._mark, self._colours = mark, colours
         self._frame = QRectF(0, 0, rect.width, rect.height)
         self.is_current = False
+        self.target: OnTarget | None = None
         self.setPos(rect.x, rect.y)
         self.setZValue(2)
 
@@ -74,6 +86,12 @@ class NodeItem(QGraphicsItem):
         self.setOpacity(_FAINT if is_faint else 0.75 if is_off else 1.0)
         if is_current is not self.is_current:
             self.is_current = is_current
+            self.update()
+
+    def show_target(self, target: OnTarget | None) -> None:
+        """Show how it is on the target."""
+        if target != self.target:
+            self.target = target
             self.update()
 
     def paint(
@@ -94,6 +112,25 @@ class NodeItem(QGraphicsItem):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(self._frame.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
         self._paint_words(painter)
+        if self.target is not None:
+            self._paint_target(painter, self.target)
+
+    def _paint_target(self, painter: QPainter, target: OnTarget) -> None:
+        """Paint the dot in the lower right, and the word beside it where there is room."""
+        frame, small = self._frame, QFontMetricsF(small_font())
+        middle = frame.center().y() if self._is_low else frame.bottom() - 15
+        spot = QPointF(frame.right() - 12, middle)
+        colour = state_colour(target.state, self._colours, is_on=self.node.is_enabled)
+        paint_dot(painter, spot, colour, is_hollow=target.is_gone)
+        word = state_word(target.state, is_on=self.node.is_enabled)
+        width = small.horizontalAdvance(word)
+        line = small.horizontalAdvance(self.words.line) + 26
+        if self._is_low or not self.node.is_enabled or width > frame.width() - line - 28:
+            return
+        painter.setFont(small_font())
+        painter.setPen(QColor(self._colours.muted))
+        at = QPointF(spot.x() - 8 - width, middle + small.ascent() - small.height() / 2)
+        painter.drawText(at, word)
 
     def _looks(self) -> tuple[float, str, str]:
         """Return the roundness, the ground and the border."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.deploy.write import write
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.model.picture.graph import Kind
 from openpalm_desktop.model.ways_in import WaysOf
 
 from . import messages
@@ -27,6 +28,7 @@ from .elided_label import ElidedLabel
 from .fields.choice_field import Switch
 from .icons import icon
 from .picture_export import Format, exported
+from .picture_items import OnTarget
 from .picture_scene import scene_steps
 from .picture_view import PictureView
 from .picture_words import drawn, drawn_steps, is_large, summary
@@ -66,6 +68,7 @@ class PicturePage(QWidget):
         self.in_light = QAction(tr("In light colours"), self)
         self._lay_out()
         self.view.chosen.connect(self.chosen)
+        document.running.changed.connect(self._show_running)
         self.view.zoomed.connect(lambda zoom: self.whole.setText(f"{zoom * 100:.0f} %"))
         self.farther.clicked.connect(lambda: self.view.change_zoom(-1))
         self.nearer.clicked.connect(lambda: self.view.change_zoom(1))
@@ -105,6 +108,20 @@ class PicturePage(QWidget):
         scene = yield from scene_steps(shown, colours)
         self._summary.setText(summary(shown))
         self.view.show_scene(scene)
+        self._show_running()
+
+    def _show_running(self) -> None:
+        """Show how each node is on the target."""
+        scene, running = self.view.picture, self._document.running.running
+        if scene is None:
+            return
+        stack = self._document.state.product.stack
+        parts = {"channels": stack.channels, "services": stack.services}
+        for key, item in scene.node_items.items():
+            part = parts.get(str(key[0]), {}).get(str(key[1])) if len(key) == 2 else None
+            service = part.service if part else "caddy" if item.node.kind is Kind.CADDY else ""
+            state = running.state_of(service) if service else None
+            item.show_target(OnTarget(state, running.is_gone) if state else None)
 
     def _go_on(self) -> None:
         """Take one step, and the next ones after what else there is to do."""

@@ -20,6 +20,7 @@ from .painting import paint_focus
 from .picture_items import NodeItem, WireItem
 from .picture_scene import PictureScene
 from .picture_words import spoken
+from .state_words import state_meaning
 from .theme import tokens
 from .words import tr
 
@@ -274,5 +275,9 @@ class PictureView(QGraphicsView):
         if scene is None:
             return ""
         if isinstance(item, NodeItem):
-            return spoken(scene.shown, item.key)
+            said = spoken(scene.shown, item.key)
+            target = item.target
+            if target is None:
+                return said
+            return f"{said}\n{state_meaning(target.state, is_on=item.node.is_enabled)}"
         return scene.shown.labels[item.number] if isinstance(item, WireItem) else ""

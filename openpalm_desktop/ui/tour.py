@@ -41,7 +41,7 @@ def steps_of(window: "MainWindow") -> tuple[Step, ...]:
             tr("Sections"),
             tr(
                 "Everything about your stack, sorted: what people reach, domains, services, what"
-                " runs at night. A mark tells where something is wrong. Ctrl+1 to Ctrl+9 open them."
+                " runs at night. A mark tells where something is wrong. Ctrl+1 to Ctrl+0 open them."
             ),
         ),
         Step(

@@ -43,6 +43,7 @@ class FakeStream(Generic[T]):
 
     def __init__(self, items: Iterable[T], *, is_endless: bool) -> None:
         self._items: SimpleQueue[T | _End] = SimpleQueue()
+        self.is_closed = False
         for one in items:
             self._items.put(one)
         if not is_endless:
@@ -57,6 +58,7 @@ class FakeStream(Generic[T]):
             yield one
 
     def close(self) -> None:
+        self.is_closed = True
         self._items.put(_End())
 
 

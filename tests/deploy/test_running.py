@@ -149,7 +149,7 @@ def test_followed_lines_come_in_batches_and_end_when_closed(engine: FakeEngine) 
     while len(found) < 5000:
         found += _next_texts(work)
     assert found == [f"line {number}" for number in range(5000)]
-    work.close()  # type: ignore[attr-defined] # a generator
+    work.close()
 
 
 def test_colours_meant_for_terminals_are_left_out() -> None:

@@ -110,13 +110,13 @@ def test_logs_are_followed_and_gone_on_with(stack: Deploying) -> None:
     while len(found) < 30_000 and time.monotonic() < until:
         found += [line for line in next(work) if line.text.endswith(tuple("0123456789"))]
     runner.join()
-    work.close()  # type: ignore[attr-defined] # a generator
+    work.close()
     numbers = [line.text.rpartition(" ")[2] for line in found if "prints" in line.text]
     assert numbers[:30_000] == [str(number) for number in range(1, 30_001)]
     last = found[len(found) // 2]
     rest = line_batches(stack.engine, scheduler, None, timed=True, since=after(last.time))
     first = next(some for some in rest if some)[0]
-    rest.close()  # type: ignore[attr-defined] # a generator
+    rest.close()
     assert first.time > last.time
 
 

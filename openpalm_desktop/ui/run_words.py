@@ -1,0 +1,55 @@
+"""How a run of an automation went, in words."""
+
+from datetime import datetime
+
+from openpalm_desktop.deploy.automation_runs import AutomationRun
+
+from .automation_words import day_words
+from .words import tr
+
+_TIMEOUT, _SKIPPED = "timeout", "skipped"
+
+
+def result_words(run: AutomationRun) -> str:
+    """Return how a run ended, in a few words."""
+    if run.status == _SKIPPED:
+        return tr("Skipped")
+    if run.status == _TIMEOUT:
+        return tr("Took too long")
+    return ended_words(run.exit_code)
+
+
+def ended_words(code: int) -> str:
+    """Return how a script ended."""
+    return tr("Succeeded") if code == 0 else tr("Failed, exit code {}").format(code)
+
+
+def is_failure(run: AutomationRun) -> bool:
+    """Whether somebody should look at it."""
+    return run.status != _SKIPPED and run.exit_code != 0
+
+
+def result_meaning(run: AutomationRun) -> str:
+    """Return what there is to know about how a run ended."""
+    if run.status == _SKIPPED:
+        return tr("The run before was still going on.")
+    if run.status == _TIMEOUT:
+        return tr("It was stopped, because it took longer than it may.")
+    return result_words(run)
+
+
+def duration_words(milliseconds: int) -> str:
+    """Return how long something took."""
+    seconds = milliseconds / 1000
+    if seconds < 60:
+        return tr("{} s").format(f"{seconds:.1f}")
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return tr("{} min {} s").format(minutes, rest)
+    return tr("{} h {} min").format(*divmod(minutes, 60))
+
+
+def moment_words(run: AutomationRun) -> str:
+    """Return when a run began, as its scheduler's clock told."""
+    local = datetime.fromisoformat(run.time)
+    return f"{day_words(local.date())}, {local:%H:%M:%S}"

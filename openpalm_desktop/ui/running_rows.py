@@ -1,0 +1,256 @@
+"""What runs of the stack as rows: each service, how it is, and what it uses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
+from openpalm_desktop.deploy.usage import Use
+
+from .named_table import PADDING, Header, paint_text
+from .painting import paint_focus
+from .row_table import Fit, RowTable
+from .running import Running
+from .severities import Index
+from .state_words import paint_state, state_meaning, state_word
+from .theme import tokens
+from .words import channel_title, service_title, tr
+
+if TYPE_CHECKING:
+    from .document import State
+
+_NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    NAME = 0
+    STATE = 1
+    STATUS = 2
+    PROCESSOR = 3
+    MEMORY = 4
+    IMAGE = 5
+
+
+@dataclass(frozen=True)
+class RunningRow:
+    """What one row shows."""
+
+    service: str
+    title: str
+    state: ServiceState
+    image: str
+    use: Use | None = None
+
+    def text(self, column: int) -> str:
+        """Return a cell in words."""
+        return {
+            Column.NAME: self.title,
+            Column.STATE: state_word(self.state, is_on=True),
+            Column.STATUS: self.state.status or "–",
+            Column.PROCESSOR: f"{self.use.processor:.1f} %" if self.use else "–",
+            Column.MEMORY: memory_words(self.use.memory) if self.use else "–",
+            Column.IMAGE: self.image,
+        }[Column(column)]
+
+
+class RunningRows(QAbstractTableModel):
+    """A row for each service that runs or should."""
+
+    ROW = Qt.ItemDataRole.UserRole
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[RunningRow] = []
+        self.is_gone = False
+        self._uses: Mapping[str, Use] = {}
+
+    def show_running(self, running: Running, state: "State") -> None:
+        """Show what runs, and what of the stack does not."""
+        is_other = running.is_gone is not self.is_gone
+        self.is_gone = running.is_gone
+        rows = self._with_use(_rows(running, state))
+        names = [row.service for row in rows]
+        if names != [row.service for row in self.rows]:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        elif rows != self.rows or is_other:
+            self.rows = rows
+            self._tell_all()
+
+    def show_uses(self, uses: Mapping[str, Use]) -> None:
+        """Show what each service uses."""
+        self._uses = uses
+        self.rows = self._with_use(self.rows)
+        self._tell_all()
+
+    def service_of(self, row: int) -> str:
+        """Return the service in a row."""
+        return self.rows[row].service
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row.text(index.column())
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(row, index.column())
+            case self.ROW:
+                return row
+            case _:
+                return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.NAME: tr("Name"),
+            Column.STATE: tr("State"),
+            Column.STATUS: tr("Docker says"),
+            Column.PROCESSOR: tr("Processor"),
+            Column.MEMORY: tr("Memory"),
+            Column.IMAGE: tr("Image"),
+        }[Column(section)]
+
+    def _tip(self, row: RunningRow, column: int) -> str:
+        if column == Column.STATE:
+            return state_meaning(row.state, is_on=True)
+        if column == Column.NAME and row.title != row.service:
+            return f"{row.title}\n{row.service}"
+        if column == Column.MEMORY and row.use is not None and row.use.most_memory:
+            most = memory_words(row.use.most_memory)
+            return tr("{} of the {} that it may use").format(row.text(column), most)
+        return row.text(column)
+
+    def _with_use(self, rows: Sequence[RunningRow]) -> list[RunningRow]:
+        return [
+            RunningRow(row.service, row.title, row.state, row.image, self._uses.get(row.service))
+            for row in rows
+        ]
+
+    def _tell_all(self) -> None:
+        if self.rows:
+            end = self.index(len(self.rows) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
+
+
+class RunningTable(RowTable):
+    """Rows of services; none chosen means all of them."""
+
+    def __init__(self, rows: RunningRows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model_rows = rows
+        self.setModel(rows)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(tr("What runs"))
+        self.set_up_rows()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = Header(self)
+        self.setHorizontalHeader(header)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.fit_columns(
+            Fit(Column.NAME, 130, share=3),
+            Fit(Column.STATE, 118, share=1),
+            Fit(Column.STATUS, 150, share=2, gives_way=2),
+            Fit(Column.PROCESSOR, 92, gives_way=1),
+            Fit(Column.MEMORY, 92, gives_way=1),
+            Fit(Column.IMAGE, 130, share=3, gives_way=3),
+        )
+
+    @property
+    def chosen(self) -> list[str]:
+        """The chosen services."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self.model_rows.service_of(row) for row in rows]
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints names, states and quiet words."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: Any = option.widget
+        row: RunningRow = index.data(RunningRows.ROW)
+        rect: QRect = option.rect
+        colours = tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if view.selectionModel().isRowSelected(index.row()):
+            painter.fillRect(rect, QColor(colours.accentsoft))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        is_gone = view.model_rows.is_gone
+        space = rect.adjusted(PADDING, 0, -6, 0)
+        match index.column():
+            case Column.STATE:
+                paint_state(painter, rect, row.state, colours, is_on=True, is_gone=is_gone)
+            case Column.NAME:
+                font = QFont(painter.font())
+                font.setWeight(QFont.Weight.Medium)
+                painter.setFont(font)
+                paint_text(painter, space, row.title, colours.faint if is_gone else colours.text)
+            case column:
+                is_image = column == Column.IMAGE
+                paint_text(painter, space, row.text(column), colours.muted, is_image)
+        if view.hasFocus() and view.currentIndex() == index:
+            paint_focus(painter, rect, colours)
+        painter.restore()
+
+
+def memory_words(count: int) -> str:
+    """Return a number of bytes as people read it."""
+    if count >= 10**9:
+        return f"{count / 10**9:.1f} GB"
+    return f"{count / 10**6:.0f} MB" if count >= 10**6 else f"{count / 10**3:.0f} kB"
+
+
+def _rows(running: Running, state: "State") -> list[RunningRow]:
+    """Return the stack's services in its order, those of Caddy's kind and strangers after them."""
+    titles = _titles(state)
+    images = {one.labels["com.docker.compose.service"]: one.image for one in running.containers}
+    stack = state.product.stack
+    wanted = [part.service for part in stack.parts if part.is_enabled]
+    names = list(dict.fromkeys([*wanted, *running.states]))
+    return [
+        RunningRow(
+            name,
+            titles.get(name, name),
+            running.states.get(name, NOT_DEPLOYED),
+            images.get(name, "–"),
+        )
+        for name in names
+    ]
+
+
+def _titles(state: "State") -> dict[str, str]:
+    stack, spec = state.product.stack, state.spec
+    titles = {"caddy": tr("Caddy"), "scheduler": tr("Scheduler")}
+    for name, part in stack.channels.items():
+        titles[part.service] = channel_title(name, spec.channels[name])
+    for name, part in stack.services.items():
+        titles[part.service] = service_title(name, spec)
+    return titles
