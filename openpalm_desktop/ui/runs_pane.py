@@ -112,11 +112,10 @@ class RunsPane(QWidget):
         can = self._desk.engine is not None and running.is_deployed
         self.now.setEnabled(can and self._run_task is None and bool(self._id))
         self.table.setVisible(can or bool(self._runs))
+        early = tr("Once the stack is deployed, it is run here by hand, and its runs are told.")
         if not can:
-            self.said.setText(
-                tr("Once the stack is deployed, it is run here by hand, and its runs are told.")
-            )
-        elif self._run_task is None and self.said.text().startswith(tr("Once the stack")[:8]):
+            self.said.setText(early)
+        elif self.said.text() == early:
             self.said.clear()
         if can and self.isVisible():
             self._read()

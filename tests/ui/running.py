@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openpalm_desktop.deploy import targets
 from openpalm_desktop.deploy.content import content
 from openpalm_desktop.deploy.execute import execute
 from openpalm_desktop.deploy.observed import observe
 from openpalm_desktop.deploy.plan import plan
+from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.deploy.wanted import wanted
 from openpalm_desktop.generate.generator import generated
 from tests.deploy.fake_engine import FakeEngine
+from tests.ui.targets import lead
 
 if TYPE_CHECKING:
+    import pytest
+
     from openpalm_desktop.model.stack import StackSpec
     from openpalm_desktop.ui.main_window import MainWindow
 
@@ -37,6 +42,15 @@ def deployed(spec: StackSpec) -> FakeEngine:
         engine.becomes(one.shown.name, status="Up 2 hours (healthy)")
     engine.goes_on = True
     return engine
+
+
+def choose(window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make an engine the window's target, by the name basement."""
+    assert window.document is not None
+    lead(monkeypatch, engine)
+    target = Target("basement", "unix:///run/basement.sock")
+    monkeypatch.setattr(targets, "find_target", lambda _: target)
+    window.document.target.choose("basement")
 
 
 def look_at(window: MainWindow, engine: FakeEngine | None, *, is_gone: bool = False) -> None:

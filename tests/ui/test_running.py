@@ -8,14 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from openpalm_desktop.deploy.engine import EngineUnreachable
-from openpalm_desktop.deploy.target import Target
-from openpalm_desktop.ui import target_desk
 from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.target_desk import Standing
 from tests.ui.hands import TWO_CHANNELS, Open, wait_for
-from tests.ui.running import deployed, look_at
-from tests.ui.targets import lead
+from tests.ui.running import choose, deployed, look_at
 
 if TYPE_CHECKING:
     from openpalm_desktop.ui.main_window import MainWindow
@@ -29,10 +26,7 @@ def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """An engine on which the window's stack runs, and which is the window's target."""
     assert window.document is not None
     made = deployed(window.document.state.spec)
-    lead(monkeypatch, made)
-    target = Target("basement", "unix:///run/basement.sock")
-    monkeypatch.setattr(target_desk, "find_target", lambda _: target)
-    window.document.target.choose("basement")
+    choose(window, made, monkeypatch)
     wait_for(lambda: shown(window) == {"blog": "Running", "notes": "Running"})
     return made
 

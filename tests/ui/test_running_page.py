@@ -8,8 +8,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.engine import EngineTrouble
-from openpalm_desktop.deploy.target import Target
-from openpalm_desktop.ui import target_desk
 from openpalm_desktop.ui.log_pane import MOST
 from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
 from openpalm_desktop.ui.navigation import Section
@@ -17,8 +15,7 @@ from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.running_rows import Column
 from tests.deploy.fake_engine import NOW
 from tests.ui.hands import click, type_text, wait_for
-from tests.ui.running import deployed
-from tests.ui.targets import lead
+from tests.ui.running import choose, deployed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +31,7 @@ def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """The window's target, on which its stack runs."""
     assert window.document is not None
     made = deployed(window.document.state.spec)
-    lead(monkeypatch, made)
-    target = Target("basement", "unix:///run/basement.sock")
-    monkeypatch.setattr(target_desk, "find_target", lambda _: target)
-    window.document.target.choose("basement")
+    choose(window, made, monkeypatch)
     return made
 
 
@@ -55,7 +49,7 @@ def cells(page: RunningPage, column: Column) -> list[str]:
     return [row.text(column) for row in page.rows.rows]
 
 
-def choose(page: RunningPage, title: str) -> None:
+def click_row(page: RunningPage, title: str) -> None:
     """Click on the row of a service."""
     row = cells(page, Column.NAME).index(title)
     rect = page.table.visualRect(page.rows.index(row, Column.NAME))
@@ -103,7 +97,7 @@ def test_choosing_a_service_shows_its_lines_only(page: RunningPage, engine: Fake
     engine.prints(BLOG, "from the blog")
     engine.prints(NOTES, "from the notes")
     wait_for(lambda: "from the notes" in page.logs.text.toPlainText())
-    choose(page, "Family blog")
+    click_row(page, "Family blog")
     assert page.logs.heading.text() == "Log of Family blog"
     wait_for(lambda: "from the notes" not in page.logs.text.toPlainText())
     assert "from the blog" in page.logs.text.toPlainText()
@@ -119,7 +113,7 @@ def test_a_flood_is_shown_to_its_last_line_and_memory_is_bounded(
 
 
 def test_a_chosen_service_is_stopped_and_started(page: RunningPage, engine: FakeEngine) -> None:
-    choose(page, "notes")
+    click_row(page, "notes")
     assert page.stop.text() == "Stop"
     click(page.stop)
     wait_for(lambda: engine.names()[NOTES] == "exited")

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from openpalm_desktop.deploy.target import Target
-from openpalm_desktop.ui import target_desk
 from openpalm_desktop.ui.automation_form import Tab
 from openpalm_desktop.ui.automations_page import AutomationsPage
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.run_words import duration_words
 from tests.ui.hands import Open, click, wait_for
-from tests.ui.running import deployed
-from tests.ui.targets import lead
+from tests.ui.running import choose, deployed
 
 if TYPE_CHECKING:
     from openpalm_desktop.ui.main_window import MainWindow
@@ -55,9 +52,7 @@ def engine(home: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     assert home.document is not None
     made = deployed(home.document.state.spec)
     made.histories = HISTORY
-    lead(monkeypatch, made)
-    monkeypatch.setattr(target_desk, "find_target", lambda _: Target("basement", "unix:///x"))
-    home.document.target.choose("basement")
+    choose(home, made, monkeypatch)
     wait_for(runs_of(home).now.isEnabled)
     return made
 
@@ -93,8 +88,9 @@ def test_the_history_tells_when_how_and_how_long(home: MainWindow, engine: FakeE
         ["Mon 1 Mar, 02:00:00", "Succeeded", "1.2 s"],
     ]
     assert table(pane)[3][3] == "all is well"
-    rect = pane.table.visualItemRect(pane.table.item(2, 0))
-    click(pane.table.viewport(), rect.center())
+    cell = pane.table.item(2, 0)
+    assert cell is not None
+    click(pane.table.viewport(), pane.table.visualItemRect(cell).center())
     assert pane.output.toPlainText() == "no space left\n"
 
 
