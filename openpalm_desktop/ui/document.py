@@ -272,7 +272,8 @@ class Document(QObject):
 
     def change(self, path: Path, spec: StackSpec) -> None:
         """Make `spec`, which says a field otherwise, the current one; as for `put`."""
-        title, owner = title_of(spec, path), owner_of(spec, path)
+        before = self.state.spec  # its names: a new one is there only by its first letter
+        title, owner = title_of(spec, path), owner_of(before, path) or owner_of(spec, path)
         label = tr("Change {} of {}").format(_lower(title), owner) if owner else ""
         label = label or tr("Change {}").format(_lower(title))
         self.edit(label, spec, merge=path)

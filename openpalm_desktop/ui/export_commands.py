@@ -150,9 +150,16 @@ def _ask_and_bundle(window: "MainWindow") -> None:
     if not name:
         return
     source = ExportSource(document.state.product.stack, document.path)
-    task = document.tasks.run(make_bundle(source, document.state.version.base, Path(name)))
+    path = _as_archive(Path(name))
+    task = document.tasks.run(make_bundle(source, document.state.version.base, path))
     task.succeeded.connect(lambda done: _show_bundle(window, done))
     task.failed.connect(lambda error: messages.show_failure(window, error))
+
+
+def _as_archive(path: Path) -> Path:
+    """Return a path with an archive's ending where it has none, unless that is another file's."""
+    named = path if path.suffix else path.with_name(f"{path.name}.tar.gz")
+    return path if named.exists() else named
 
 
 def _show_bundle(window: "MainWindow", done: Exported) -> None:

@@ -63,6 +63,16 @@ def test_without_caddy_a_reach_promises_no_more_than_a_port_keeps(
     assert not any("turned away" in text for text in texts)
 
 
+def test_an_undo_step_that_gives_a_new_name_tells_the_old_one(
+    window: MainWindow, document: Document
+) -> None:
+    page = general(window)
+    page.label.line.setFocus()
+    page.label.line.selectAll()
+    type_text(page.label.line, "Our news")
+    assert document.history.undoText() == "Change label of Family blog"
+
+
 def test_leaving_a_field_ends_the_undo_step(window: MainWindow, document: Document) -> None:
     page = general(window)
     page.image.line.setFocus()

@@ -197,7 +197,7 @@ def test_a_bundle_is_written_and_holds_no_secret(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target, said = tmp_path / "home.tar.gz", []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "home"), ""))
     monkeypatch.setattr(messages, "show_done", lambda *words: said.append(words[1]))
     window.menus.actions["bundle"].trigger()
     wait_for(lambda: bool(said))

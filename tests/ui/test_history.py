@@ -50,9 +50,9 @@ def test_it_lists_the_steps_with_the_current_and_the_saved_one(
     window.undo()
     history = the_list(window)
     assert rows(history) == [
-        "Change label of Three, undone",
-        "Change label of Two, undone, saved",
-        "Change label of One, the stack stands here",
+        "Change label of Two, undone",
+        "Change label of One, undone, saved",
+        "Change label of Family blog, the stack stands here",
         "Opened home.yaml",
     ]
     assert history.list.currentRow() == 2

@@ -100,8 +100,8 @@ def test_what_was_typed_comes_back_with_undo_and_redo(
     again, left = brought_back(folder, open_window)
     assert left.is_whole
     assert steps(again) == [
-        "Change label of N",
-        "Change label of Newspaper",
+        "Change label of Family blog",
+        "Change label of News",
         "Remove notes",
     ]
     assert_same(again, document)
