@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -21,12 +22,15 @@ from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.add_dialog import AddDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
+from openpalm_desktop.ui.export_commands import FolderExport
 from openpalm_desktop.ui.fields.zone_field import ZoneField
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
+from openpalm_desktop.ui.target_dialog import TargetDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 
 _NOTES = (
@@ -127,9 +131,20 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "shortcuts": lambda window: ShortcutsDialog(window.menuBar(), window),
         "manual": ManualDialog,
         "about": AboutDialog,
+        "secret": lambda window: ValueDialog(window, "ADMIN_TOKEN", ()),
+        "rename": lambda window: RenameDialog(window, "ADMIN_TOKEN", ("CHAT_TOKEN",)),
+        "target": lambda window: TargetDialog(window, {}),
+        "export": _exporting,
         "refused": lambda window: RefusedDialog(window, _REFUSED),
         "crash": lambda window: CrashDialog("ValueError: 1\n  File “document.py”, line 12", window),
     }
+
+
+def _exporting(window: MainWindow) -> QDialog:
+    export = FolderExport(window)
+    export.begin()
+    QTest.qWait(300)  # it looks into the folder beside the window
+    return export.dialog
 
 
 def _adding(window: MainWindow) -> QDialog:
