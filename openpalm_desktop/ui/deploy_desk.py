@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.plan import Plan
     from openpalm_desktop.deploy.planning import Secrets
     from openpalm_desktop.deploy.progress import Progress
-    from openpalm_desktop.generate.workshop import Product
+    from openpalm_desktop.model.stack import StackSpec
 
     from .document import Document
     from .target_desk import TargetDesk
@@ -45,7 +45,7 @@ class Doing:
 
     stage: Stage = Stage.IDLE
     plan: "Plan | None" = None
-    product: "Product | None" = None  # the plan was made from it
+    basis: "tuple[StackSpec, int] | None" = None  # the plan was made from it
     returns_to: int | None = None
     removes_orphans: bool = False
     is_renewed: bool = False  # the plan before was out of date
@@ -89,10 +89,13 @@ class DeployDesk(QObject):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the stack was edited since the plan was made from it."""
+        """Whether the stack or a secret's value changed since the plan was made from it."""
         doing = self.doing
-        is_of_stack = doing.plan is not None and doing.returns_to is None
-        return is_of_stack and doing.product is not self._document.state.product
+        if doing.plan is None or doing.returns_to is not None or doing.basis is None:
+            return False
+        spec, edition = doing.basis
+        is_same = spec is self._document.state.spec and edition == self._document.secrets.edition
+        return not is_same
 
     @property
     def obstacles(self) -> int:
@@ -119,7 +122,8 @@ class DeployDesk(QObject):
         work = plan_stack(
             visit.engine, product.generated, self._secrets, remove_orphans=removes_orphans
         )
-        self._plan(work, Doing(product=product, removes_orphans=removes_orphans))
+        basis = (self._document.state.spec, self._document.secrets.edition)
+        self._plan(work, Doing(basis=basis, removes_orphans=removes_orphans))
 
     def plan_return(self, number: int) -> None:
         """Make the plan that goes back to a release."""
@@ -152,8 +156,10 @@ class DeployDesk(QObject):
             self._work(put_in_order(visit.engine, project), Doing())
 
     def stop(self) -> None:
-        """Take back what is being done."""
-        if self._task is not None and self.doing.stage is Stage.WORKING:
+        """Take back what is being done; a plan that is being made is left."""
+        if self.doing.stage is Stage.PLANNING:
+            self.forget()
+        elif self._task is not None and self.doing.stage is Stage.WORKING:
             self._task.cancel()
             self._show(replace(self.doing, stage=Stage.STOPPING))
 

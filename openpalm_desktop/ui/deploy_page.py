@@ -74,10 +74,10 @@ class DeployPage(QWidget):
     def focus(self, path: Path) -> None:
         """Put the focus where the next thing is done."""
         del path
-        for button in (self.sheet.action, self.sheet.again, self.sheet.link, self.card.local):
-            if button.isVisible():
-                button.setFocus()
-                return
+        if self.card.local.isVisible():
+            self.card.local.setFocus()
+        else:
+            self.sheet.focus_next()
 
     def show_plan(self) -> None:
         """Show the plan, and make it unless it is there."""

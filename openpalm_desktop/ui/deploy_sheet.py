@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -79,9 +80,47 @@ class DeploySheet(QWidget):
         self._desk.changed.connect(self.show_doing)
         self._desk.progressed.connect(self.show_progress)
         document.target.changed.connect(self.show_doing)
+        document.secrets.changed.connect(self.show_doing)
 
     def show_doing(self) -> None:
-        """Show where the deployment stands."""
+        """Show where the deployment stands; the focus stays in the sheet."""
+        has_focus = self._has_focus
+        self._show_all()
+        if has_focus and not self._has_focus:
+            self.focus_next()
+
+    def focus_next(self) -> None:
+        """Put the focus where the next thing is done."""
+        for button in (self.action, self.cancel, self.again, self.link):
+            if button.isVisibleTo(self) and button.isEnabled():
+                button.setFocus()
+                return
+
+    def show_progress(self) -> None:
+        """Show how far it is."""
+        doing = self._desk.doing
+        is_busy = doing.stage in BUSY
+        is_waiting = doing.stage is Stage.PLANNING
+        self.bar.setVisible(is_busy or is_waiting)
+        self.step.setVisible(doing.stage is Stage.WORKING)
+        self.cancel.setVisible(is_busy or is_waiting)
+        self.cancel.setEnabled(doing.stage is not Stage.STOPPING)
+        progress = doing.progress
+        self.step.setText(progress_words(progress))
+        is_counted = doing.stage is Stage.WORKING and progress is not None and progress.total > 0
+        self.bar.setMaximum(1000 if is_counted else 0)
+        if is_counted and progress is not None:
+            self.bar.setValue(1000 * progress.done // progress.total)
+        self._show_done()
+
+    # Inside
+
+    @property
+    def _has_focus(self) -> bool:
+        widget = QApplication.focusWidget()
+        return widget is not None and self.isAncestorOf(widget)
+
+    def _show_all(self) -> None:
         doing = self._desk.doing
         words = sheet_words(self._document)
         self.headline.setText(words.headline)
@@ -103,25 +142,6 @@ class DeploySheet(QWidget):
         self._show_interrupted()
         self._show_ending()
         self.show_progress()
-
-    def show_progress(self) -> None:
-        """Show how far it is."""
-        doing = self._desk.doing
-        is_busy = doing.stage in BUSY
-        is_waiting = doing.stage is Stage.PLANNING
-        self.bar.setVisible(is_busy or is_waiting)
-        self.step.setVisible(doing.stage is Stage.WORKING)
-        self.cancel.setVisible(is_busy)
-        self.cancel.setEnabled(doing.stage is Stage.WORKING)
-        progress = doing.progress
-        self.step.setText(progress_words(progress))
-        is_counted = doing.stage is Stage.WORKING and progress is not None and progress.total > 0
-        self.bar.setMaximum(1000 if is_counted else 0)
-        if is_counted and progress is not None:
-            self.bar.setValue(1000 * progress.done // progress.total)
-        self._show_done()
-
-    # Inside
 
     def _show_done(self) -> None:
         doing = self._desk.doing

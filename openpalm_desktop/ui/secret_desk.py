@@ -74,6 +74,7 @@ class SecretDesk(QObject):
         self._path: FilePath | None = None
         self._is_chosen = False
         self.is_watched = False
+        self.edition = 0  # how often values changed
         self.left_behind: LeftBehind | None = None
         self.held = Held()
         self._soon = QTimer(self)
@@ -153,6 +154,7 @@ class SecretDesk(QObject):
             kept = frozenset(name for name, value in values.items() if value)
 
             def show(_: object) -> None:
+                self.edition += 1
                 self._is_chosen = True
                 self._keep_choice()
                 self._show(replace(self.held, is_open_to_others=False))
@@ -184,6 +186,7 @@ class SecretDesk(QObject):
             self._copy(before.store(self._project), place, names | self._asked_for)
             return
         self._visit += 1
+        self.edition += 1
         self._is_chosen = True
         self._show(replace(self.held, place=place, names=None, trouble=None))
         self._document.know_secrets(None)
@@ -209,6 +212,7 @@ class SecretDesk(QObject):
         self._run(copy_all(source, place, self._project, names), self._show_copied)
 
     def _show_copied(self, found: Look) -> None:
+        self.edition += 1
         self._is_chosen = True
         self._show_look(found)
         self._keep_choice()

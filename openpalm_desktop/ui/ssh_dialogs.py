@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from openpalm_desktop.deploy.ssh import ChangedHostKey, HostKey, SshQuestion, UnknownHostKey
 from openpalm_desktop.deploy.visit import Answers
@@ -51,12 +51,8 @@ class QuestionDialog(FieldsDialog):
         self.note.setText(note)
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.add_label(asked.question.strip().rstrip(":"), self.line)
+        self.add_label(tr("Answer"), self.line)
         self.fields.addWidget(self.line)
-        if asked.was_wrong:
-            wrong = QLabel(tr("The answer before was not right."), self)
-            wrong.setProperty("role", "error")
-            self.fields.addWidget(wrong)
         self.line.textChanged.connect(lambda text: self.action.setEnabled(bool(text)))
         self.action.setEnabled(False)
         self.line.setFocus()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.ui.main_window import MainWindow
 
 
-class Way:
+class Road:
     """The way to an engine: what stands in it is met in turn, then the engine answers."""
 
     def __init__(self, engine: Engine) -> None:
@@ -44,11 +44,11 @@ class Way:
         return self.engine
 
 
-def lead(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Way:
+def lead(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Road:
     """Let every target lead to an engine."""
-    way = Way(engine)
-    monkeypatch.setattr(visiting, "connect", way.connect)
-    return way
+    road = Road(engine)
+    monkeypatch.setattr(visiting, "connect", road.connect)
+    return road
 
 
 def deploying(window: MainWindow) -> DeployDesk:

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from openpalm_desktop.deploy import readiness
 from openpalm_desktop.deploy.engine import EngineContainer, EngineImage, EngineTrouble, Pulling
 from openpalm_desktop.deploy.journal import Phase, first_note
+from openpalm_desktop.deploy.secret_places import SecretPlace
+from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.deploy_desk import Stage
 from openpalm_desktop.ui.navigation import Section
@@ -31,6 +33,7 @@ from tests.ui.targets import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from openpalm_desktop.ui.main_window import MainWindow
 
@@ -424,3 +427,34 @@ def test_everything_by_keys(home: MainWindow, engine: FakeEngine) -> None:
     wait_done(home)
     assert set(engine.names().values()) == {"running"}
     wait_answered(home)
+
+
+def test_a_secret_that_gets_another_value_makes_the_plan_old(
+    home: MainWindow, tmp_path: Path
+) -> None:
+    assert home.document is not None
+    secrets = home.document.secrets
+    secrets.choose(SecretPlace(tmp_path / "secrets.env"), copies=False)
+    wait_for(lambda: secrets.held.names is not None)
+    plan(home)
+    sheet = page_of(home).sheet
+    assert sheet.headline.text() == "6 changes"
+    secrets.keep({"TOKEN": SecretValue("x")})
+    wait_for(lambda: sheet.headline.text() == "The plan is out of date")
+
+
+def test_knowing_which_secrets_there_are_does_not_make_the_plan_old(home: MainWindow) -> None:
+    plan(home)
+    assert home.document is not None
+    home.document.know_secrets(frozenset({"TOKEN"}))
+    assert page_of(home).sheet.headline.text() == "6 changes"
+
+
+def test_the_focus_stays_at_what_comes_next(home: MainWindow) -> None:
+    plan(home)
+    sheet = page_of(home).sheet
+    assert sheet.action.hasFocus()
+    press(sheet.action, Qt.Key.Key_Space)
+    assert sheet.cancel.hasFocus()
+    wait_done(home)
+    assert sheet.again.hasFocus()
