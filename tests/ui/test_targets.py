@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from openpalm_desktop.deploy.engine import EngineUnreachable
 from openpalm_desktop.deploy.saved_targets import SavedTarget, save_targets, saved_targets
 from openpalm_desktop.deploy.ssh import ChangedHostKey, HostKey, SshQuestion, UnknownHostKey
-from openpalm_desktop.ui import ssh_dialogs, target_dialog
+from openpalm_desktop.deploy.target import Target
+from openpalm_desktop.ui import message_dialog, ssh_dialogs, target_dialog
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.target_dialog import TargetDialog, Way
 from openpalm_desktop.ui.targets_dialog import TargetsDialog
@@ -143,7 +144,7 @@ def test_a_server_is_added_by_keys_tested_and_used(
     window: MainWindow, road: Road, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        target_dialog, "target_at", lambda saved, title: target_dialog.Target(title, saved.address)
+        target_dialog, "target_at", lambda saved, title: Target(title, saved.address)
     )
 
     def fill(dialog: TargetDialog) -> int:
@@ -287,7 +288,7 @@ def test_a_changed_key_is_an_alarm_that_nobody_can_agree_to(
 ) -> None:
     road.in_the_way = [ChangedHostKey("attic.example.org", "SHA256:new", "known_hosts:3")]
     shown = answering(
-        monkeypatch, ssh_dialogs.MessageDialog, lambda one: press(one, Qt.Key.Key_Return)
+        monkeypatch, message_dialog.MessageDialog, lambda one: press(one, Qt.Key.Key_Return)
     )
     use_local(window)
     wait_answered(window)
