@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from openpalm_desktop.errors import OpenPalmError
 
@@ -69,7 +69,7 @@ class DeployCommands(QObject):
     def _close_if_done(self) -> None:
         if self._closes and not self._document.deploying.is_busy:
             self._closes = False
-            self._window.close()
+            QTimer.singleShot(0, self._window.close)  # once all have heard that it is over
 
     def _ask(self, error: OpenPalmError) -> None:
         from . import ssh_dialogs  # noqa: PLC0415 – as above

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from openpalm_desktop.deploy.plan_steps import Kind
 from openpalm_desktop.errors import OpenPalmError
 
 from .target_desk import Standing
@@ -36,6 +37,7 @@ class Stage(Enum):
     FAILED = auto()
 
 
+_QUIET = (Kind.REACH, Kind.BLOCKED, Kind.WARNING, Kind.ORPHAN)
 BUSY = (Stage.WORKING, Stage.STOPPING)
 
 
@@ -59,8 +61,7 @@ class Doing:
         """How many things the plan changes; None where no plan is made."""
         if self.plan is None or self.stage is not Stage.PLANNED:
             return None
-        quiet = len(self.plan.orphans) + sum(step.kind == "reach" for step in self.plan.steps)
-        return len(self.plan.steps) - quiet
+        return sum(step.kind not in _QUIET for step in self.plan.steps)
 
 
 class DeployDesk(QObject):

@@ -77,7 +77,8 @@ def _planning(document: "Document", doing: Doing, sight: Sight) -> SheetWords:
             tr("Where should it run?"),
             tr("Choose a target above. You see what would happen there before anything does."),
         )
-    if doing.stage is Stage.PLANNING or sight.standing is Standing.ASKING:
+    is_asking = sight.standing is Standing.ASKING and doing.plan is None
+    if doing.stage is Stage.PLANNING or is_asking:
         said = tr("Comparing the stack with what runs on {}. Nothing is changed by that.")
         return SheetWords(tr("Making the plan…"), said.format(target_name(sight.name)))
     if doing.plan is not None and doing.stage is Stage.PLANNED:

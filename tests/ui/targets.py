@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.errors import OpenPalmError
     from openpalm_desktop.ui.deploy_desk import DeployDesk
     from openpalm_desktop.ui.main_window import MainWindow
+    from tests.deploy.fake_engine import FakeEngine
 
 
 class Road:
@@ -44,8 +45,9 @@ class Road:
         return self.engine
 
 
-def lead(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Road:
-    """Let every target lead to an engine."""
+def lead(monkeypatch: pytest.MonkeyPatch, engine: FakeEngine) -> Road:
+    """Let every target lead to an engine, which goes on to tell what happens on it."""
+    engine.goes_on = True
     road = Road(engine)
     monkeypatch.setattr(visiting, "connect", road.connect)
     return road
