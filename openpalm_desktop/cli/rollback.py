@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.observed import observe
 from openpalm_desktop.deploy.plan import plan
+from openpalm_desktop.deploy.preflight import checked
 from openpalm_desktop.deploy.releases import needed_secrets, read_release
 from openpalm_desktop.deploy.rollback import content_of
 from openpalm_desktop.deploy.secret_sources import find_secrets
@@ -45,7 +46,8 @@ def run(args: Namespace) -> int:
     found = find_secrets(spec, stack.project, names, args.secrets)
     what = wanted(content, found.values)
     observed = observe(engine, stack.project, what.images)
-    return carried_out(args, engine, plan(what, observed), returns_to=release.head.number)
+    made = driven(checked(engine, plan(what, observed)))
+    return carried_out(args, engine, made, returns_to=release.head.number)
 
 
 def _number(words: tuple[str, ...]) -> int | None:

@@ -1,6 +1,7 @@
 """`target`: names for engines: add one, list them, try one, remove one."""
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     adding = verbs.add_parser("add", help="give an address a name")
     adding.add_argument("name", metavar="NAME")
-    adding.add_argument("address", metavar="ADDRESS", help="unix:///path or tcp://host:port")
+    adding.add_argument("address", metavar="ADDRESS", help="ssh://…, tcp://… or unix://…")
     adding.add_argument("--tls-dir", metavar="DIR", type=Path, help="ca.pem, cert.pem, key.pem")
     adding.add_argument("--insecure-tcp", action="store_true", help="tcp:// without TLS")
     adding.set_defaults(run=run_add)
@@ -54,13 +55,24 @@ def run_list(args: Namespace) -> int:
     found = saved_targets()
     if args.json:
         rows = [
-            {"name": n, "address": e.address, "tlsDir": str(e.tls_dir) if e.tls_dir else None}
-            for n, e in found.items()
+            {
+                "name": name,
+                "address": one.address,
+                "tlsDir": str(one.tls_dir) if one.tls_dir else None,
+                "insecure": one.insecure,
+            }
+            for name, one in found.items()
         ]
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
+    width = max((len(name) for name in found), default=0)
     for name, one in found.items():
-        print(f"{name}  {one.address}")
+        way = (
+            "" if not one.address.startswith("tcp:") else "  (TLS)" if one.tls_dir else "  (no TLS)"
+        )
+        print(f"{name.ljust(width)}  {one.address}{way}")
+    if not found:
+        print("No targets are saved. Save one with: target add NAME ADDRESS", file=sys.stderr)
     return 0
 
 

@@ -1,7 +1,6 @@
 """Carries a plan out, deciding nothing; what fails is taken back, with the evidence kept."""
 
 from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from .deployment import Deployment
@@ -73,9 +72,9 @@ def _executed(
         yield Progress("Tidying up")
         keeper.write(Phase.DECIDED)
     except BaseException as error:
-        _take_back(deployment, keeper)
+        is_as_before = _take_back(deployment, keeper)
         if isinstance(error, EngineTrouble):
-            raise _failure(error, plan) from error
+            raise _failure(error, plan, is_as_before=is_as_before) from error
         raise
     return _settled(deployment, keeper, returns_to)
 
@@ -112,18 +111,26 @@ def _settled(deployment: Deployment, keeper: NoteKeeper, returns_to: int | None)
     return release
 
 
-def _take_back(deployment: Deployment, keeper: NoteKeeper) -> None:
-    """Undo; where the engine is gone the note stays, and the next deployment undoes it."""
-    with suppress(EngineTrouble):
+def _take_back(deployment: Deployment, keeper: NoteKeeper) -> bool:
+    """Undo, or return False: where the engine is gone the note stays for the next deployment."""
+    try:
         deployment.take_back()
         keeper.end()
+    except EngineTrouble:
+        return False
+    return True
 
 
-def _failure(error: EngineTrouble, plan: Plan) -> EngineTrouble:
+def _failure(error: EngineTrouble, plan: Plan, *, is_as_before: bool) -> EngineTrouble:
     if isinstance(error, StalePlan):
         return error
     evidence = error.evidence if isinstance(error, NotReady) else ""
     for name, value in sorted(plan.wanted.secrets.items(), key=lambda item: -len(item[1])):
         evidence = evidence.replace(value, f"${{{name}}}")
-    hint = f"{error.hint} What ran before runs again.".strip()
+    ending = (
+        "What ran before runs again."
+        if is_as_before
+        else "Nothing could be taken back from here; the next deployment does that first."
+    )
+    hint = f"{error.hint} {ending}".strip()
     return DeploymentFailed(error.sentence, hint, evidence)

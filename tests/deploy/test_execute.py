@@ -286,3 +286,18 @@ def test_ten_releases_are_kept_and_each_can_be_read() -> None:
     assert release.head.number == 12
     chat = release.content.project.services["channel-chat"]
     assert chat.environment["N"][0] == "10"
+
+
+def test_a_line_that_is_cut_is_no_deployment_under_way_for_the_same_program() -> None:
+    data = {"channels": {"chat": channel(pathPrefixes=["/chat"])}}
+    engine = FakeEngine(IMAGES)
+    cut = FaultyEngine(engine, 4, stays_dead=True)
+    with pytest.raises(EngineTrouble) as raised:
+        Deploying(cut).deploy(data)
+    assert "the next deployment does that first" in raised.value.hint
+    assert "runs again" not in raised.value.hint
+    again = Deploying(engine).plan(data)
+    assert again.blocked == ()
+    assert again.recovery is not None
+    Deploying(engine).carry_out(again)
+    assert Deploying(engine).plan(data).is_empty

@@ -189,8 +189,7 @@ def test_an_edit_makes_the_plan_old_and_keeps_it_from_being_carried_out(
     deploying(home).carry_out()
     assert engine.calls == []
     click(sheet.again)
-    wait_planned(home)
-    assert sheet.headline.text() == "6 changes"
+    wait_for(lambda: sheet.headline.text() == "6 changes")
 
 
 def test_a_plan_that_the_engine_has_left_behind_is_made_again(
