@@ -300,8 +300,8 @@ def _backwards(field: Field, span: str, part: Part) -> ScheduleError:
 
 
 def _schedule(words: list[str], fields: list[tuple[Part, ...]]) -> Schedule | ScheduleError:
-    minutes, hours, days, months, week = (_numbers(parts) for parts in fields)
-    weekdays = tuple(sorted({day % 7 for day in week}))
+    minutes, hours, days, months, days_of_week = (_numbers(parts) for parts in fields)
+    weekdays = tuple(sorted({day % 7 for day in days_of_week}))
     day_text, week_text = words[2], words[4]
     is_either = not day_text.startswith("*") and not week_text.startswith("*")  # Debian's rule
     if not _busybox_agrees(fields[2], weekdays, days, is_either=is_either):
@@ -310,9 +310,10 @@ def _schedule(words: list[str], fields: list[tuple[Part, ...]]) -> Schedule | Sc
         reason = phrase("It never runs: no chosen month has the chosen day.")
         hint = phrase("Choose a day that the month has.")
         return ScheduleError("schedule-never", DAY_OF_MONTH.name, reason, hint)
-    crontab = " ".join(
-        (*words[:2], _day_text(day_text, fields[2]), words[3], _week_text(week_text, fields[4]))
-    )
+    # Without the `*` that a day of month may lose, Debian would join it with all days by "or".
+    is_every_day = not is_either and len(weekdays) == DAY_OF_WEEK.size
+    week = "*" if is_every_day else _week_text(week_text, fields[4])
+    crontab = " ".join((*words[:2], _day_text(day_text, fields[2]), words[3], week))
     return Schedule(
         " ".join(words), minutes, hours, days, months, weekdays, is_either, crontab=crontab
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from openpalm_desktop.model.schedule import Schedule, ScheduleError, parse_schedule
@@ -255,6 +255,8 @@ texts = st.builds(
 
 
 @given(texts)
+@example("* * */2 * 0-6")
+@example("* * */2 * *,1")
 def test_both_crons_read_our_crontab_as_we_do(text: str) -> None:
     parsed = parse_schedule(text)
     assume(isinstance(parsed, Schedule))
