@@ -12,6 +12,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.preview_pane import Kind
 from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
+from tests.shot_running import show_running, show_runs
 
 Scene = Callable[[MainWindow], None]
 
@@ -88,6 +89,8 @@ def _parts() -> dict[str, Scene]:
 
 def _deployments() -> dict[str, Scene]:
     return {
+        "running": show_running,
+        "runs": show_runs,
         "plan": show_plan,
         "done": show_done,
         "failed": show_failed,

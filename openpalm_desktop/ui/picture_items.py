@@ -124,13 +124,28 @@ class NodeItem(QGraphicsItem):
         paint_dot(painter, spot, colour, is_hollow=target.is_gone)
         word = state_word(target.state, is_on=self.node.is_enabled)
         width = small.horizontalAdvance(word)
-        line = small.horizontalAdvance(self.words.line) + 26
-        if self._is_low or not self.node.is_enabled or width > frame.width() - line - 28:
+        if not self.node.is_enabled or not self._has_room(width):
             return
         painter.setFont(small_font())
         painter.setPen(QColor(self._colours.muted))
         at = QPointF(spot.x() - 8 - width, middle + small.ascent() - small.height() / 2)
         painter.drawText(at, word)
+
+    def _has_room(self, width: float) -> bool:
+        """Whether a word fits beside the second line."""
+        line = QFontMetricsF(small_font()).horizontalAdvance(self.words.line) + 26
+        return not self._is_low and width <= self._frame.width() - line - 20
+
+    def _line(self) -> str:
+        """Return the second line; where there is no room for both, trouble is told first."""
+        is_told = self.target is not None and not self._is_low and self.node.is_enabled
+        if not is_told or self.target is None or self.node.reach is not None:
+            return self.words.line
+        state = self.target.state
+        word = state_word(state, is_on=True)
+        is_quiet = state.is_well and not state.changes
+        width = QFontMetricsF(small_font()).horizontalAdvance(word)
+        return self.words.line if is_quiet or self._has_room(width) else word
 
     def _looks(self) -> tuple[float, str, str]:
         """Return the roundness, the ground and the border."""
@@ -184,7 +199,7 @@ class NodeItem(QGraphicsItem):
         painter.setFont(small_font())
         painter.setPen(QColor(self._colours.muted))
         at += QPointF(0, small.ascent() - small.height() / 2)
-        painter.drawText(at, self.words.line)
+        painter.drawText(at, self._line())
 
 
 class WireItem(QGraphicsItem):
