@@ -32,12 +32,12 @@ def parse_secrets(text: str, name: str) -> Mapping[str, str]:
             continue
         match = _LINE.fullmatch(stripped)
         value = _unquoted(match["value"]) if match else None
-        if match is None or value is None:
-            reason = (
-                phrase("the line is not NAME=value")
-                if match is None
-                else phrase("a quote is not closed")
-            )
+        if match is None or value is None or "\0" in value:
+            reason = phrase("a quote is not closed")
+            if match is None:
+                reason = phrase("the line is not NAME=value")
+            elif value is not None:
+                reason = phrase("no variable can hold a NUL character")
             raise SecretsUnreadable(
                 f"{name}:{number}: {reason}.",
                 phrase(

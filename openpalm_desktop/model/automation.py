@@ -30,7 +30,9 @@ class Automation(Value):
     script: StrictStr = Field(
         title="Script", description="Run by sh, or by the program its first line names."
     )
-    enabled: StrictBool = Field(default=True, title="On", description="Off: kept, but never run.")
+    enabled: StrictBool = Field(
+        default=True, title="On", description="Switched off, it is kept but never runs."
+    )
     timeout: Annotated[int, Field(strict=True, ge=1, le=7 * 86_400)] | None = Field(
         None,
         title="Stop after",

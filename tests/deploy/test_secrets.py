@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openpalm_desktop.deploy.secrets import parse_secrets, with_secret, without_secret
+from openpalm_desktop.deploy.secrets import (
+    SecretsUnreadable,
+    parse_secrets,
+    with_secret,
+    without_secret,
+)
 from openpalm_desktop.model.checks.variables import can_be_received
 
 WRITTEN = """\
@@ -47,3 +53,11 @@ def test_removing_takes_every_line_of_the_name_and_no_other() -> None:
 
 def test_the_last_line_of_a_name_is_the_one_that_counts_and_changes() -> None:
     assert with_secret("A=1\nA=2\n", "A", "3") == "A=1\nA=3\n"
+
+
+def test_a_value_that_no_variable_can_hold_is_refused_without_being_shown() -> None:
+    with pytest.raises(
+        SecretsUnreadable, match=r"secrets\.env:1: no variable can hold a NUL"
+    ) as at:
+        parse_secrets("TOKEN=q7x\0cd\n", "secrets.env")
+    assert "q7x" not in at.value.sentence

@@ -1,6 +1,7 @@
 """Colours for generated files, a line at a time: each format says what its lines are made of."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import NamedTuple
 
 
@@ -13,6 +14,30 @@ class Span(NamedTuple):
 
 
 Highlighter = Callable[[str], list[Span]]
+
+
+def counted_as_qt(spans: Highlighter) -> Highlighter:
+    """Return a highlighter whose places are Qt's, where an emoji counts as two letters."""
+
+    @wraps(spans)
+    def counted(line: str) -> list[Span]:
+        found = spans(line)
+        if line.isascii() or max(line) <= "\uffff":
+            return found
+        return [
+            Span(
+                _units(line[: one.start]),
+                _units(line[one.start : one.start + one.length]),
+                one.colour,
+            )
+            for one in found
+        ]
+
+    return counted
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def highlighter_for(name: str) -> Highlighter:

@@ -2,7 +2,7 @@
 
 import re
 
-from . import Span
+from . import Span, counted_as_qt
 
 _SITE = re.compile(r"^[^\s#{}()].*(?=\s\{$)|^\([\w-]+\)")
 _WORD = re.compile(
@@ -14,6 +14,7 @@ _WORD = re.compile(
 )
 
 
+@counted_as_qt
 def spans(line: str) -> list[Span]:
     """Return the coloured pieces of a line."""
     site = _SITE.match(line)

@@ -2,12 +2,13 @@
 
 import re
 
-from . import Span
+from . import Span, counted_as_qt
 
 _NAME = re.compile(r"^([A-Za-z_][\w.-]*)=")
 _SECRET = re.compile(r"\$\{\w+\}")
 
 
+@counted_as_qt
 def spans(line: str) -> list[Span]:
     """Return the coloured pieces of a line."""
     if line.startswith("#"):

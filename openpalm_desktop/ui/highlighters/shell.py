@@ -2,7 +2,7 @@
 
 import re
 
-from . import Span
+from . import Span, counted_as_qt
 
 _TOKEN = re.compile(
     r"""(?P<comment>(?:^|(?<=\s))\#.*$)
@@ -14,6 +14,7 @@ _TOKEN = re.compile(
 )
 
 
+@counted_as_qt
 def spans(line: str) -> list[Span]:
     """Return the coloured pieces of a line."""
     return [

@@ -2,17 +2,18 @@
 
 import re
 
-from . import Span
+from . import Span, counted_as_qt
 
 _TOKEN = re.compile(
     r"""(?P<comment>(?:^|(?<=\s))\#.*$)
     |(?P<key>(?:"(?:[^"\\]|\\.)*"|[\w./$-][\w./$ -]*)(?=\s*:(?:\s|$)))
     |(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')
-    |(?P<name>(?<![\w.-])(?:true|false|null|~|-?\d+(?:\.\d+)?)(?=\s*(?:[,}\]]|$)))""",
+    |(?P<name>(?<![\w./@-])(?<!\w:)(?:true|false|null|~|-?\d+(?:\.\d+)?)(?=\s*(?:[,}\]]|$)))""",
     re.VERBOSE,
 )
 
 
+@counted_as_qt
 def spans(line: str) -> list[Span]:
     """Return the coloured pieces of a line."""
     return [
