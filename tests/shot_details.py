@@ -104,7 +104,7 @@ def _menus(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _lists(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    window.show_section(Section.AUTOMATIONS)
+    window.go_to(("automations", 0, "schedule"))
     box = next(one for one in window.findChildren(QComboBox) if one.isVisible())
     box.showPopup()
     yield "choices", box.view().window()

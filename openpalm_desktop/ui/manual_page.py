@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 _MARGIN, _ABOVE_A_HEADING, _LINE = 16, 22, 118
@@ -77,6 +84,15 @@ class ManualPage(QTextBrowser):
             picture = picture.scaledToWidth(width, smooth)
             picture.setDevicePixelRatio(ratio)
         return picture
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tab goes from link to link; with Ctrl it leaves the page."""
+        is_back = event.key() == Qt.Key.Key_Backtab
+        has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if has_ctrl and (is_back or event.key() == Qt.Key.Key_Tab):
+            QWidget.focusNextPrevChild(self, not is_back)
+        else:
+            super().keyPressEvent(event)
 
     def _follow(self, url: QUrl) -> None:
         """Open what is ours here, everything else where the system opens it."""
