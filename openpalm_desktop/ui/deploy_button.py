@@ -54,6 +54,6 @@ class DeployButton(QPushButton):
         if deploying.doing.stage is Stage.PLANNING:
             return tr("Planning…")
         count = deploying.doing.count
-        if not count or deploying.is_outdated or deploying.doing.returns_to:
+        if self._is_brief or not count or deploying.is_outdated or deploying.doing.returns_to:
             return plain
         return f"{plain} · {counted(count, 'change', 'changes')}"

@@ -138,7 +138,8 @@ class TopBar(QWidget):
         back = history.undoText() if history else ""
         forth = history.redoText() if history else ""
         shown = self.fontMetrics().elidedText(back, Qt.TextElideMode.ElideMiddle, self._room)
-        self.undo.setText(tr("Undo “{}”").format(shown) if back else tr("Undo"))
+        is_told = back and self._room == _WORDY
+        self.undo.setText(tr("Undo “{}”").format(shown) if is_told else tr("Undo"))
         self.undo.setEnabled(bool(back))
         self.redo.setEnabled(bool(forth))
         self.history.setEnabled(bool(back or forth))

@@ -457,3 +457,12 @@ def test_the_focus_stays_at_what_comes_next(home: MainWindow) -> None:
     assert sheet.cancel.hasFocus()
     wait_done(home)
     assert sheet.again.hasFocus()
+
+
+def test_every_word_of_the_top_bar_fits_in_a_small_window(home: MainWindow) -> None:
+    home.resize(960, 600)
+    put_image(home, "example/blog:2")
+    plan(home)
+    top = home.top
+    for button in (top.undo, top.target, top.export, top.save, top.deploy):
+        assert button.width() >= button.sizeHint().width(), button.text()
