@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -219,14 +219,18 @@ class Deployment:
 
     def _old_address(self, change: Change) -> str:
         old = self._seen.get(change.old.id) if change.old else None
-        address = next(filter(None, (old.addresses or {}).values()), "") if old else ""
-        if not address:
-            raise EngineTrouble("A running container has no address.", "Make the plan again.")
-        return _written(address)
+        return self._where_caddy_is((old.addresses or {}) if old else {})
 
     def _address_of(self, change: Change) -> str:
-        addresses = self.engine.look(self._id_of(change)).addresses
-        return _written(next(filter(None, addresses.values()), ""))
+        return self._where_caddy_is(self.engine.look(self._id_of(change)).addresses)
+
+    def _where_caddy_is(self, addresses: Mapping[str, str]) -> str:
+        """Return a container's address in the stack's own network, which Caddy is in, too."""
+        project = self._plan.wanted.content.project
+        address = addresses.get(f"{project.name}_{project.network}")
+        if not address:
+            raise EngineTrouble("A running container has no address.", "Make the plan again.")
+        return f"[{address}]" if ":" in address else address
 
     def _answering(self, change: Change) -> Started:
         id_ = self._id_of(change)
@@ -234,8 +238,10 @@ class Deployment:
         caddy = self._caddy
 
         def answers() -> bool | None:
-            addresses = list(filter(None, self.engine.look(id_).addresses.values()))
-            return caddy.answers(addresses[0], port) if caddy and addresses else None
+            look = self.engine.look(id_)
+            if caddy is None or look.state != "running":
+                return False
+            return caddy.answers(self._where_caddy_is(look.addresses), port)
 
         return replace(self._started(change), answers=answers)
 
@@ -287,10 +293,6 @@ def _finish(calls: Iterable[Callable[[], object]]) -> None:
 
 def _is_handed_over(change: Change) -> bool:
     return change.way is not Way.STOP_FIRST
-
-
-def _written(address: str) -> str:
-    return f"[{address}]" if ":" in address else address
 
 
 def _hosts(change: Change) -> set[str]:

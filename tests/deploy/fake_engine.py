@@ -231,7 +231,8 @@ class FakeEngine:
             one.shown,
             state="restarting" if exits else "running",
             ports=ports,
-            addresses={name: next(self._addresses) for name in one.shown.addresses or {}},
+            # As an engine lists them: by the networks' names.
+            addresses={name: next(self._addresses) for name in sorted(one.shown.addresses or {})},
         )
 
     def stop(self, id_: str, seconds: int | None = None) -> None:  # noqa: ARG002

@@ -237,6 +237,24 @@ def test_a_caddyfile_that_caddy_refuses_changes_nothing() -> None:
     assert (engine.ids(), caddyfile(engine)) == (ids, served)
 
 
+def test_visitors_are_sent_where_caddy_is_too() -> None:
+    engine = engine_before()
+    data = before()
+    data["channels"]["chat"]["networks"] = ["aaa"]
+    Deploying(engine).deploy(data)
+    data["channels"]["chat"]["env"] = {"LEVEL": "debug"}
+    old = engine.named("openpalm-channel-chat-1").shown.addresses
+    Deploying(engine).deploy(data)
+    new = engine.named("openpalm-channel-chat-1").shown.addresses
+    assert old is not None
+    assert new is not None
+    written = [
+        call.split(" in openpalm")[0].split()[-1] for call in engine.calls if "printf" in call
+    ]
+    own = "openpalm_assistant_net"
+    assert written[-2:] == [f"{old[own]}:8080", f"{new[own]}:8080"]
+
+
 def test_a_plan_that_is_no_longer_true_is_refused() -> None:
     engine = engine_before()
     made = Deploying(engine).plan(after())
