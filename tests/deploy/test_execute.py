@@ -162,14 +162,13 @@ def assert_it_can_be_finished(engine: FakeEngine) -> None:
 
 
 def test_cancelled_at_any_moment_it_is_as_before() -> None:
-    whole = engine_before()
-    steps = len(list(execute(Deploying(whole).plan(after()), whole)))
-    for count in range(1, steps):
+    for count in range(1, 999):
         engine = engine_before()
         ids, served = engine.ids(), caddyfile(engine)
         work = execute(Deploying(engine).plan(after()), engine)
-        for _ in range(count):
-            next(work)
+        if None in [next(work, None) for _ in range(count)]:
+            assert count > 10, "it must have had moments to be cancelled at"
+            return
         work.close()
         assert engine.ids() == ids, count
         assert set(engine.names().values()) == {"running"}
