@@ -109,7 +109,7 @@ class FakeEngine:
         self.streams: list[tuple[str, FakeStream[bytes]]] = []
         self.events: FakeStream[str] | None = None
         self._moments = itertools.count(1)
-        self._ids = (f"{number:064x}" for number in itertools.count(1))
+        self._numbers = itertools.count(1)  # several threads may take from it, as from no generator
         self._addresses = (f"172.18.0.{number}" for number in itertools.count(2))
 
     # What tests ask
@@ -196,7 +196,7 @@ class FakeEngine:
             raise NameTaken(f"The name {name} is taken.", "")
         if body["Image"] not in self.imgs:
             raise ImageMissing(f"There is no image {body['Image']}.", "")
-        id_ = next(self._ids)
+        id_ = f"{next(self._numbers):064x}"
         networks = body.get("NetworkingConfig", {}).get("EndpointsConfig", {})
         shown = EngineContainer(
             id=id_,
