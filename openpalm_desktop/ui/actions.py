@@ -66,7 +66,7 @@ ACTIONS = (
     Action(
         "deploy",
         FILE,
-        _t("Plan & &deploy"),
+        _t("Plan && &deploy"),
         "F5",
         lambda w: w.deploying.plan(),
         begins_group=True,
