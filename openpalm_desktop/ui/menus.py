@@ -1,5 +1,6 @@
 """The menu bar, made from the list of actions."""
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -172,5 +173,5 @@ class Menus(QObject):
 
 
 def _menu_text(text: str) -> str:
-    """Return a text for a menu: an ampersand before a space is one to be seen, and no key."""
-    return text.replace("& ", "&& ")
+    """Return a text for a menu: a single ampersand before a space is to be seen, and no key."""
+    return re.sub(r"(?<!&)& ", "&& ", text)
