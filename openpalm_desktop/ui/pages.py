@@ -1,6 +1,7 @@
 """The pages in the middle of the window, each built when it is first looked at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Signal
@@ -24,78 +25,20 @@ class Page(Protocol):
         """Put the focus into a path's field."""
 
 
-def _channels(document: "Document", parent: QWidget) -> QWidget:
-    from .channels_page import ChannelsPage  # noqa: PLC0415 – the frame is painted first
-
-    return ChannelsPage(document, parent)
-
-
-def _automations(document: "Document", parent: QWidget) -> QWidget:
-    from .automations_page import AutomationsPage  # noqa: PLC0415 – as above
-
-    return AutomationsPage(document, parent)
-
-
-def _overview(document: "Document", parent: QWidget) -> QWidget:
-    from .stack_page import StackPage  # noqa: PLC0415 – built when it is first looked at
-
-    return StackPage(document, parent)
-
-
-def _picture(document: "Document", parent: QWidget) -> QWidget:
-    from .picture_page import PicturePage  # noqa: PLC0415 – built when it is first looked at
-
-    return PicturePage(document, parent)
-
-
-def _spec_text(document: "Document", parent: QWidget) -> QWidget:
-    from .spec_text_page import SpecTextPage  # noqa: PLC0415 – built when it is first looked at
-
-    return SpecTextPage(document, parent)
-
-
-def _domains(document: "Document", parent: QWidget) -> QWidget:
-    from .domains_page import DomainsPage  # noqa: PLC0415 – built when it is first looked at
-
-    return DomainsPage(document, parent)
-
-
-def _services(document: "Document", parent: QWidget) -> QWidget:
-    from .services_page import ServicesPage  # noqa: PLC0415 – built when it is first looked at
-
-    return ServicesPage(document, parent)
-
-
-def _secrets(document: "Document", parent: QWidget) -> QWidget:
-    from .secrets_page import SecretsPage  # noqa: PLC0415 – built when it is first looked at
-
-    return SecretsPage(document, parent)
-
-
-def _deploy(document: "Document", parent: QWidget) -> QWidget:
-    from .deploy_page import DeployPage  # noqa: PLC0415 – built when it is first looked at
-
-    return DeployPage(document, parent)
-
-
-def _running(document: "Document", parent: QWidget) -> QWidget:
-    from .running_page import RunningPage  # noqa: PLC0415 – built when it is first looked at
-
-    return RunningPage(document, parent)
-
-
-_MAKERS: Mapping[Section, Callable[["Document", QWidget], QWidget]] = {
-    Section.OVERVIEW: _overview,
-    Section.PICTURE: _picture,
-    Section.CHANNELS: _channels,
-    Section.DOMAINS: _domains,
-    Section.SERVICES: _services,
-    Section.SECRETS: _secrets,
-    Section.AUTOMATIONS: _automations,
-    Section.DEPLOY: _deploy,
-    Section.RUNNING: _running,
-    Section.SPEC_TEXT: _spec_text,
+_PAGES: Mapping[Section, tuple[str, str]] = {
+    Section.OVERVIEW: ("stack_page", "StackPage"),
+    Section.PICTURE: ("picture_page", "PicturePage"),
+    Section.CHANNELS: ("channels_page", "ChannelsPage"),
+    Section.DOMAINS: ("domains_page", "DomainsPage"),
+    Section.SERVICES: ("services_page", "ServicesPage"),
+    Section.SECRETS: ("secrets_page", "SecretsPage"),
+    Section.AUTOMATIONS: ("automations_page", "AutomationsPage"),
+    Section.DEPLOY: ("deploy_page", "DeployPage"),
+    Section.RUNNING: ("running_page", "RunningPage"),
+    Section.SPEC_TEXT: ("spec_text_page", "SpecTextPage"),
 }
+"""The module and the class of each page; read when it is first looked at, as the frame is painted
+first."""
 
 
 class Pages(QStackedWidget):
@@ -119,7 +62,7 @@ class Pages(QStackedWidget):
         if self._document is None:
             raise LookupError("There is no document yet.")
         if section not in self._pages:
-            self._pages[section] = _MAKERS[section](self._document, self)
+            self._pages[section] = _new_page(section, self._document, self)
             self.addWidget(self._pages[section])
             self.made.emit(section.value, self._pages[section])
         return self._pages[section]
@@ -149,3 +92,9 @@ class Pages(QStackedWidget):
         self._shown = state
         if self.currentWidget() in self._pages.values():
             cast("Page", self.currentWidget()).show_state(state)
+
+
+def _new_page(section: Section, document: "Document", parent: QWidget) -> QWidget:
+    module, name = _PAGES[section]
+    kind = getattr(import_module(f".{module}", __package__), name)
+    return cast("QWidget", kind(document, parent))
