@@ -48,6 +48,7 @@ class Menus(QObject):
         self._add_languages()
         self._add_restoring()
         self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
+        self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
         if window.document is not None:
             window.document.named.connect(self._show_steps)
         self._show_steps()
@@ -72,7 +73,6 @@ class Menus(QObject):
         has_any = page is not None and bool(page.table.chosen)
         for name in _OF_ROWS:
             self.actions[name].setEnabled(has_any)
-        self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
 
     def _enable_channel_actions(self) -> None:
         """Keys work whenever something is chosen, whatever the menu said when it was open."""

@@ -19,7 +19,15 @@ from openpalm_desktop.model.stack import StackSpec
 
 from .fuzzy import sought
 from .navigation import Section, place_of, section_name, tab_name, tab_of
-from .words import answers_at, channel_title, field_text, reach_name, service_title, tr
+from .words import (
+    answers_at,
+    channel_title,
+    field_text,
+    reach_name,
+    service_title,
+    tr,
+    without_keys,
+)
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.value import Value
@@ -96,13 +104,13 @@ def fields_of(window: "MainWindow", state: "State", owner: Entry) -> Iterator[En
 
 def _actions(window: "MainWindow") -> Iterator[Entry]:
     for top in window.menuBar().actions():
-        yield from _actions_of(cast("QMenu", top.menu()), _plain(top.text()))
+        yield from _actions_of(cast("QMenu", top.menu()), without_keys(top.text()))
 
 
 def _actions_of(menu: QMenu, place: str) -> Iterator[Entry]:
     for action in menu.actions():
         inner = cast("QMenu | None", action.menu())
-        title = _plain(action.text())
+        title = without_keys(action.text())
         if inner is not None and action.text() != tr("Open &recent"):
             inner.aboutToShow.emit()  # menus may fill themselves when they open
             for one in _actions_of(inner, place):
@@ -119,7 +127,7 @@ def _action(action: QAction, title: str, place: str) -> Entry:
 
 def action_name(menu: str, text: str) -> str:
     """Return the name of the entry of a menu's action."""
-    return f"{Kind.ACTION}:{_plain(tr(menu))}/{text}"
+    return f"{Kind.ACTION}:{without_keys(tr(menu))}/{text}"
 
 
 def _channels(window: "MainWindow", state: "State") -> Iterator[Entry]:
@@ -239,8 +247,3 @@ def _current(window: "MainWindow", section: Section, names: list[str]) -> str:
 
 def _to(window: "MainWindow", path: Path) -> Callable[[], object]:
     return lambda: window.go_to(path)
-
-
-def _plain(text: str) -> str:
-    """Return a menu's text without the marks of its keys."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

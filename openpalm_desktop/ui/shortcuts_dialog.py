@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .words import tr
+from .words import tr, without_keys
 
 Keys = Sequence[tuple[str, str]]
 
@@ -75,12 +75,12 @@ def _of_menus(actions: Iterable[QAction]) -> Mapping[str, Keys]:
         menu = action.menu()
         if isinstance(menu, QMenu):
             keys = [
-                (_plain(each.text()), " · ".join(map(_words, each.shortcuts())))
+                (without_keys(each.text()), " · ".join(map(_words, each.shortcuts())))
                 for each in menu.actions()
                 if any(not key.isEmpty() for key in each.shortcuts())
             ]
             if keys:
-                found[_plain(action.text())] = keys
+                found[without_keys(action.text())] = keys
     return found
 
 
@@ -114,7 +114,3 @@ def _keys(*names: str) -> str:
 
 def _words(key: QKeySequence) -> str:
     return key.toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

@@ -40,6 +40,11 @@ def in_figures(count: int) -> str:
     return QLocale().toString(count)
 
 
+def without_keys(text: str) -> str:
+    """Return a menu's text without the marks of its keys."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 def field_text(kind: "type[Value]", name: str) -> FieldText:
     """Return the title, help text and example of a value's field, by its name in code."""
     field = kind.model_fields[name]
