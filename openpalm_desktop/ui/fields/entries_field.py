@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from openpalm_desktop.ui.words import tr
 
 from .choice_field import ChoiceField
 from .field import Field, set_property
+from .growing_field import GrowingField
 
 _ARROW = 44  # pixels of a choice that are no letters
 
@@ -110,21 +110,12 @@ class EntryRow(QWidget):
         self.edited.emit()
 
 
-class EntriesField(Field):
+class EntriesField(GrowingField):
     """Rows of entries; subclasses say what they are and what they amount to."""
 
     def __init__(self, add: str) -> None:
-        super().__init__()
+        super().__init__(add)
         self.rows: list[EntryRow] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self.add_button = QPushButton(add, self)
-        self.add_button.setProperty("role", "quiet")
-        self.add_button.setIcon(icon("add", tokens().accent))
-        self.add_button.clicked.connect(self._add)
-        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.add_button)
 
     def made_row(self) -> EntryRow:
         """Return an empty row."""

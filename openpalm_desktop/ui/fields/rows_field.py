@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,28 +18,20 @@ from openpalm_desktop.ui.icons import icon
 from openpalm_desktop.ui.theme import code_font, tokens
 from openpalm_desktop.ui.words import tr
 
-from .field import Field, set_property
+from .field import set_property
+from .growing_field import GrowingField
 
 
-class RowsField(Field):
+class RowsField(GrowingField):
     """Rows of texts with a button to add one; subclasses say what the rows amount to."""
 
     def __init__(
         self, add: str, columns: tuple[tuple[str, int], ...], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(add, parent)
         self._columns = columns
         self.rows: list[_Row] = []
         self._shown: Any = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self.add_button = QPushButton(add, self)
-        self.add_button.setProperty("role", "quiet")
-        self.add_button.setIcon(icon("add", tokens().accent))
-        self.add_button.clicked.connect(self._add)
-        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.add_button)
 
     def value(self) -> Any:
         """Return what the rows say."""
