@@ -129,11 +129,7 @@ class Engine:
         return {"PATH": os.environ["PATH"], "HOME": home, "DOCKER_CONFIG": home, **more}
 
     def _dockerd(self) -> Sequence[str]:
-        # The oldest writes a key into /etc, unless its file says where else.
-        settings = (
-            {"deprecated-key-path": f"{self.folder}/key.json"} if self.version == "20.10" else {}
-        )
-        (self.folder / "daemon.json").write_text(json.dumps(settings))
+        (self.folder / "daemon.json").write_text(json.dumps(self._settings()))
         options = {
             "config-file": self.folder / "daemon.json",
             "data-root": self.folder / "data",
@@ -147,6 +143,16 @@ class Engine:
         }
         named = (f"--{name}={value}" for name, value in options.items())
         return ("dockerd", *named, *self._options)
+
+    def _settings(self) -> Mapping[str, object]:
+        # Docker's own pools run from /16 to /20 once enough networks were made, and then two
+        # networks that are compared differ in nothing but how many came before them.
+        settings: dict[str, object] = {
+            "default-address-pools": [{"base": "172.16.0.0/12", "size": 24}]
+        }
+        if self.version == "20.10":  # it writes a key into /etc, unless told where else
+            settings["deprecated-key-path"] = f"{self.folder}/key.json"
+        return settings
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + PATIENCE
