@@ -27,8 +27,8 @@ from .preview_pane import PreviewPane
 from .problems_pane import ProblemsPane
 from .regions import Regions
 from .sidebar import Sidebar
+from .stack_words import summary
 from .top_bar import TopBar
-from .words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self.sections.show_state(state)
         self.preview.show_state(state)
         self.problems.show_state(state)
-        self._show_counts(state)
+        self._counts.setText(summary(state))
 
     def show_section(self, section: Section) -> None:
         """Open a section."""
@@ -350,17 +350,6 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.setWindowTitle(f"{self.document.name}[*] – OpenPalm Desktop")
             self.setWindowModified(self.document.is_edited)
-
-    def _show_counts(self, state: "State") -> None:
-        services = state.product.stack.services.values()
-        running = sum(one.resolved.is_enabled for one in services)
-        automations = len(state.spec.automations)
-        parts = [
-            counted(len(state.spec.channels), "channel", "channels"),
-            counted(running, "service", "services") if running else "",
-            counted(automations, "automation", "automations") if automations else "",
-        ]
-        self._counts.setText(" · ".join(filter(None, parts)))
 
     def _show_theme(self) -> None:
         self.preview.show_theme()

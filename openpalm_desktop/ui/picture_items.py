@@ -48,6 +48,16 @@ def title_font() -> QFont:
     return font
 
 
+def title_left(kind: Kind) -> float:
+    """Return how far from a node's left edge its title begins."""
+    return PADDING + (24 if kind is Kind.VISITOR else 0)
+
+
+def title_right(*, has_mark: bool) -> float:
+    """Return how far from a node's right edge its title ends at the latest."""
+    return 28 if has_mark else PADDING
+
+
 class NodeItem(QGraphicsItem):
     """One node; the current one has a ring."""
 
@@ -167,9 +177,9 @@ class NodeItem(QGraphicsItem):
         colours, kind, frame = self._colours, self.node.kind, self._frame
         title, small = QFontMetricsF(title_font()), QFontMetricsF(small_font())
         is_line = self._is_low
-        left = PADDING + (24 if kind is Kind.VISITOR else 0)
+        left = title_left(kind)
         below = small.horizontalAdvance(self.words.line) + 26 if is_line else 0
-        room = frame.width() - left - below - (28 if self._mark else PADDING)
+        room = frame.width() - left - below - title_right(has_mark=self._mark is not None)
         top = (frame.height() - title.height() - (0 if is_line else small.height() + 3)) / 2
         if kind.is_way_in:
             top = 12.0

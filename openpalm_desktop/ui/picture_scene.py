@@ -1,6 +1,6 @@
 """The picture of the stack as a scene: nodes, wires, the names of columns and what strokes mean."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,7 +15,16 @@ from openpalm_desktop.model.picture.lit import Lit, lit
 from openpalm_desktop.model.picture.shapes import Layout, Sizes
 
 from .painting import reach_colours
-from .picture_items import PADDING, NodeItem, WireItem, small_font, title_font, wire_pen
+from .picture_items import (
+    PADDING,
+    NodeItem,
+    WireItem,
+    small_font,
+    title_font,
+    title_left,
+    title_right,
+    wire_pen,
+)
 from .picture_words import Drawn
 from .theme import Tokens
 from .words import tr
@@ -161,10 +170,11 @@ def sizes(shown: Drawn) -> Sizes:
     metrics, titles = QFontMetricsF(small_font()), QFontMetricsF(title_font())
     tall = max(_HEIGHT, titles.height() + metrics.height() + 17)
     low, is_low = titles.height() + 14, is_crowd(shown)
+    widths = _widths(shown, titles)
     found = {
         node.key: (_WIDTHS[node.kind] + _MORE_WIDTH, low)
         if is_low and node.kind.is_container
-        else (_WIDTHS[node.kind], tall)
+        else (widths[node.key], tall)
         for node in shown.picture.nodes
     }
     labels = tuple(
@@ -172,6 +182,19 @@ def sizes(shown: Drawn) -> Sizes:
         for text in shown.labels
     )
     return Sizes(found, labels)
+
+
+def _widths(shown: Drawn, titles: QFontMetricsF) -> Mapping[Path, float]:
+    """Return how wide nodes are: fonts differ, and a title is cut only where it is very long."""
+    found: dict[Path, float] = {}
+    for node in shown.picture.nodes:
+        around = title_left(node.kind) + title_right(has_mark=node.key in shown.marks)
+        wanted = titles.horizontalAdvance(shown.nodes[node.key].title) + around
+        usual = _WIDTHS[node.kind]
+        found[node.key] = max(usual, min(wanted, usual + _MORE_WIDTH))
+    visitors = [node.key for node in shown.picture.nodes if node.kind is Kind.VISITOR]
+    widest = max((found[key] for key in visitors), default=0.0)
+    return found | dict.fromkeys(visitors, widest)
 
 
 def is_crowd(shown: Drawn) -> bool:

@@ -3,9 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,7 +38,8 @@ _OF_SECRETS = ("secret-missing", "secret-in-clear")
 _COUNT = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1
 _SECTION = Qt.ItemDataRole.UserRole + 2
-WIDTH, NARROW_WIDTH = 200, 56
+_LEAST_WIDTH, NARROW_WIDTH = 200, 56
+_BESIDE_NAME = 90  # its picture before it; behind it three digits, or two and a mark
 
 
 class Sidebar(QWidget):
@@ -41,7 +51,6 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
         self._state: State | None = None
         self._is_text_unsound = False
         self._model = QStandardItemModel(self)
@@ -56,6 +65,7 @@ class Sidebar(QWidget):
         self.list.setModel(self._model)
         self._delegate = _SectionDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
+        self.setFixedWidth(self._delegate.width)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -70,7 +80,7 @@ class Sidebar(QWidget):
         """Tell the sections by name and picture, or where room is scarce by the picture only."""
         if self._delegate.has_names is not are_shown:
             self._delegate.has_names = are_shown
-            self.setFixedWidth(WIDTH if are_shown else NARROW_WIDTH)
+            self.setFixedWidth(self._delegate.width)
             for row in range(self._model.rowCount()):
                 item = self._model.item(row)
                 item.setToolTip("" if are_shown else item.text())
@@ -123,9 +133,18 @@ class _SectionDelegate(QStyledItemDelegate):
 
     has_names = True
 
+    @property
+    def width(self) -> int:
+        """How wide the sidebar is: fonts and languages differ, and no section's name is cut."""
+        if not self.has_names:
+            return NARROW_WIDTH
+        metrics = QFontMetrics(_name_font(QApplication.font(), is_open=True))
+        widest = max(metrics.horizontalAdvance(section_name(section)) for section in Section)
+        return max(_LEAST_WIDTH, widest + _BESIDE_NAME + 16)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize((WIDTH if self.has_names else NARROW_WIDTH) - 16, 34)
+        return QSize(self.width - 16, 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option.widget
@@ -156,13 +175,17 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def _name_font(font: QFont, *, is_open: bool) -> QFont:
+    font = QFont(font)
+    font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
+    return font
+
+
 def _paint_words(painter: QPainter, rect: QRectF, index: Index, *, is_open: bool) -> int:
     """Write name and count; return how far from the right edge a mark has its middle."""
     colours = tokens()
     middle = Qt.AlignmentFlag.AlignVCenter
-    font = QFont(painter.font())
-    font.setWeight(QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
-    painter.setFont(font)
+    painter.setFont(_name_font(painter.font(), is_open=is_open))
     painter.setPen(QColor(colours.text if is_open else colours.muted))
     count = index.data(_COUNT) or ""
     room = painter.fontMetrics().horizontalAdvance(count) + (26 if count else 17)
@@ -170,8 +193,7 @@ def _paint_words(painter: QPainter, rect: QRectF, index: Index, *, is_open: bool
     elided = Qt.TextElideMode.ElideRight
     name = painter.fontMetrics().elidedText(str(index.data()), elided, int(words.width()))
     painter.drawText(words, middle, name)
-    font.setWeight(QFont.Weight.Normal)
-    painter.setFont(font)
+    painter.setFont(_name_font(painter.font(), is_open=False))
     painter.setPen(QColor(colours.muted))
     painter.drawText(rect.adjusted(0, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, count)
     return room

@@ -14,7 +14,8 @@ from openpalm_desktop.model.ways_in import WaysOf
 from .fact_card import FactCard
 from .overview_facts import Facts, certificate_facts, change_facts, problem_facts, reach_facts
 from .stack_form import StackForm
-from .words import counted, tr
+from .stack_words import summary
+from .words import tr
 
 if TYPE_CHECKING:
     from .document import Document, State
@@ -138,20 +139,3 @@ class StackPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(rule)
         layout.addWidget(self.area, 1)
-
-
-def summary(state: "State") -> str:
-    """Return what a stack holds, in a line: channels, services, sites, automations."""
-    stack = state.product.stack
-    running = sum(one.is_enabled for one in stack.services.values())
-    off = sum(not one.enabled for one in state.spec.channels.values())
-    channels = counted(len(stack.channels), "channel", "channels")
-    domains = sum(site.domain is not None for site in stack.sites)
-    automations = len(state.spec.automations)
-    parts = (
-        tr("{} ({} off)").format(channels, off) if off else channels,
-        counted(running, "service", "services") if running else "",
-        counted(domains, "domain", "domains") if domains else "",
-        counted(automations, "automation", "automations") if automations else "",
-    )
-    return " · ".join(filter(None, parts))

@@ -21,6 +21,7 @@ from openpalm_desktop.model.answer import Answer, NoUrl, Outcome, answer, visito
 
 from .fields.field import set_property
 from .icons import icon
+from .segment import Segment
 from .theme import code_font, tokens
 from .words import certificate_name, owner_of, tr
 
@@ -62,7 +63,7 @@ def visitors() -> tuple[Visitor, ...]:
     )
 
 
-_NARROW = 700  # below it, labels and choices stand closer
+_NARROW = 700  # below it, labels have no more room than they need
 
 
 class Tester(QWidget):
@@ -77,7 +78,7 @@ class Tester(QWidget):
         self._verdict: Verdict | None = None
         self._visitors = visitors()
         self.url, self.address = QLineEdit(self), QLineEdit(self)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[Segment] = []
         self.headline, self.reason = QLabel(self), QLabel(self)
         self.go = QPushButton(self)
         self._symbol = QLabel(self)
@@ -128,11 +129,7 @@ class Tester(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < _NARROW
-        self._grid.setColumnMinimumWidth(0, 0 if is_narrow else 128)
-        for button in self.buttons:
-            set_property(button, "narrow", "true" if is_narrow else "")
-            button.updateGeometry()
+        self._grid.setColumnMinimumWidth(0, 0 if self.width() < _NARROW else 128)
 
     def _show(self, shown: Verdict) -> None:
         self._verdict = shown
@@ -168,9 +165,7 @@ class Tester(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(1)
         for number, place in enumerate(self._visitors):
-            button = QPushButton(place.name, segments)
-            button.setCheckable(True)
-            button.setProperty("reach", place.reach)
+            button = Segment(place.name, place.reach, segments)
             button.setToolTip(place.address)
             button.setAccessibleName(tr("The visitor stands here: {}").format(place.name))
             button.clicked.connect(self.ask)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.painting import SWITCH_HEIGHT, SWITCH_WIDTH, paint_switch
+from openpalm_desktop.ui.segment import Segment
 from openpalm_desktop.ui.theme import tokens
 from openpalm_desktop.ui.words import reach_meaning, reach_name
 
@@ -67,11 +67,9 @@ class ReachField(Field):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(1)
         self._group = QButtonGroup(self)
-        self._buttons: dict[Exposure, QPushButton] = {}
+        self._buttons: dict[Exposure, Segment] = {}
         for reach in Exposure:
-            button = QPushButton(reach_name(reach), frame)
-            button.setCheckable(True)
-            button.setProperty("reach", reach.value)
+            button = Segment(reach_name(reach), reach.value, frame)
             button.setToolTip(reach_meaning(reach))
             button.clicked.connect(lambda _=False, one=reach: self.edited.emit(one))
             self.watch_leaving(button)
@@ -83,7 +81,7 @@ class ReachField(Field):
         layout.addWidget(frame)
         layout.addStretch()
 
-    def button(self, reach: Exposure) -> QPushButton:
+    def button(self, reach: Exposure) -> Segment:
         """Return one of the segments."""
         return self._buttons[reach]
 
