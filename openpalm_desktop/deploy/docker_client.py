@@ -1,0 +1,49 @@
+"""Opens the Docker SDK's client for a target, over its tunnel or with its certificates."""
+
+from typing import Any
+
+from .connecting import through
+from .docker_errors import sentences
+from .engine import EngineTrouble
+from .ssh import Tunnel
+from .target import Target
+
+PATIENCE = 60  # seconds for an answer
+_CONNECT_PATIENCE = 10  # seconds for a way to be found
+_OLDEST = (1, 40)
+_POOL = 32
+
+
+def open_client(target: Target, tunnel: Tunnel | None) -> Any:
+    """Return the SDK's client, which has spoken with the engine; raises EngineTrouble."""
+    with through(tunnel), sentences(f"{target.title} cannot be used", target.address):
+        api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
+    major, _, minor = str(api.api_version).partition(".")
+    if (int(major), int(minor)) < _OLDEST:
+        raise EngineTrouble(
+            f"{target.title} runs a Docker that is too old: its API is "
+            f"{api.api_version}, and 1.40 is needed.",
+            "Update Docker there; 20.10 and newer do.",
+        )
+    return api
+
+
+def _client(address: str, target: Target) -> Any:
+    from docker import APIClient  # noqa: PLC0415 – a fifth of a second, only for who deploys
+    from docker.tls import TLSConfig  # noqa: PLC0415 – the same
+
+    tls: Any = False
+    if target.tls_dir is not None:
+        folder = target.tls_dir
+        tls = TLSConfig(
+            client_cert=(str(folder / "cert.pem"), str(folder / "key.pem")),
+            ca_cert=str(folder / "ca.pem"),
+            verify=True,
+        )
+    # A machine that is off is noticed soon; one that is at work may take its time.
+    wait: Any = (_CONNECT_PATIENCE, PATIENCE) if address.startswith("tcp:") else PATIENCE
+    api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, num_pools=_POOL)
+    # Else proxies and a bundle of authorities that are meant for the web would get in between.
+    api.trust_env = False
+    api._version = api._retrieve_server_version()  # noqa: SLF001 – the SDK asks before we can say so
+    return api

@@ -1,0 +1,42 @@
+"""Fetching an image, and how far that is."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .engine import EngineTrouble, ImageMissing, Pulling
+
+PULL_HINT = "Check its name and tag; a private one needs a login on the server."
+
+
+def pulling(api: Any, reference: str, what: str) -> Iterator[Pulling]:
+    """Fetch an image; `what` is the beginning of a sentence on what could not be done."""
+    layers: dict[str, tuple[int, int]] = {}
+    name, tag = _name_and_tag(reference)
+    for event in api.pull(name, tag=tag, stream=True, decode=True):
+        _refuse_failed_pull(what, event)
+        detail = event.get("progressDetail") or {}
+        if event.get("status") == "Downloading" and detail.get("total"):
+            layers[event["id"]] = (detail["current"], detail["total"])
+        yield Pulling(
+            sum(done for done, _ in layers.values()),
+            sum(total for _, total in layers.values()),
+        )
+
+
+def _name_and_tag(reference: str) -> tuple[str, str | None]:
+    """Return what the API wants apart; without a tag it would fetch every tag there is."""
+    if "@" in reference:
+        name, _, digest = reference.partition("@")
+        return name, digest
+    name, colon, tag = reference.rpartition(":")
+    if not colon or "/" in tag:
+        return reference, "latest"
+    return name, tag
+
+
+def _refuse_failed_pull(what: str, event: Mapping[str, Any]) -> None:
+    """An error may come in the middle of a stream that began well."""
+    said = event.get("error")
+    if said:
+        kind = EngineTrouble if "no space left" in said else ImageMissing
+        raise kind(f"{what}: {' '.join(str(said).split())}.", PULL_HINT)
