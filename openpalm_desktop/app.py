@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from .ui.crash_dialog import watch_for_crashes
+from .ui.files_from_system import FilesFromSystem
 from .ui.language import speak_language
 from .ui.main_window import MainWindow
 from .ui.settings import Settings
@@ -28,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     settings = Settings()
     speak_language(app, settings.language)
     windows = Windows(settings, Theme(app, settings.look), _journals(), app)
+    FilesFromSystem(app, windows.open_file)
     windows.begin([Path(each) for each in arguments])
     return app.exec()
 

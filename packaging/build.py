@@ -1,22 +1,98 @@
-"""Makes the frozen program and what this system's people install; started by dev.py package."""
+"""Makes the frozen program and what this system's people install; started by dev.py package.
 
+    build.py                     all that this system can make
+    build.py --freeze            only the one-folder program
+    build.py --pack FOLDER       installers of a program that is frozen already
+    build.py … --for win32       … for Windows, whose installer can be made anywhere
+    build.py … --quick           with packing that takes a second instead of a minute
+
+The date in everything that is made is that of the sources, SOURCE_DATE_EPOCH if set, so that the
+same sources give the same bytes.
+"""
+
+import argparse
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD, DIST = ROOT / "build", ROOT / "dist"
-PROGRAM = DIST / "openpalm-desktop"
+ICONS = BUILD / "icons"
+NAME, TITLE = "openpalm-desktop", "OpenPalm Desktop"
+PROGRAM = DIST / (f"{TITLE}.app" if sys.platform == "darwin" else NAME)
+# The window tells their versions, which the frozen program can read from their metadata only.
+NAMED_IN_ABOUT = ("pyside6-essentials", "pydantic", "pyyaml", "docker", "keyring", "tzdata")
 
 
-def main() -> int:
-    """Make everything that can be made here."""
-    freeze()
-    if sys.platform == "linux":
-        package_for_linux()
+class Maker(NamedTuple):
+    """Something that people install: what makes it, with which tool, and where that is from."""
+
+    what: str
+    tool: str
+    source: str
+    command: tuple[str, ...]
+
+
+def makers(program: Path, *, quick: bool) -> dict[str, tuple[Maker, ...]]:
+    """Return what is made of a frozen program on each system."""
+    script = (str(program), version(), str(DIST))
+    linux = HERE / "linux"
+    compression = "zstd" if quick else "xz"
+    setup = (f"-DVERSION={version()}", f"-DPROGRAM={program}", f"-DOUT={DIST}", f"-DICONS={ICONS}")
+    effort = ("-XSetCompressor zlib",) if quick else ()
+    return {
+        "linux": (
+            Maker(
+                "the Debian package",
+                "dpkg-deb",
+                "the package dpkg",
+                (str(linux / "build_deb"), str(ICONS), compression, *script),
+            ),
+            Maker(
+                "the installer for one user",
+                "makeself",
+                "the package makeself",
+                (str(linux / "build_run"), str(ICONS), *script),
+            ),
+            Maker(
+                "the AppImage",
+                "appimagetool",
+                "github.com/AppImage/appimagetool",
+                (str(linux / "build_appimage"), str(ICONS), *script),
+            ),
+        ),
+        "win32": (
+            Maker(
+                "the setup program",
+                "makensis",
+                "nsis.sourceforge.io, or the package nsis",
+                ("makensis", "-V2", *effort, *setup, str(HERE / "windows" / "setup.nsi")),
+            ),
+        ),
+        "darwin": (
+            Maker(
+                "the disk image", "hdiutil", "macOS", (str(HERE / "macos" / "build_dmg"), *script)
+            ),
+        ),
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make what was asked for, and say what could not be made."""
+    asked = _asked(arguments)
+    DIST.mkdir(exist_ok=True)
+    draw_icons()
+    if asked.pack is None:
+        freeze()
+    if not asked.freeze:
+        for maker in makers((asked.pack or PROGRAM).absolute(), quick=asked.quick)[asked.system]:
+            make(maker)
     for made in sorted(DIST.iterdir()):
         if made.is_file():
             say(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.1f} MB")
@@ -25,38 +101,53 @@ def main() -> int:
 
 def freeze() -> None:
     """Make the one-folder program, the same bytes each time."""
-    settled = {"SOURCE_DATE_EPOCH": str(last_change()), "PYTHONHASHSEED": "1"}
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "freeze")]
-    subprocess.check_call(
-        [*command, str(HERE / "openpalm.spec")], cwd=ROOT, env={**os.environ, **settled}
-    )
+    subprocess.check_call([*command, str(HERE / "openpalm.spec")], cwd=ROOT, env=settled())
     if sys.platform == "linux" and shutil.which("strip"):
         # A Python that was built with debugging symbols brings 30 MB of them along.
         inside = PROGRAM / "_internal"
-        files = [*inside.glob("libpython*"), *inside.glob("python3*/lib-dynload/*.so")]
+        files = [*inside.glob("libpython*"), *inside.rglob("*.cpython-*.so")]
         subprocess.check_call(["strip", "--strip-debug", *map(str, files)])
     say(f"{PROGRAM.relative_to(ROOT)}: {size(PROGRAM) / 1e6:.0f} MB")
 
 
-def package_for_linux() -> None:
-    """Make the Debian package, and the installer for one user of any distribution."""
-    icons = BUILD / "icons"
-    subprocess.check_call([sys.executable, str(HERE / "icons.py"), str(icons)])
-    for script, tool in (("build_deb", "dpkg-deb"), ("build_run", "makeself")):
-        if shutil.which(tool):
-            words = [str(PROGRAM), str(icons), version(), str(DIST)]
-            variables = {**os.environ, "SOURCE_DATE_EPOCH": str(last_change())}
-            subprocess.check_call([str(HERE / "linux" / script), *words], env=variables)
-        else:
-            say(f"{script} is left out: install {tool} to have it made.")
+def draw_icons() -> None:
+    """Draw the icons of all systems."""
+    subprocess.check_call([sys.executable, str(HERE / "icons.py"), str(ICONS)])
+
+
+def make(maker: Maker) -> None:
+    """Make one thing, or say what it needs."""
+    if shutil.which(maker.tool) is None:
+        say(f"Left out: {maker.what}, which needs {maker.tool} ({maker.source}).")
+        return
+    subprocess.check_call(maker.command, cwd=ROOT, env=settled())
+
+
+def icon() -> str | None:
+    """Return the icon of the program file; on Linux the desktop has it."""
+    kind = {"win32": "ico", "darwin": "icns"}.get(sys.platform)
+    return str(ICONS / f"{NAME}.{kind}") if kind else None
+
+
+def settled() -> dict[str, str]:
+    """Return our environment variables, without what would make two builds differ."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(last_change()), "PYTHONHASHSEED": "1"}
 
 
 def last_change() -> int:
     """Return when the sources were last changed, in seconds since 1970."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return int(os.environ["SOURCE_DATE_EPOCH"])
     asked = ["git", "log", "-1", "--format=%ct"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     return int(done.stdout) if done.returncode == 0 and done.stdout else 0
+
+
+def day() -> str:
+    """Return the day of the sources."""
+    return datetime.fromtimestamp(last_change(), UTC).date().isoformat()
 
 
 def version() -> str:
@@ -75,5 +166,16 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201 – this is a program
 
 
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 dev.py package")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--freeze", action="store_true", help="only the one-folder program")
+    only.add_argument("--pack", type=Path, metavar="FOLDER", help="a program frozen already")
+    parser.add_argument("--for", dest="system", choices=makers(PROGRAM, quick=False))
+    parser.add_argument("--quick", action="store_true", help="pack fast instead of small")
+    parser.set_defaults(system=sys.platform)
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -28,11 +28,13 @@ _TRANSLATIONS = re.compile(r"qtbase_(en|de)\.qm")
 def libraries(entries: Iterable[Entry]) -> list[Entry]:
     """Leave out plugins that are not used, then every library that nothing kept needs."""
     kept = [entry for entry in entries if _is_used(entry)]
-    if sys.platform != "linux":
+    if sys.platform == "darwin":  # there a library is a framework, a folder with links in it
         return kept
     while True:
-        needed = {name for _, file, _ in kept for name, _ in get_imports(file)}
-        fewer = [entry for entry in kept if not _is_library(entry) or _name(entry) in needed]
+        needed = {name.lower() for _, file, _ in kept for name, _ in get_imports(file)}
+        fewer = [
+            entry for entry in kept if not _is_library(entry) or _name(entry).lower() in needed
+        ]
         if len(fewer) == len(kept):
             return kept
         kept = fewer
@@ -64,10 +66,10 @@ def _is_spoken(entry: Entry) -> bool:
 
 def _is_library(entry: Entry) -> bool:
     """Whether a file is there only because others need it: no module of Python, no plugin."""
-    name, _, kind = entry
     # The program itself loads Python's library, by name.
-    is_loaded = "/plugins/" in name or _name(entry).startswith("libpython")
-    return kind == "BINARY" and not is_loaded and ".so" in _name(entry)
+    is_loaded = "/plugins/" in _place(entry) or _name(entry).startswith(("libpython", "python3"))
+    is_library = ".so" in _name(entry) or _name(entry).endswith(".dll")
+    return entry[2] == "BINARY" and is_library and not is_loaded
 
 
 def _name(entry: Entry) -> str:

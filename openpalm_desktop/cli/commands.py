@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from io import TextIOWrapper
 
-from openpalm_desktop import __version__
+from openpalm_desktop.build import version_words
 from openpalm_desktop.errors import OpenPalmError
 
 COMMANDS = {
@@ -90,7 +90,9 @@ def parser_of(command: str) -> argparse.ArgumentParser:
         description="Describe an assistant stack, see its files, deploy it anywhere.",
         epilog=_EPILOG,
     )
-    parser.add_argument("--version", action="version", version=f"openpalm-desktop {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"openpalm-desktop {version_words()}"
+    )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in [command] if command in COMMANDS else COMMANDS:
         if command in COMMANDS:

@@ -3,8 +3,8 @@
 import platform
 from importlib import metadata
 
-from PySide6.QtCore import QSize, Qt, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from openpalm_desktop import __version__
+from openpalm_desktop.build import licences, version_words
 
 from .icons import app_icon
 from .words import tr
@@ -51,6 +51,10 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
+        packed = licences()
+        if packed is not None:
+            texts = buttons.addButton(tr("All licences"), QDialogButtonBox.ButtonRole.ActionRole)
+            texts.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(packed))))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 16)
@@ -67,7 +71,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(app_icon().pixmap(QSize(48, 48), self.devicePixelRatioF()))
         title = QLabel("OpenPalm Desktop", self)
         title.setProperty("role", "title")
-        version = QLabel(tr("Version {}").format(__version__), self)
+        version = QLabel(tr("Version {}").format(version_words()), self)
         version.setProperty("role", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -93,7 +97,7 @@ def components() -> tuple[tuple[str, str, str], ...]:
 def versions() -> str:
     """Return everything that matters for a report, as a text."""
     lines = [f"{name} {version}" for name, version, _ in components()]
-    return "\n".join([f"OpenPalm Desktop {__version__}", platform.platform(), *lines])
+    return "\n".join([f"OpenPalm Desktop {version_words()}", platform.platform(), *lines])
 
 
 def _version(package: str) -> str:

@@ -34,6 +34,7 @@ class Windows(QObject):
         super().__init__(parent)
         self._settings, self._theme, self._journals = settings, theme, journals
         self._is_whole = False  # the session is kept once everything of it is back
+        self._early: list[Path] = []  # what the system asked for before that
         self.all: list[MainWindow] = []
 
     # Beginning
@@ -55,6 +56,17 @@ class Windows(QObject):
         if path is not None:
             window.files.open_path(path)
         return window
+
+    def open_file(self, path: Path) -> None:
+        """Show a file: in its own window, in one that is still empty, or in a new one."""
+        if not self._is_whole:
+            self._early.append(path)
+        elif not self.raise_window_of(path):
+            empty = next((one for one in self.all if _is_empty(one)), None)
+            if empty is None:
+                self.new_window(path)
+            else:
+                empty.files.open_path(path)
 
     def raise_window_of(self, path: Path, but: MainWindow | None = None) -> bool:
         """Bring the window of an open file to the front, if there is one other than `but`."""
@@ -151,6 +163,8 @@ class Windows(QObject):
             is_free = is_free and one is left[0]
             self._bring_back(first if is_free else self.new_window(), one, View())
         self._is_whole = True
+        for path in self._early:
+            self.open_file(path)
 
     def _open(self, window: MainWindow, path: Path, view: View) -> None:
         if len(self.all) > 1 and not path.exists():
@@ -206,6 +220,14 @@ def _has_any(folder: Path) -> bool:
     from openpalm_desktop.deploy.edit_journal import has_any  # noqa: PLC0415 – the frame is painted first
 
     return has_any(folder)
+
+
+def _is_empty(window: MainWindow) -> bool:
+    """Whether nobody has begun anything in a window."""
+    document = window.document
+    if document is None or window.files.opener.is_busy:
+        return False
+    return document.path is None and not document.is_edited
 
 
 def _is_of(window: MainWindow, path: Path) -> bool:

@@ -1,15 +1,17 @@
 """Several windows: each its own stack; what was open comes back as it looked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from openpalm_desktop.deploy.edit_journal import abandoned
 from openpalm_desktop.ui.document import Document
+from openpalm_desktop.ui.files_from_system import FilesFromSystem
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.navigation import Section
@@ -285,3 +287,34 @@ def test_a_second_program_leaves_the_first_ones_journal_alone(
     second = start()
     assert [document(one).is_edited for one in second.all] == [False]
     assert abandoned(tmp_path / "journals") == []
+
+
+def test_a_file_that_the_system_passes_on_takes_the_empty_window_then_one_of_its_own(
+    start: Start, qapp: QApplication, home: Path, other: Path
+) -> None:
+    windows = start()
+    FilesFromSystem(qapp, windows.open_file)
+    for path in (home, other, home):
+        QApplication.sendEvent(qapp, QFileOpenEvent(str(path)))
+        wait_quiet(windows)
+    assert [path_of(window) for window in windows.all] == [home, other]
+
+
+def test_a_file_that_is_passed_on_at_the_very_start_is_opened_when_the_window_is_there(
+    start: Start, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Windows.begin
+
+    def begin_and_ask(windows: Windows, paths: Sequence[Path]) -> MainWindow:
+        window = begin(windows, paths)
+        windows.open_file(home)
+        return window
+
+    monkeypatch.setattr(Windows, "begin", begin_and_ask)
+    windows = start()
+    assert [path_of(window) for window in windows.all] == [home]
+
+
+def path_of(window: MainWindow) -> Path | None:
+    assert window.document is not None
+    return window.document.path
