@@ -41,7 +41,6 @@ print("painted", time.time())
 """
 _OURS = """\
 import os, sys, time
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pathlib import Path
 from openpalm_desktop import app as program
 from PySide6.QtCore import QSettings

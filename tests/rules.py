@@ -18,9 +18,7 @@ BLOG: Data = {"image": "alpine", "containerPort": 8080, "domains": ["blog.home.a
 DB: Data = {"image": "postgres:16"}
 
 _ENGLISH = re.compile(r"\b(the|is|are|of|and|or|has|no|not|it|with|without|from|write|use)\b")
-_JARGON = re.compile(
-    r"None|\bNaN\b|pydantic|regex|Path\(|\bint\b|\bstr\b|\bdict\b|\btuple\b|<class"
-)
+_JARGON = re.compile(r"None|\bNaN\b|regex|Path\(|\bint\b|\bstr\b|\bdict\b|\btuple\b|<class")
 
 
 @dataclass(frozen=True)

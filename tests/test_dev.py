@@ -18,8 +18,8 @@ ROOT = Path(dev.__file__).parent
 def tree(tmp_path: Path) -> Path:
     """A tree with two requirement files."""
     (tmp_path / "requirements").mkdir()
-    (tmp_path / "requirements" / "run.txt").write_text("pydantic==2.14.3\n")
-    (tmp_path / "requirements" / "dev.txt").write_text("pydantic==2.14.3\npytest==9.2.0\n")
+    (tmp_path / "requirements" / "run.txt").write_text("pyyaml==6.0.3\n")
+    (tmp_path / "requirements" / "dev.txt").write_text("pyyaml==6.0.3\npytest==9.2.0\n")
     return tmp_path
 
 

@@ -102,9 +102,9 @@ def _titles() -> Iterator[tuple[str, str]]:
     """Yield what the model says of its fields."""
     for kind in SECTIONS.values():
         place = f"{kind.__module__.replace('.', '/')}.py"
-        for field in kind.model_fields.values():
-            examples = [str(one) for one in field.examples or () if _WORDS.fullmatch(str(one))]
-            for text in (field.title, field.description, *examples):
+        for field in kind.fields.values():
+            example = field.example if _WORDS.fullmatch(str(field.example)) else ""
+            for text in (field.title, field.description, example):
                 if text:
                     yield text, place
 

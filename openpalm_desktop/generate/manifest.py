@@ -34,7 +34,7 @@ class ManifestMaker:
 
         It is the digest of the spec's JSON without channels, followed by the digest of each.
         """
-        rest = spec.model_copy(update={"channels": {}}).to_data()
+        rest = spec.replaced(channels={}).to_data()
         text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
         channels = "\n".join(self._channels.get(spec.channels).values())
         return sha256(f"{text}\n{channels}".encode()).hexdigest()
@@ -45,5 +45,5 @@ def _entry(name: str, artifact: Artifact) -> str:
 
 
 def _channel_digest(name: str, channel: Channel) -> str:
-    said = channel.model_dump_json(by_alias=True, exclude_unset=True)
+    said = json.dumps(channel.to_data(), separators=(",", ":"))
     return sha256(f"{json.dumps(name)}: {said}".encode()).hexdigest()

@@ -61,4 +61,4 @@ def _in_order(
 ) -> StackSpec:
     if list(entries) == list(order):
         return spec
-    return spec.model_copy(update={section: {name: entries[name] for name in order}})
+    return spec.replaced(**{section: {name: entries[name] for name in order}})

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from .formats.compose_file import from_compose
 from .formats.compose_roles import Role, role
 from .formats.docker_run import docker_run
 from .formats.format import Format
 from .formats.reading import Reading
 from .formats.recognise import recognise
+from .misfit import Misfit
 from .pasting import Pasted, pasted
 from .spec_problems import shape_problems
 from .stack import StackSpec
@@ -80,9 +79,8 @@ def _of_compose(text: str, roles: Mapping[str, Role]) -> Pasted:
     parts = {key: made[key] for key in ("channels", "services")}
     try:
         spec = StackSpec.from_data({"version": 4, **parts})
-    except ValidationError as error:
-        problems = shape_problems(error, parts)
-        return Pasted(problem=problems[0].message if problems else str(error))
+    except Misfit as misfit:
+        return Pasted(problem=shape_problems(misfit)[0].message)
     notes = [note for note in reading.notes() if note.path[:1] not in ((), ("name",))]
     return Pasted(spec, tuple(map(str, notes)), reading.secrets)
 

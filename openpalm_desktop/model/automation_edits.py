@@ -53,7 +53,7 @@ def edit_automations(
 
 
 def _with(spec: StackSpec, automations: tuple[Automation, ...]) -> StackSpec:
-    return spec.model_copy(update={"automations": automations})
+    return spec.replaced(automations=automations)
 
 
 def _free_title(name: str, taken: Sequence[str | None]) -> str:

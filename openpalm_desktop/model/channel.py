@@ -2,10 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from pydantic import Field, StrictBool, StrictStr
-
 from .container import Container, Port, Texts
 from .exposure import Exposure, PathMode
+from .fields import field
 
 HostPort: TypeAlias = Port | Literal["none"]
 
@@ -13,42 +12,42 @@ HostPort: TypeAlias = Port | Literal["none"]
 class Channel(Container):
     """One channel: a container, who may reach it and where it answers."""
 
-    exposure: Exposure = Field(
-        Exposure.LAN,
+    exposure: Exposure = field(
+        default=Exposure.LAN,
         title="Who can reach it",
         description="Only this host, everyone on the local network, or the whole internet.",
     )
-    host_port: HostPort | None = Field(
-        None,
+    host_port: HostPort | None = field(
+        default=None,
         title="Host port",
         description="Published on the server itself, beside Caddy and without TLS.",
-        examples=[9091],
+        example=9091,
     )
-    domains: Texts = Field(
-        (),
+    domains: Texts = field(
+        default=(),
         title="Domains",
         description="Host names this channel answers on, through Caddy.",
-        examples=[["blog.example.org"]],
+        example=["blog.example.org"],
     )
-    path_prefixes: Texts = Field(
-        (),
+    path_prefixes: Texts = field(
+        default=(),
         title="Paths",
         description="Only these paths; on its domains, or on the stack's own site without any.",
-        examples=[["/notes"]],
+        example=["/notes"],
     )
-    path_mode: PathMode | None = Field(
-        None,
+    path_mode: PathMode | None = field(
+        default=None,
         title="Path for the container",
         description="Remove the prefix, keep the path as it is, or send everything to one path.",
     )
-    rewrite_path: StrictStr | None = Field(
-        None,
+    rewrite_path: str | None = field(
+        default=None,
         title="Send everything to",
         description="The one path that the container sees.",
-        examples=["/telegram/webhook"],
+        example="/telegram/webhook",
     )
-    internal_tls: StrictBool | None = Field(
-        None,
+    internal_tls: bool | None = field(
+        default=None,
         title="Certificate of our own",
         description=(
             "On: a certificate by Caddy's internal CA. Off: Let's Encrypt for public channels, "

@@ -18,11 +18,11 @@ def spec_delta(old: StackSpec, new: StackSpec) -> Data:
     if old is new:
         return {}
     delta: Data = {}
-    for name in StackSpec.model_fields:
-        if name not in new.model_fields_set:
-            if name in old.model_fields_set:
+    for name in StackSpec.fields:
+        if name not in new.said:
+            if name in old.said:
                 delta[name] = None
-        elif name not in old.model_fields_set or getattr(old, name) is not getattr(new, name):
+        elif name not in old.said or getattr(old, name) is not getattr(new, name):
             delta[name] = _part_delta(getattr(old, name), getattr(new, name))
     return delta
 
@@ -32,17 +32,13 @@ def patched(old: StackSpec, delta: Data) -> StackSpec:
     if not delta:
         return old
     said = _said(delta)
-    values = {name: getattr(old, name) for name in StackSpec.model_fields}
-    names = set(old.model_fields_set)
-    blank = StackSpec()
-    for name, part in delta.items():
-        names.add(name)
-        if part is None:
-            names.discard(name)
-            values[name] = getattr(blank, name)
-        else:
-            values[name] = _patched_part(values[name], part, getattr(said, name))
-    return StackSpec.model_construct(_fields_set=names, **values)
+    values = {name: getattr(old, name) for name in old.said if name not in delta}
+    values |= {
+        name: _patched_part(getattr(old, name), part, getattr(said, name))
+        for name, part in delta.items()
+        if part is not None
+    }
+    return StackSpec.of_sound(values)
 
 
 def text_delta(old: str, new: str) -> TextDelta:
@@ -80,12 +76,11 @@ def _said(delta: Data) -> StackSpec:
     for name, part in delta.items():
         if part is None:
             continue
-        alias = StackSpec.model_fields[name].alias or name
         value = next(part[key] for key in ("entries", "fresh", "value") if key in part)
         if name == "extensions":
             data |= value
         elif value is not None:
-            data[alias] = value
+            data[StackSpec.fields[name].key] = value
     return StackSpec.from_data(data)
 
 

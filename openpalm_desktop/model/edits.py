@@ -1,7 +1,7 @@
 """Edits: a spec and a wish in, another spec out; what is not on the way stays the same object."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from .channel import Channel
 from .dependencies import dependencies
@@ -11,13 +11,11 @@ from .service import Service
 from .stack import StackSpec
 from .value import Value, is_extension
 
-T = TypeVar("T", bound=Value)
-
 
 def put(spec: StackSpec, path: Path, value: Any) -> StackSpec:
     """Return a spec in which `value` stands at `path`; None takes away what stands there.
 
-    Raises pydantic's ValidationError for a value that the field's type cannot hold.
+    Raises `Misfit` for a value that the field's type cannot hold.
     """
     if value is None and get(spec, path) is None:
         return spec
@@ -34,7 +32,8 @@ def get(spec: StackSpec, path: Path) -> Any:
             case Value() if is_extension(step):
                 node = node.extensions.get(str(step))
             case Value():
-                node = getattr(node, _field_name(node, step), None)
+                name = _field_name(node, step)
+                node = getattr(node, name) if name in node.fields else None
             case Mapping():
                 node = node.get(step)
             case tuple() if isinstance(step, int) and step < len(node):
@@ -46,19 +45,19 @@ def get(spec: StackSpec, path: Path) -> Any:
 
 def add_channel(spec: StackSpec, name: str, channel: Channel) -> StackSpec:
     """Return a spec with one more channel at the end."""
-    return _replaced(spec, "channels", {**spec.channels, name: channel})
+    return spec.replaced(channels={**spec.channels, name: channel})
 
 
 def add_service(spec: StackSpec, name: str, service: Service) -> StackSpec:
     """Return a spec with one more service at the end."""
-    return _replaced(spec, "services", {**spec.services, name: service})
+    return spec.replaced(services={**spec.services, name: service})
 
 
 def remove_channels(spec: StackSpec, names: Iterable[str]) -> StackSpec:
     """Return a spec without some channels; what waits for them becomes a problem, not silent."""
     gone = set(names)
     left = {name: channel for name, channel in spec.channels.items() if name not in gone}
-    return _replaced(spec, "channels", left)
+    return spec.replaced(channels=left)
 
 
 def rename_channel(spec: StackSpec, old: str, new: str) -> StackSpec:
@@ -73,10 +72,10 @@ def rename_channel(spec: StackSpec, old: str, new: str) -> StackSpec:
         new if name == old else name: _waiting_for(channel, names)
         for name, channel in spec.channels.items()
     }
-    renamed = _replaced(spec, "channels", channels)
+    renamed = spec.replaced(channels=channels)
     services = {name: _waiting_for(service, names) for name, service in spec.services.items()}
     is_changed = any(services[name] is not service for name, service in spec.services.items())
-    return _replaced(renamed, "services", services) if is_changed else renamed
+    return renamed.replaced(services=services) if is_changed else renamed
 
 
 def rename_service(spec: StackSpec, old: str, new: str) -> StackSpec:
@@ -94,8 +93,8 @@ def rename_service(spec: StackSpec, old: str, new: str) -> StackSpec:
     }
     channels = {name: _waiting_for(channel, names) for name, channel in spec.channels.items()}
     is_changed = any(channels[name] is not one for name, one in spec.channels.items())
-    renamed = _replaced(spec, "services", services)
-    return _replaced(renamed, "channels", channels) if is_changed else renamed
+    renamed = spec.replaced(services=services)
+    return renamed.replaced(channels=channels) if is_changed else renamed
 
 
 def duplicate_channel(spec: StackSpec, name: str) -> tuple[StackSpec, str]:
@@ -106,14 +105,14 @@ def duplicate_channel(spec: StackSpec, name: str) -> tuple[StackSpec, str]:
         channels[each] = channel
         if each == name:
             channels[copy] = channel
-    return _replaced(spec, "channels", channels), copy
+    return spec.replaced(channels=channels), copy
 
 
 def move_channel(spec: StackSpec, name: str, index: int) -> StackSpec:
     """Return a spec in which a channel stands at another place of the order."""
     names = [each for each in spec.channels if each != name]
     names.insert(index, name)
-    return _replaced(spec, "channels", {each: spec.channels[each] for each in names})
+    return spec.replaced(channels={each: spec.channels[each] for each in names})
 
 
 def edit_channels(
@@ -125,7 +124,7 @@ def edit_channels(
         name: edit(channel) if name in chosen else channel
         for name, channel in spec.channels.items()
     }
-    return _replaced(spec, "channels", channels)
+    return spec.replaced(channels=channels)
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
@@ -162,10 +161,10 @@ def _put_field(node: Value, name: str, rest: Path, value: Any) -> Value:
     if is_extension(name):
         return node.with_(extensions=_put(node.extensions, (name, *rest), value))
     if not rest and value is None:
-        return _without(node, name)
+        return node.without(name)
     changed = _put(getattr(node, name), rest, value)
     if len(rest) > 1 and isinstance(_first_value(node, name, rest), Value):
-        return _replaced(node, name, changed)
+        return node.replaced(**{name: changed})
     return node.with_(**{name: changed})
 
 
@@ -179,21 +178,9 @@ def _first_value(node: Value, name: str, rest: Path) -> Any:
     return None
 
 
-def _without(node: T, name: str) -> T:
-    fields = {each: getattr(node, each) for each in node.model_fields_set if each != name}
-    return type(node).model_validate(fields)
-
-
-def _replaced(node: T, name: str, value: Any) -> T:
-    """Return a copy with a field whose new value is known to be sound."""
-    return node.model_copy(update={name: value})
-
-
 def _field_name(node: Value, step: str | int) -> str:
-    for name, field in type(node).model_fields.items():
-        if field.alias == step and not is_extension(step):
-            return name
-    return str(step)
+    names = (name for name, field in node.fields.items() if field.key == step)
+    return str(step) if is_extension(step) else next(names, str(step))
 
 
 def _new_names(old: str, new: str, services: Mapping[str, Service]) -> Mapping[str, str]:

@@ -1,8 +1,7 @@
 """Caddy's settings: certificates, ports and the person's own Caddyfile text."""
 
-from pydantic import Field, StrictStr
-
 from .container import Port
+from .fields import field
 from .value import Value
 
 ACME_DIRECTORIES = {
@@ -15,35 +14,39 @@ ACME_DIRECTORIES = {
 class CaddySettings(Value):
     """The `caddy` section: one Caddy stands before everything that is routed."""
 
-    image: StrictStr = Field(
-        "caddy:2-alpine", title="Caddy image", description="The image that Caddy runs from."
+    image: str = field(
+        default="caddy:2-alpine", title="Caddy image", description="The image that Caddy runs from."
     )
-    email: StrictStr | None = Field(
-        None,
+    email: str | None = field(
+        default=None,
         title="E-mail for certificates",
         description="The certificate authority writes here before a certificate expires.",
-        examples=["admin@example.org"],
+        example="admin@example.org",
     )
-    acme: StrictStr = Field(
-        "letsencrypt",
+    acme: str = field(
+        default="letsencrypt",
         title="Certificate authority",
         description="letsencrypt, letsencrypt-staging, zerossl, or an https directory URL.",
-        examples=["letsencrypt-staging"],
+        example="letsencrypt-staging",
     )
-    acme_ca_root: StrictStr | None = Field(
-        None,
+    acme_ca_root: str | None = field(
+        default=None,
         title="Root of a private authority",
         description="A PEM file that makes Caddy trust your own ACME server.",
-        examples=["pebble.pem"],
+        example="pebble.pem",
     )
-    http_port: Port = Field(
-        80, title="HTTP port", description="On the server; inside the container it stays 80."
+    http_port: Port = field(
+        default=80,
+        title="HTTP port",
+        description="On the server; inside the container it stays 80.",
     )
-    https_port: Port = Field(
-        443, title="HTTPS port", description="On the server; inside the container it stays 443."
+    https_port: Port = field(
+        default=443,
+        title="HTTPS port",
+        description="On the server; inside the container it stays 443.",
     )
-    extra_config: StrictStr | None = Field(
-        None,
+    extra_config: str | None = field(
+        default=None,
         title="Caddyfile text of your own",
         description="Put at the end of the Caddyfile as it stands.",
     )

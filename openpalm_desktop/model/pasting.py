@@ -85,7 +85,7 @@ def with_pasted(
         changes["channels"] = _inserted(spec.channels, more.channels, after)
     if more.services:
         changes["services"] = _inserted(spec.services, more.services, after)
-    return spec.model_copy(update=changes), tuple(more.channels), tuple(more.services)
+    return spec.replaced(**changes), tuple(more.channels), tuple(more.services)
 
 
 def _free(name: str, taken: Iterable[str], more: StackSpec) -> str:

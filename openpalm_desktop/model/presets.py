@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import StrictStr
-
 from .resources import resource_data
 from .service import Service
 from .stack import Preset
@@ -14,9 +12,9 @@ from .value import Value
 class PresetLayer(Value):
     """A preset's services; `own_images` take the spec's namespace and tag."""
 
-    services: Mapping[StrictStr, Service] = {}
-    own_images: tuple[StrictStr, ...] = ()
-    channel_secrets: tuple[StrictStr, ...] = ()
+    services: Mapping[str, Service] = {}
+    own_images: tuple[str, ...] = ()
+    channel_secrets: tuple[str, ...] = ()
 
 
 @cache

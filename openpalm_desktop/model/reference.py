@@ -6,13 +6,12 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le
-from pydantic.fields import FieldInfo
-
 from .automation import Automation, Scheduler
 from .channel import Channel
 from .container import Healthcheck
+from .fields import Field
 from .ingress import CaddySettings
+from .misfit import Range
 from .service import Service, ServiceRoute
 from .stack import StackSpec
 from .value import Value, plain
@@ -38,30 +37,29 @@ def _section(title: str, model: type[Value]) -> Iterator[str]:
     yield f"### {title if ' ' in title else f'`{title}`'}\n"
     yield "| field | title | type | default | meaning | example |"
     yield "|---|---|---|---|---|---|"
-    for name, field in model.model_fields.items():
+    for name, field in model.fields.items():
         if name != "extensions":
-            yield _row(field.alias or name, field)
+            yield _row(field)
     yield ""
 
 
-def _row(key: str, field: FieldInfo) -> str:
-    examples = field.examples or []
-    example = f"`{_as_text(examples[0])}`" if examples else ""
+def _row(field: Field) -> str:
+    example = "" if field.example is None else f"`{_as_text(field.example)}`"
     cells = (
-        f"`{key}`",
-        field.title or "",
+        f"`{field.key}`",
+        field.title,
         _type(field),
         _default(field),
-        field.description or "",
+        field.description,
         example,
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
+def _default(field: Field) -> str:
+    if field.is_required:
         return "required"
-    value = plain(field.get_default(call_default_factory=True, validated_data={}))
+    value = plain(field.default)
     return "" if value is None or value == [] or value == {} else f"`{_as_text(value)}`"
 
 
@@ -69,9 +67,8 @@ def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _type(field: FieldInfo) -> str:
-    bounds = _bounds(field.metadata)
-    return " or ".join(dict.fromkeys(_names(field.annotation))) + bounds
+def _type(field: Field) -> str:
+    return " or ".join(dict.fromkeys(_names(field.annotation)))
 
 
 def _names(annotation: Any) -> Iterator[str]:
@@ -83,7 +80,7 @@ def _names(annotation: Any) -> Iterator[str]:
             yield from _names(argument)
     elif origin is Annotated:
         for name in _names(arguments[0]):
-            yield name + _bounds(arguments[1:])
+            yield f"{name} {_bounds(arguments[1])}"
     elif origin is Literal:
         yield from (f"`{argument}`" for argument in arguments)
     elif origin is tuple:
@@ -96,11 +93,8 @@ def _names(annotation: Any) -> Iterator[str]:
         yield _SIMPLE.get(annotation, "section")
 
 
-def _bounds(metadata: Any) -> str:
-    bounds = [fact for item in metadata for fact in getattr(item, "metadata", [item])]
-    low = next((fact.ge for fact in bounds if isinstance(fact, Ge)), None)
-    high = next((fact.le for fact in bounds if isinstance(fact, Le)), None)
-    return f" {low}–{high}" if low is not None and high is not None else ""
+def _bounds(bounds: Range) -> str:
+    return f"{bounds.least}–{bounds.most}"
 
 
 _SIMPLE: Mapping[Any, str] = {

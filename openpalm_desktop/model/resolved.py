@@ -111,12 +111,12 @@ def stack_services(
 
 def merged(base: Service, override: Service) -> Service:
     """Return a service with every field that the override sets; maps of variables are added to."""
-    said = {name: getattr(override, name) for name in override.model_fields_set}
+    said = {name: getattr(override, name) for name in override.said}
     changes = {name: value for name, value in said.items() if value is not None}
     for name in _LAYERED:
         if name in changes:
             changes[name] = {**getattr(base, name), **changes[name]}
-    return base.with_(**changes)
+    return base.replaced(**changes)
 
 
 def _image(

@@ -96,7 +96,7 @@ def channel_paths(channel: Channel) -> tuple[tuple[str, ...], PathMode, str | No
     A template's paths belong to the own site: on a domain, only what the channel says counts.
     """
     template = channel_template(channel.template)
-    if template is None or channel.domains or "path_prefixes" in channel.model_fields_set:
+    if template is None or channel.domains or "path_prefixes" in channel.said:
         mode = channel.path_mode or PathMode.STRIP
         return channel.path_prefixes, mode, channel.rewrite_path
     mode = channel.path_mode or template.path_mode

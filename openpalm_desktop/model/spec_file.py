@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from pydantic import ValidationError
-
 from openpalm_desktop.phrases import phrase
 
+from .misfit import Misfit
 from .problem import Position, Problem
 from .spec_problems import shape_problems
 from .stack import StackSpec
@@ -66,10 +65,20 @@ def spec_of(document: YamlDocument) -> SpecFile | tuple[Problem, ...]:
         message = phrase("The file does not say its version.")
         hint = phrase("Write version: 4 at its top, or convert it if it is of an older format.")
         return (Problem((), "version-missing", message, hint, position=Position(1, 1)),)
+    if data["version"] != 4:
+        return placed(document, [_other_version(data["version"])])
     try:
         return SpecFile(document, StackSpec.from_data(data))
-    except ValidationError as error:
-        return placed(document, shape_problems(error, data))
+    except Misfit as misfit:
+        return placed(document, shape_problems(misfit))
+
+
+def _other_version(version: Any) -> Problem:
+    message = phrase(
+        "This is a file of version {version}; the program reads version 4.", version=version
+    )
+    hint = phrase("Open it in the window or use the command convert, and it becomes version 4.")
+    return Problem(("version",), "version", message, hint)
 
 
 def new_text(spec: StackSpec) -> str:
@@ -93,21 +102,22 @@ def placed(document: YamlDocument, problems: Iterable[Problem]) -> tuple[Problem
 def rebased(data: Data, old: StackSpec, new: StackSpec) -> Data:
     """Return a file's data with what differs between two specs, the rest as it stands."""
     result = dict(data)
-    for name, field in type(new).model_fields.items():
+    for name, field in new.fields.items():
         before, after = getattr(old, name), getattr(new, name)
         if before is after:
             continue
         if name == "extensions":
             _merge(result, dict(before), dict(after))
         else:
-            key = field.alias or name
             old_value, new_value = _said(old, name, before), _said(new, name, after)
-            _merge(result, *({key: v} if v is not None else {} for v in (old_value, new_value)))
+            _merge(
+                result, *({field.key: v} if v is not None else {} for v in (old_value, new_value))
+            )
     return result
 
 
 def _said(spec: StackSpec, name: str, value: Any) -> Any:
-    return plain(value) if name in spec.model_fields_set else None
+    return plain(value) if name in spec.said else None
 
 
 def _merge(target: Data, old: Data, new: Data) -> None:

@@ -28,13 +28,11 @@ def read_typed(text: str, base: StackSpec, current: StackSpec) -> SpecFile | tup
 
 def shared(old: StackSpec, new: StackSpec) -> StackSpec:
     """Return the new spec, made of the old one's parts wherever they say the same."""
-    parts = {
-        name: _shared(getattr(old, name), getattr(new, name)) for name in type(new).model_fields
-    }
-    is_same = old.model_fields_set == new.model_fields_set and all(
+    parts = {name: _shared(getattr(old, name), getattr(new, name)) for name in new.said}
+    is_same = old.said == new.said and all(
         getattr(old, name) is part for name, part in parts.items()
     )
-    return old if is_same else new.model_copy(update=parts)
+    return old if is_same else new.replaced(**parts)
 
 
 def _shared(old: Any, new: Any) -> Any:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, StrictStr
-
 from .automation import Automation, Scheduler
 from .channel import Channel
 from .exposure import Exposure
+from .fields import field
 from .ingress import CaddySettings
 from .service import Service
 from .value import Value
@@ -24,68 +23,70 @@ class Preset(StrEnum):
 class StackSpec(Value):
     """A whole stack as a person describes it."""
 
-    version: Literal[4] = Field(4, title="Version", description="The format of this file: 4.")
-    project_name: StrictStr = Field(
-        "openpalm",
+    version: Literal[4] = field(
+        default=4, title="Version", description="The format of this file: 4."
+    )
+    project_name: str = field(
+        default="openpalm",
         title="Project",
         description="Compose's name for the whole stack, unique on a server.",
-        examples=["palm-home"],
+        example="palm-home",
     )
-    access_scope: Exposure = Field(
-        Exposure.LAN,
+    access_scope: Exposure = field(
+        default=Exposure.LAN,
         title="Access scope",
         description="How far the stack's own site and its core services reach.",
     )
-    network: StrictStr = Field(
-        "assistant_net",
+    network: str = field(
+        default="assistant_net",
         title="Network",
         description="The Docker network that every container joins.",
     )
-    timezone: StrictStr = Field(
-        "UTC",
+    timezone: str = field(
+        default="UTC",
         title="Time zone",
         description="The zone of every schedule.",
-        examples=["Europe/Berlin"],
+        example="Europe/Berlin",
     )
-    image_namespace: StrictStr = Field(
-        "openpalm",
+    image_namespace: str = field(
+        default="openpalm",
         title="Image namespace",
         description="Where the built-in channels' images come from.",
     )
-    image_tag: StrictStr = Field(
-        "latest", title="Image tag", description="Which version of the built-in images."
+    image_tag: str = field(
+        default="latest", title="Image tag", description="Which version of the built-in images."
     )
-    data_root: StrictStr | None = Field(
-        None,
+    data_root: str | None = field(
+        default=None,
         title="Data folder",
         description="A folder on the server for all data; without it, Docker volumes.",
-        examples=["/srv/palm"],
+        example="/srv/palm",
     )
-    caddy: CaddySettings = Field(
-        default_factory=CaddySettings,
+    caddy: CaddySettings = field(
+        default=CaddySettings(),
         title="Caddy",
         description="Certificates, ports and your own Caddyfile text.",
     )
-    preset: Preset = Field(
-        Preset.NONE,
+    preset: Preset = field(
+        default=Preset.NONE,
         title="Core services",
         description="A ready set of core services, or none.",
     )
-    services: Mapping[StrictStr, Service] = Field(
-        default_factory=dict,
+    services: Mapping[str, Service] = field(
+        default={},
         title="Services",
         description="Services of your own, and what you override of the preset's.",
     )
-    channels: Mapping[StrictStr, Channel] = Field(
-        default_factory=dict,
+    channels: Mapping[str, Channel] = field(
+        default={},
         title="Channels",
         description="What people reach: chat, bots, sites, anything in a container.",
     )
-    scheduler: Scheduler = Field(
-        default_factory=Scheduler,
+    scheduler: Scheduler = field(
+        default=Scheduler(),
         title="Scheduler",
         description="The container that runs the automations.",
     )
-    automations: tuple[Automation, ...] = Field(
-        (), title="Automations", description="Scripts that run on a schedule."
+    automations: tuple[Automation, ...] = field(
+        default=(), title="Automations", description="Scripts that run on a schedule."
     )

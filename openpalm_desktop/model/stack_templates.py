@@ -5,8 +5,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from pydantic import StrictBool, StrictInt, StrictStr
-
 from . import edits
 from .resources import resource_data, resource_text
 from .spec_file import SpecFile, read_spec
@@ -27,21 +25,21 @@ class AnswerKind(StrEnum):
 class Question(Value):
     """One thing a person says before they begin, and all the places where it goes."""
 
-    title: StrictStr
+    title: str
     kind: AnswerKind
-    help: StrictStr = ""
-    places: tuple[tuple[StrictStr | StrictInt, ...], ...]
-    filled: StrictBool = False
+    help: str = ""
+    places: tuple[tuple[str | int, ...], ...]
+    filled: bool = False
 
 
 class StackTemplate(Value):
     """A stack to start from."""
 
-    title: StrictStr
-    icon: StrictStr
-    about: StrictStr
-    gives: tuple[StrictStr, ...]
-    needs: tuple[StrictStr, ...]
+    title: str
+    icon: str
+    about: str
+    gives: tuple[str, ...]
+    needs: tuple[str, ...]
     asks: tuple[Question, ...] = ()
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import StrictBool, StrictStr
-
 from .container import Port
 from .exposure import PathMode
 from .resources import resource_data
@@ -14,24 +12,24 @@ from .value import Scalar, Value
 class Setting(Value):
     """One configuration key that a built-in channel's program understands."""
 
-    title: StrictStr
-    secret: StrictBool = False
-    required: StrictBool = False
+    title: str
+    secret: bool = False
+    required: bool = False
 
 
 class ChannelTemplate(Value):
     """What a built-in channel brings along; every field may be overridden."""
 
-    label: StrictStr
-    description: StrictStr
-    image: StrictStr
+    label: str
+    description: str
+    image: str
     container_port: Port
-    path_prefixes: tuple[StrictStr, ...] = ()
+    path_prefixes: tuple[str, ...] = ()
     path_mode: PathMode = PathMode.STRIP
-    rewrite_path: StrictStr | None = None
-    env: Mapping[StrictStr, Scalar] = {}
-    shared_secret: StrictStr
-    settings: Mapping[StrictStr, Setting]
+    rewrite_path: str | None = None
+    env: Mapping[str, Scalar] = {}
+    shared_secret: str
+    settings: Mapping[str, Setting]
 
 
 @cache

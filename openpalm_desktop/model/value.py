@@ -1,79 +1,113 @@
 """The base of every frozen value in a spec, and the scalars a person may write."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import KeysView, Mapping
 from types import NoneType
-from typing import Any, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
-    model_validator,
-)
-from pydantic.alias_generators import to_camel
+from .fields import EXTENSIONS, Field, Fields, field, own_fields
+from .misfit import Kind, Misfit
+from .shapes import Readable
 
-Scalar: TypeAlias = StrictBool | StrictInt | StrictFloat | StrictStr
+Scalar: TypeAlias = str | int | float | bool
 Data: TypeAlias = dict[str, Any]
 
-_EXTENSIONS = "extensions"
 _PLAIN = frozenset({str, int, float, bool, NoneType})
-_EXTENSIONS_KEY = "x-*"  # `x-…` keys are collected under it, one of this name too
 
 
-class Value(BaseModel):
-    """A frozen piece of a spec: camelCase in the file, snake_case in code, `x-…` keys kept."""
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Value(Readable):  # noqa: PLW1641 – it holds mappings, so it has no hash
+    """A frozen piece of a spec: camelCase in the file, snake_case in code, `x-…` keys kept.
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        hide_input_in_errors=True,
-        defer_build=True,  # most runs need the validator of the whole spec only
-        allow_inf_nan=False,
+    It holds only what was said; a default is found in its class.
+    """
+
+    fields: ClassVar[Fields] = Fields(
+        {EXTENSIONS: Field({}, key="x-*", annotation=Mapping[str, Any])}
     )
+    extensions: Mapping[str, Any] = {}
 
-    extensions: Mapping[str, Any] = Field(default_factory=dict, alias=_EXTENSIONS_KEY, repr=False)
+    def __init_subclass__(cls) -> None:
+        """Take note of the class's own fields, and leave their defaults in their places."""
+        own = own_fields(cls)
+        cls.fields = Fields(cls.fields | own)
+        for name, one in own.items():
+            if not one.is_required:
+                setattr(cls, name, one.default)
+            elif name in vars(cls):
+                delattr(cls, name)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _collect_extensions(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or not any(map(is_extension, data)):
-            return data
-        kept = {key: value for key, value in data.items() if not is_extension(key)}
-        return kept | {_EXTENSIONS_KEY: {key: data[key] for key in data if key not in kept}}
+    def __init__(self, **said: Any) -> None:
+        """Hold what is said by the names in code; raises `Misfit`."""
+        vars(self).update(self.fields.read(said, self.fields.by_name))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Return the value of a file's mapping; raises pydantic's ValidationError."""
-        return cls.model_validate(data, by_alias=True, by_name=False)
+        """Return the value of a file's mapping; raises `Misfit`."""
+        return cls.read(data)
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Return the value that a file's data stand for, or a value itself; raises `Misfit`."""
+        if isinstance(data, cls):
+            return data
+        if not isinstance(data, Mapping):
+            raise Misfit.of(data, Kind.MAP)
+        notes = {key: data[key] for key in data if is_extension(key)}
+        said = {key: data[key] for key in data if key not in notes} if notes else data
+        values = cls.fields.read(said, cls.fields.by_key)
+        return cls.of_sound(values | {EXTENSIONS: notes} if notes else values)
+
+    @classmethod
+    def of_sound(cls, values: Mapping[str, Any]) -> Self:
+        """Return the value of fields that are known to be sound, by their names in code."""
+        made = cls.__new__(cls)
+        vars(made).update(values)
+        return made
 
     def with_(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed, validated like the whole."""
-        fields = {name: getattr(self, name) for name in self.model_fields_set}
-        return type(self).model_validate(fields | changes)
+        """Return a copy in which some fields are said anew; raises `Misfit`."""
+        return self.replaced(**self.fields.read(changes, self.fields.by_name, is_whole=False))
+
+    def replaced(self, **changes: Any) -> Self:
+        """Return a copy with other values of some fields, known to be sound."""
+        return self.of_sound(vars(self) | changes)
+
+    def without(self, name: str) -> Self:
+        """Return a copy in which a field is not said; raises `Misfit` where it must be."""
+        if self.fields[name].is_required:
+            raise Misfit([self.fields.missing(name)])
+        return self.of_sound({each: value for each, value in vars(self).items() if each != name})
+
+    @property
+    def said(self) -> KeysView[str]:
+        """The names of the fields that were said, whether or not they say the default."""
+        return vars(self).keys()
 
     def to_data(self) -> Data:
         """Return the mapping a file would hold: what was said, no defaults, `x-…` keys last."""
-        said, values = self.model_fields_set, self.__dict__
+        values = vars(self)
         data = {
-            key: plain(values[name])
-            for name, key in _keys_in_file(type(self)).items()
-            if name in said and values[name] is not None
+            key: plain(values[slot.name])
+            for key, slot in self.fields.by_key.items()
+            if values.get(slot.name) is not None
         }
         return data | plain(self.extensions) if self.extensions else data
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all fields of both are equal, said or by default."""
+        if type(other) is not type(self):
+            return NotImplemented
+        names = self.said | other.said
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
-@cache
-def _keys_in_file(kind: type[Value]) -> Mapping[str, str]:
-    fields = kind.model_fields.items()
-    return {name: field.alias or name for name, field in fields if name != _EXTENSIONS}
+    def __setattr__(self, name: str, _: Any) -> None:
+        """Refuse: a change is another value."""
+        raise AttributeError(f"{type(self).__name__}.{name} is frozen")
+
+    def __repr__(self) -> str:
+        """Return what was said, as code."""
+        said = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({said})"
 
 
 def is_extension(key: object) -> bool:

@@ -22,7 +22,6 @@ from .words import tr
 
 _PACKAGES = (  # its name for people, its name among packages, its licence
     ("PySide6", "pyside6-essentials", "LGPL-3.0"),
-    ("pydantic", "pydantic", "MIT"),
     ("PyYAML", "pyyaml", "MIT"),
     ("Docker SDK for Python", "docker", "Apache-2.0"),
     ("keyring", "keyring", "MIT"),

@@ -72,9 +72,9 @@ class Form(QWidget):
     ) -> Row:
         """Add a row for a value's field; `under` is the field that holds the value."""
         text = field_text(kind, name)
-        alias = kind.model_fields[name].alias or name
-        default = kind.model_fields[name].get_default(call_default_factory=True)
-        row = self._row(((under, alias) if under else (alias,)), field, text, default)
+        known = kind.fields[name]
+        path = (under, known.key) if under else (known.key,)
+        row = self._row(path, field, text, known.default)
         self._place(row, is_beside=is_beside, is_wide=is_wide)
         if shows_help or help_text:
             row.message.help = help_text or text.help

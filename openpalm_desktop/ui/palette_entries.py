@@ -230,13 +230,13 @@ _PARTS = {"version", "channels", "services", "automations", "caddy", "scheduler"
 def _fields(
     window: "MainWindow", kind: "type[Value]", base: Path, place: Callable[[Path], str]
 ) -> Iterator[Entry]:
-    for name, one in kind.model_fields.items():
+    for name, one in kind.fields.items():
         if name == "extensions" or (name in _PARTS and not base):
             continue
-        path = (*base, one.alias or name)
+        path = (*base, one.key)
         text = field_text(kind, name)
         key = "/".join(map(str, path))
-        more = f"{text.help} {one.alias or name}"
+        more = f"{text.help} {one.key}"
         yield Entry(Kind.FIELD, key, text.title, place(path), _to(window, path), "", more)
 
 

@@ -46,8 +46,8 @@ class ServiceTab(ContainerTab):
     def value(self, state: "State", path: Path) -> Any:
         found: Any = state.product.stack.services[str(path[1])].resolved.container
         for step in path[2:]:
-            fields = type(found).model_fields if found is not None else {}
-            name = next((n for n, f in fields.items() if step in (n, f.alias)), "")
+            fields = found.fields if found is not None else {}
+            name = next((n for n, f in fields.items() if step in (n, f.key)), "")
             found = getattr(found, name, None)
         return found
 

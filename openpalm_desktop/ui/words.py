@@ -47,8 +47,8 @@ def without_keys(text: str) -> str:
 
 def field_text(kind: "type[Value]", name: str) -> FieldText:
     """Return the title, help text and example of a value's field, by its name in code."""
-    field = kind.model_fields[name]
-    return FieldText(tr(field.title or name), tr(field.description or ""), _example(field.examples))
+    field = kind.fields[name]
+    return FieldText(tr(field.title or name), tr(field.description), _example(field.example))
 
 
 def reach_name(reach: Exposure) -> str:
@@ -177,17 +177,17 @@ def _shown_prefix(domain: str | None, prefix: str) -> str:
 
 
 def _field_title(kind: "type[Value]", alias: str) -> str:
-    for name, field in kind.model_fields.items():
-        if alias in (field.alias, name):
+    for name, field in kind.fields.items():
+        if alias in (field.key, name):
             return tr(field.title or alias)
     return alias
 
 
-def _example(examples: list[Any] | None) -> str:
-    match examples:
-        case [str() | int() as one, *_]:
-            return tr(str(one))
-        case [[*items], *_]:
-            return str(items[0]) if items else ""
+def _example(example: Any) -> str:
+    match example:
+        case str() | int():
+            return tr(str(example))
+        case [first, *_]:
+            return str(first)
         case _:
             return ""

@@ -48,7 +48,7 @@ def test_every_line_comes_from_a_place_that_a_spec_can_have(spec: StackSpec) -> 
 def is_a_place(spec: StackSpec, origin: SpecPath) -> bool:
     """Whether a path leads to an entry of the spec, of its preset, or to a field of the top."""
     if len(origin) < 2:
-        return not origin or edits._field_name(spec, origin[0]) in StackSpec.model_fields
+        return not origin or edits._field_name(spec, origin[0]) in StackSpec.fields
     if origin[0] == "services" and origin[1] in preset_layer(spec.preset).services:
         return True
     if origin[0] in {"services", "channels", "automations"}:

@@ -56,7 +56,7 @@ Edit = Callable[[StackSpec, StackSpec, st.DataObject], StackSpec]
 
 def take_a_field(spec: StackSpec, other: StackSpec, data: st.DataObject) -> StackSpec:
     """Let a field of the top say what it says in another spec."""
-    name = data.draw(st.sampled_from(sorted(StackSpec.model_fields)))
+    name = data.draw(st.sampled_from(sorted(StackSpec.fields)))
     return spec.with_(**{name: getattr(other, name)})
 
 
@@ -74,7 +74,7 @@ def take_a_channels_field(spec: StackSpec, other: StackSpec, data: st.DataObject
         return spec
     source = other.channels[data.draw(st.sampled_from(list(other.channels)))]
     name = data.draw(st.sampled_from(list(spec.channels)))
-    field = data.draw(st.sampled_from(sorted(Channel.model_fields)))
+    field = data.draw(st.sampled_from(sorted(Channel.fields)))
     changed = spec.channels[name].with_(**{field: getattr(source, field)})
     return edits.put(spec, ("channels", name), changed)
 

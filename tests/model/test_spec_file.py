@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from openpalm_desktop.model.automation_edits import (
     add_automation,
@@ -13,6 +12,7 @@ from openpalm_desktop.model.automation_edits import (
     move_automations,
     remove_automations,
 )
+from openpalm_desktop.model.misfit import Misfit
 from openpalm_desktop.model.path import Path, dotted
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
@@ -28,8 +28,8 @@ def shapes(data: Any) -> tuple[Problem, ...]:
     """What keeps data from being a spec."""
     try:
         StackSpec.from_data(data)
-    except ValidationError as error:
-        return shape_problems(error, data)
+    except Misfit as misfit:
+        return shape_problems(misfit)
     return ()
 
 

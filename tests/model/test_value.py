@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from pydantic import ValidationError
 
 from openpalm_desktop.model.channel import Channel
+from openpalm_desktop.model.misfit import Misfit
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import Scalar, plain, text_of
 from tests.strategies import specs
@@ -45,13 +45,13 @@ def test_only_what_was_said_is_written() -> None:
     "key", ["project_name", "extensions", "Version", "projectname", " version"]
 )
 def test_a_file_takes_no_other_spelling(key: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(Misfit):
         StackSpec.from_data({"version": 4, key: {}})
 
 
 @pytest.mark.parametrize("key", ["container_port", "depends_on", "extensions"])
 def test_a_channel_in_a_file_takes_no_other_spelling(key: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(Misfit):
         StackSpec.from_data({"version": 4, "channels": {"a": {key: 1}}})
 
 
@@ -73,8 +73,30 @@ def test_notes_of_ones_own_are_kept_everywhere(key: str) -> None:
     assert StackSpec.from_data(data).to_data() == data
 
 
+def test_what_does_not_fit_is_told_by_its_place_and_never_by_its_value() -> None:
+    data = {"channels": {"a": {"env": {"TOKEN": ["hush"]}, "image": 5}}, "hush": "hush"}
+    with pytest.raises(Misfit) as caught:
+        StackSpec.from_data(data)
+    places = [fault.place for fault in caught.value.faults]
+    assert places == [("channels", "a", "env", "TOKEN"), ("channels", "a", "image"), ("hush",)]
+    assert "channels.a.env.TOKEN" in str(caught.value)
+    assert "['hush']" not in str(caught.value)
+
+
+def test_a_mapping_takes_no_keys_but_texts() -> None:
+    with pytest.raises(Misfit, match=r"channels\[5\]"):
+        StackSpec().with_(channels={5: {}})
+
+
+def test_a_change_leaves_everything_else_the_same_object() -> None:
+    spec = StackSpec.from_data({"channels": {"a": {}}, "services": {"b": {}}})
+    changed = spec.with_(project_name="palm")
+    assert changed.channels is spec.channels
+    assert changed.services is spec.services
+
+
 def test_values_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(AttributeError):
         StackSpec().project_name = "other"  # type: ignore[misc]
 
 

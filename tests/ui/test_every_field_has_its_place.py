@@ -88,9 +88,9 @@ def places(window: MainWindow) -> Iterator[tuple[str, str]]:
 
 def test_every_field_of_the_spec_has_an_editor(window: MainWindow) -> None:
     wanted = {
-        (section, field.alias or name)
+        (section, field.key)
         for section, kind in SECTIONS.items()
-        for name, field in kind.model_fields.items()
+        for name, field in kind.fields.items()
         if name != "extensions"
     }
     assert wanted - set(places(window)) - ELSEWHERE == set()
@@ -98,7 +98,7 @@ def test_every_field_of_the_spec_has_an_editor(window: MainWindow) -> None:
 
 def test_every_field_has_a_title_and_a_help_and_free_texts_an_example() -> None:
     for section, kind in SECTIONS.items():
-        for name, field in kind.model_fields.items():
+        for name, field in kind.fields.items():
             if name != "extensions":
                 assert field.title, (section, name)
                 assert field.description, (section, name)

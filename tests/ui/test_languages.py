@@ -112,7 +112,7 @@ def left_english(window: QWidget, known: set[str]) -> Iterator[str]:
 
 
 def _examples(kind: type[Value]) -> Iterator[str]:
-    return (str(one) for field in kind.model_fields.values() for one in field.examples or ())
+    return (str(field.example or "") for field in kind.fields.values())
 
 
 def words_of_the_stack(window: MainWindow) -> set[str]:

@@ -88,9 +88,7 @@ class Fields:
         one, other = self.before, self.after
         if one is other:
             return []
-        return [
-            name for name in type(other).model_fields if name not in besides and self._differs(name)
-        ]
+        return [name for name in other.fields if name not in besides and self._differs(name)]
 
     def _differs(self, name: str) -> bool:
         old, new = getattr(self.before, name), getattr(self.after, name)
@@ -98,15 +96,14 @@ class Fields:
 
     def path_of(self, name: str) -> Path:
         """Return where a field stands."""
-        field = type(self.after).model_fields[name]
-        return (*self.path, field.alias or name)
+        return (*self.path, self.after.fields[name].key)
 
     def _title(self, name: str) -> str:
-        return type(self.after).model_fields[name].title or name
+        return self.after.fields[name].title or name
 
     def title(self, name: str) -> str:
         """Return a field's title inside a sentence, in quotation marks where it is no noun."""
-        field = type(self.after).model_fields[name]
+        field = self.after.fields[name]
         return f"“{phrase(field.title or name)}”" if name in _PHRASES else field_title(field)
 
     def tell(self, name: str) -> Iterator[Change]:

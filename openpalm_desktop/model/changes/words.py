@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pydantic.fields import FieldInfo
-
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.model.fields import Field
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.stack import Preset
@@ -57,9 +56,9 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def field_title(field: FieldInfo) -> str:
+def field_title(field: Field) -> str:
     """Return a field's title as it stands inside a sentence; `HTTP port` keeps its case."""
-    title = field.title or ""
+    title = field.title
     if not is_english():
         return phrase(title)
     is_kept = title[:2].isupper() or title[1:2] == "-" or title.startswith(("Caddy", "Compose"))

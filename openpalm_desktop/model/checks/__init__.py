@@ -36,7 +36,7 @@ from .stack_checks import stack_problems
 from .taken_names import taken_name_problems
 
 Problems = tuple[Problem, ...]
-_INSIDE = tuple(Container.model_fields)
+_INSIDE = tuple(Container.fields)
 
 
 class Checker:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
 from openpalm_desktop.model.checks.names import quoted_list
+from openpalm_desktop.model.misfit import Misfit
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.model.spec_file import SpecFile, spec_of
 from openpalm_desktop.model.spec_problems import shape_problems
@@ -71,8 +70,8 @@ def convert(text: str, name: str) -> Conversion:
     data = _CONVERTERS[form](reading.file, form)
     try:
         spec = StackSpec.from_data(_said(data))
-    except ValidationError as error:
-        return Conversion(form, None, reading.notes(), shape_problems(error, data))
+    except Misfit as misfit:
+        return Conversion(form, None, reading.notes(), shape_problems(misfit))
     return Conversion(form, spec, reading.notes(), secrets=reading.secrets)
 
 

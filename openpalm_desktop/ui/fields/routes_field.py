@@ -154,7 +154,7 @@ class RouteCard(QFrame):
 
     def _add(self, name: str, field: Field, line: int, column: int) -> QLabel:
         text = field_text(ServiceRoute, name)
-        alias = ServiceRoute.model_fields[name].alias or name
+        key = ServiceRoute.fields[name].key
         label = QLabel(text.title, self)
         label.setProperty("role", "help")
         label.setContentsMargins(1, 0 if line == 0 else 6, 0, 0)
@@ -163,20 +163,20 @@ class RouteCard(QFrame):
         field.setToolTip(text.help)
         self._grid.addWidget(label, line, column)
         self._grid.addWidget(field, line + 1, column)
-        field.edited.connect(lambda value: self._say(alias, value))
+        field.edited.connect(lambda value: self._say(key, value))
         field.left.connect(self.left)
         return label
 
-    def _say(self, alias: str, value: Any) -> None:
-        is_missing = alias == "port" and value is None
-        if alias == "port":
+    def _say(self, key: str, value: Any) -> None:
+        is_missing = key == "port" and value is None
+        if key == "port":
             set_property(self.port.line, "problem", "error" if is_missing else "")
         if is_missing:
             return  # a way without a port cannot be; the one before holds until there is another
         if value is None:
-            self.said.pop(alias, None)
+            self.said.pop(key, None)
         else:
-            self.said[alias] = str(value) if isinstance(value, str) else value
+            self.said[key] = str(value) if isinstance(value, str) else value
         self._show_mode()
         self.changed.emit()
 

@@ -138,8 +138,8 @@ OF_A_CONTAINER: Mapping[str, tuple[Any, str]] = {
 FIELD_NAMES = {
     alias
     for kind in SECTIONS.values()
-    for name, field in kind.model_fields.items()
-    for alias in (name, field.alias)
+    for name, field in kind.fields.items()
+    for alias in (name, field.key)
     if (alias and not alias.islower()) or "_" in name
 }
 """Names that are no words: `hostPort` and `host_port`, not `image`."""
@@ -290,7 +290,7 @@ def test_no_field_is_left_out(section: str, kind: type[Value]) -> None:
         "scheduler": (SCHEDULER,),
         "automations[]": (BACKUP,),
     }
-    aliases = {field.alias for field in kind.model_fields.values()}
+    aliases = {field.key for field in kind.fields.values()}
     for place in places[section]:
         edited = {path[len(place)] for path in EDITS if path[: len(place)] == place != path}
         assert aliases - {"version", "x-*"} <= edited
