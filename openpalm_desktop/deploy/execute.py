@@ -65,8 +65,8 @@ def _executed(
     deployment: Deployment, keeper: NoteKeeper, plan: Plan, returns_to: int | None
 ) -> Generator[Progress, None, int]:
     try:
-        deployment.see((yield from _prepared(plan, deployment.engine, keeper)))
-        for progress in deployment.bring_up():
+        now = yield from _prepared(plan, deployment.engine, keeper)
+        for progress in deployment.bring_up(now):
             keeper.keep()
             yield progress
         yield Progress("Tidying up")

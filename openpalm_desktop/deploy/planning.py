@@ -13,7 +13,7 @@ from .note_keeper import NoteKeeper
 from .observed import observe
 from .plan import Plan, plan
 from .preflight import checked
-from .progress import Progress
+from .progress import Progress, Steps
 from .recovery import recover, recovery
 from .releases import needed_secrets, read_release
 from .rollback import content_of
@@ -47,7 +47,7 @@ def plan_return(
     return (yield from _compared(engine, what, secrets, remove_orphans=False))
 
 
-def put_in_order(engine: Engine, project: str) -> Generator[Progress, None, None]:
+def put_in_order(engine: Engine, project: str) -> Steps:
     """Finish what was interrupted, or take it back."""
     yield Progress(phrase("Putting the interrupted deployment in order"))
     steps = recovery(observe(engine, project))

@@ -1,6 +1,12 @@
 """How far a piece of work is, in words for a person."""
 
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+_NAMED = 3
+Steps: TypeAlias = Generator["Progress", None, None]
+"""Work that says how far it is, and returns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +17,9 @@ class Progress:
     done: int = 0
     total: int = 0
     is_bytes: bool = False
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names for a sentence, the first few of many."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,12 +1,12 @@
 """Whether a container came up: healthy, or without a healthcheck running for a while."""
 
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .engine import ContainerLook, Engine, EngineTrouble
-from .progress import Progress
+from .progress import Progress, Steps, listed
 from .wanted import WantedService
 
 # Seconds that a program without healthcheck runs before it is believed; longer where an old one is
@@ -38,7 +38,7 @@ class Started:
     must_end: bool = False  # and well, before others start
 
 
-def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Generator[Progress, None, None]:
+def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Steps:
     """Wait until containers are ready, saying for which.
 
     Raises NotReady with what the first one that is not had to say.
@@ -47,9 +47,7 @@ def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Generator[Pr
     while waiting:
         waiting = [one for one in waiting if not _is_ready(engine, one)]
         if waiting:
-            names = ", ".join(one.service.name for one in waiting[:3])
-            more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
-            sentence = f"Waiting for {names}{more}"
+            sentence = f"Waiting for {listed([one.service.name for one in waiting])}"
             yield Progress(sentence, len(started) - len(waiting), len(started))
             time.sleep(_TICK)
 

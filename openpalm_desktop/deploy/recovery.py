@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 
 from .engine import Engine, EngineContainer
-from .handover import Caddy
 from .journal import Note, Phase
 from .labels import DEPLOYMENT, NAME, PARTS
 from .observed import CADDYFILE, NEXT_CADDYFILE, Observed
+from .running_caddy import Caddy
 
 
 @dataclass(frozen=True, eq=False)

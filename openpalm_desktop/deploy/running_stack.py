@@ -7,7 +7,7 @@ from .engine import Engine, EngineContainer, EngineTrouble
 from .journal import is_note
 from .labels import DEPENDS_ON, NETWORK, PROJECT, SERVICE, VOLUME, is_of_project
 from .note_keeper import NoteKeeper
-from .progress import Progress
+from .progress import Progress, listed
 from .releases import is_release
 from .side_by_side import side_by_side
 
@@ -125,6 +125,4 @@ def _needs(one: EngineContainer) -> set[str]:
 
 
 def _sentence(verb: str, containers: Sequence[EngineContainer]) -> str:
-    names = [one.labels[SERVICE] for one in containers]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{verb} {', '.join(names[:3])}{more}"
+    return f"{verb} {listed([one.labels[SERVICE] for one in containers])}"

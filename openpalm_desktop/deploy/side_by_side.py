@@ -3,7 +3,7 @@
 Threads live in here only as long as the calls do; what they return comes out on the caller's own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 _MOST = 10
@@ -27,3 +27,9 @@ def side_by_side(calls: Sequence[Callable[[], object]]) -> Iterator[int]:
         finally:
             for one in waiting:
                 one.cancel()
+
+
+def all_done(calls: Iterable[Callable[[], object]]) -> None:
+    """Make calls and return when all have ended; raises as `side_by_side`."""
+    for _ in side_by_side(list(calls)):
+        pass

@@ -30,7 +30,7 @@ IMAGES = (STUB, "caddy:2-alpine", "alpine:3.22", "example/bad:1")
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "SETTLED", 0)
     monkeypatch.setattr(readiness, "SETTLED_INSTEAD", 0)
-    monkeypatch.setattr("openpalm_desktop.deploy.handover._TICK", 0)
+    monkeypatch.setattr("openpalm_desktop.deploy.running_caddy._TICK", 0)
 
 
 def before() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from openpalm_desktop.deploy.detours import dials_in, door_of, with_doors
 from openpalm_desktop.deploy.engine import FileInContainer
-from openpalm_desktop.deploy.handover import Caddy, is_connected
+from openpalm_desktop.deploy.running_caddy import Caddy, is_connected
 from tests.deploy.fake_engine import FakeEngine
 
 CONFIG = {
