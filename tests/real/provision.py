@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring what the tests in this folder ask: engines, Compose, busybox, a keyring, a stub server.
+"""Bring what the tests here ask: engines, Compose, busybox, a keyring, an ACME server, a stub.
 
     sudo python3 tests/real/provision.py
 
@@ -68,6 +68,7 @@ PEERS = (
     Peer("compose-2.40", (("docker-compose", "2.40."),)),
     # Only unpacked: installing it would open this machine's own door to the network.
     Peer("sshd", (("openssh-server", "1:9.2p1"),)),
+    Peer("pebble", (("pebble", "2.4."),)),  # an ACME server, and a DNS server that says anything
     Peer("gnome-keyring", (("gnome-keyring", "42."), *GCR)),
     Peer("busybox", (("busybox-static", "1:1.37."),)),  # as Alpine 3.22; 1.35's wget crashes
 )
