@@ -113,8 +113,10 @@ def lock(arguments: Sequence[str]) -> int:
 
 
 def package(arguments: Sequence[str]) -> int:
-    """Make everything of packaging/ that this system can make, into dist/."""
-    python = environment("package", ROOT / "build" / "venv")
+    """Make what people install, as far as this system can, into dist/; --help tells more."""
+    venv = ROOT / "build" / "venv"
+    python = environment("package", venv)
+    require_qt_libraries("xcb", venv)  # what is missing here would be missing in the package
     return subprocess.call([python, "packaging/build.py", *arguments], cwd=ROOT)
 
 
@@ -378,25 +380,25 @@ def require_venv_module() -> None:
         sys.exit(how_to_install(what, manager, packages))
 
 
-def require_qt_libraries(platform: str) -> None:
+def require_qt_libraries(platform: str, venv: Path = VENV) -> None:
     """Return once Qt can draw on this platform; where we may install, on all that we use."""
-    if not missing_qt_libraries(*QT_PLATFORMS):
+    if not missing_qt_libraries(venv, *QT_PLATFORMS):
         return
     manager = package_manager()
     packages = manager.qt if manager else ""
     install_packages(manager, packages)
-    missing = missing_qt_libraries(platform)
+    missing = missing_qt_libraries(venv, platform)
     if missing:
         what = f"Qt needs {', '.join(missing)}, and this system has no such libraries"
         sys.exit(how_to_install(what, manager, packages))
 
 
-def missing_qt_libraries(*platforms: str) -> Sequence[str]:
+def missing_qt_libraries(venv: Path, *platforms: str) -> Sequence[str]:
     """The shared libraries that Qt asks for on these platforms and this system lacks."""
     ldd = shutil.which("ldd")
     if not sys.platform.startswith("linux") or ldd is None:
         return ()
-    pyside = site_packages(VENV) / "PySide6"
+    pyside = site_packages(venv) / "PySide6"
     modules = [pyside / f"Qt{name}.abi3.so" for name in ("Widgets", "Svg", "Network")]
     plugins = [pyside / "Qt" / "plugins" / "platforms" / f"libq{name}.so" for name in platforms]
     command = [ldd, *(str(file) for file in modules + plugins if file.exists())]

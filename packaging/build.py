@@ -101,8 +101,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def freeze() -> None:
     """Make the one-folder program, the same bytes each time."""
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-    command += ["--distpath", str(DIST), "--workpath", str(BUILD / "freeze")]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean"]
+    command += ["--log-level", "ERROR", "--distpath", str(DIST)]
+    command += ["--workpath", str(BUILD / "freeze")]
     subprocess.check_call([*command, str(HERE / "openpalm.spec")], cwd=ROOT, env=settled())
     if sys.platform == "linux" and shutil.which("strip"):
         # A Python that was built with debugging symbols brings 30 MB of them along.
