@@ -1,7 +1,7 @@
 """The form of one automation: its schedule, its script, its names."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +27,8 @@ from .tabbed_form import TabbedForm
 from .words import tr
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .document import Document, State
 
 _WIDE = 600
@@ -58,50 +60,83 @@ class AutomationForm(TabbedForm):
             Tab.RUNS: tr("Runs"),
         }
         super().__init__([names[tab] for tab in Tab], parent)
+        self._document = document
         self.clock = clock
-        self._shown = (-1, 0)
-        self.general = GeneralForm(document)
-        self.schedule = ScheduleForm(document)
-        self.script = ScriptForm(document)
-        self._forms: dict[Tab, Form] = {
-            Tab.SCHEDULE: self.schedule,
-            Tab.SCRIPT: self.script,
-            Tab.GENERAL: self.general,
-        }
-        self.runs = RunsPane(document)
-        for area, form in zip(self.areas, [*self._forms.values(), self.runs], strict=True):
-            area.setWidget(form)
+        self._index = -1
         self.words = self.add_head_label("muted")
         self.words.setMinimumWidth(40)
         self.head.setStretchFactor(self.words, 1)
         self.add_head_button(tr("Duplicate")).clicked.connect(self.duplicated)
         self.add_head_button(tr("Remove")).clicked.connect(self.removed)
 
+    @property
+    def schedule(self) -> "ScheduleForm":
+        """When it runs."""
+        return cast("ScheduleForm", self._tab(Tab.SCHEDULE))
+
+    @property
+    def script(self) -> "ScriptForm":
+        """What it runs."""
+        return cast("ScriptForm", self._tab(Tab.SCRIPT))
+
+    @property
+    def general(self) -> "GeneralForm":
+        """What it is called."""
+        return cast("GeneralForm", self._tab(Tab.GENERAL))
+
+    @property
+    def runs(self) -> RunsPane:
+        """How it ran."""
+        return cast("RunsPane", self._tab(Tab.RUNS))
+
     def show_automation(self, index: int, state: "State") -> None:
         """Show an automation's values, problems and coming runs."""
+        self._tab(list(Tab)[self.tabs.currentIndex()])
+        self._index = index
         one = state.spec.automations[index]
         self.title_label.setText(automation_title(one))
         self.words.setText(schedule_in_words(one.schedule))
-        shown = (index, len(state.spec.automations))
-        if shown != self._shown:
-            self._shown = shown
-            self.schedule.field.begin(one.schedule)
-        for form in self._forms.values():
-            form.base = ("automations", index)
-            form.show_state(state)
-        self.runs.show_automation(one.id)
-        zone = state.spec.timezone
-        now = self.clock()
-        found = next_runs(one.schedule, zone, now, COUNT)
-        self.schedule.runs.show_runs(found, zone, now, is_on=one.enabled)
+        for page in self.made.values():
+            self._show(page, state)
 
     def focus(self, path: Path) -> None:
         """Open the tab of a field and put the focus into it."""
         tab = _TABS.get(str(path[2]), Tab.GENERAL)
         self.tabs.setCurrentIndex(list(Tab).index(tab))
-        form = self._forms[tab]
-        form.focus(path)
-        self.show_in_sight(list(Tab).index(tab), form)
+        cast("Form", self._tab(tab)).focus(path)
+        self.show_in_sight(list(Tab).index(tab))
+
+    def make(self, index: int) -> QWidget:
+        match list(Tab)[index]:
+            case Tab.SCHEDULE:
+                return ScheduleForm(self._document)
+            case Tab.SCRIPT:
+                return ScriptForm(self._document)
+            case Tab.GENERAL:
+                return GeneralForm(self._document)
+            case Tab.RUNS:
+                return RunsPane(self._document)
+
+    def show_in(self, page: QWidget) -> None:
+        state = self._document.state
+        if 0 <= self._index < len(state.spec.automations):
+            self._show(page, state)
+
+    def _tab(self, tab: Tab) -> QWidget:
+        return self.at(list(Tab).index(tab))
+
+    def _show(self, page: QWidget, state: "State") -> None:
+        one = state.spec.automations[self._index]
+        if isinstance(page, RunsPane):
+            page.show_automation(one.id)
+            return
+        form = cast("Form", page)
+        form.base = ("automations", self._index)
+        if isinstance(form, ScheduleForm):
+            form.begin_other((self._index, len(state.spec.automations)), one.schedule)
+        form.show_state(state)
+        if isinstance(form, ScheduleForm):
+            form.show_runs(one, state.spec.timezone, self.clock())
 
 
 class GeneralForm(Form):
@@ -125,6 +160,7 @@ class ScheduleForm(Form):
 
     def __init__(self, document: "Document") -> None:
         super().__init__(document)
+        self._shown = (-1, 0)
         self.field = ScheduleField()
         self.runs = NextRuns(self)
         row = self.add(Automation, "schedule", self.field, shows_help=True)
@@ -142,6 +178,17 @@ class ScheduleForm(Form):
         self._beside.addLayout(left, 3)
         self._beside.addWidget(self.runs, 2)
         self.setMaximumWidth(980)
+
+    def begin_other(self, which: tuple[int, int], schedule: str) -> None:
+        """Forget the pickers of the schedule before where it is another automation's."""
+        if which != self._shown:
+            self._shown = which
+            self.field.begin(schedule)
+
+    def show_runs(self, one: Automation, zone: str, now: "datetime") -> None:
+        """Show when it runs next."""
+        found = next_runs(one.schedule, zone, now, COUNT)
+        self.runs.show_runs(found, zone, now, is_on=one.enabled)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -29,10 +30,10 @@ from .automation_words import automation_title
 from .clock import Clock
 from .empty_card import EmptyCard
 from .icons import icon
+from .late_tabs import scrolling_area
 from .named_page import canvas, split_page
 from .notice import Notice
 from .scheduler_form import SchedulerForm
-from .tabbed_form import scrolling_area
 from .theme import tokens
 from .week_pane import WeekPane
 from .words import tr
@@ -72,9 +73,8 @@ class AutomationsPage(QWidget):
         self.views = QTabBar(self)
         self.rows = AutomationRows(now, self)
         self.table = AutomationTable(self.rows, self)
-        self.week = WeekPane(now, self)
         self.form = AutomationForm(document, now, self)
-        self.scheduler = SchedulerForm(document)
+        self._clock = now
         self.filter = QLineEdit(self)
         self.notice = Notice(self)
         text = tr(
@@ -92,7 +92,6 @@ class AutomationsPage(QWidget):
         self.table.move_refused.connect(lambda: self.move_chosen(1))
         self.rows.moved.connect(lambda names, row: self.move_rows(sorted(map(int, names)), row))
         self.filter.textChanged.connect(self._filter)
-        self.week.chosen.connect(self.show_automation)
         self.views.currentChanged.connect(lambda _: self._show_view())
         self.add_button.clicked.connect(self.add)
         self.empty.button.clicked.connect(self.add)
@@ -112,12 +111,26 @@ class AutomationsPage(QWidget):
         if wanted is not None and wanted >= 0:
             self.table.show_place(wanted)
         self._show_stack()
-        self.scheduler.show_state(state)
         self._show_form()
 
     def show_view(self, view: View) -> None:
         """Show the table, the week or the scheduler."""
         self.views.setCurrentIndex(list(View).index(view))
+
+    @cached_property
+    def week(self) -> WeekPane:
+        """The week view, made when it is first looked at."""
+        week = WeekPane(self._clock, self)
+        week.chosen.connect(self.show_automation)
+        self._upper.addWidget(week)
+        return week
+
+    @cached_property
+    def scheduler(self) -> SchedulerForm:
+        """The scheduler's settings, made when they are first looked at."""
+        scheduler = SchedulerForm(self._document)
+        self._settings.setWidget(scheduler)
+        return scheduler
 
     def show_automation(self, index: int) -> None:
         """Make an automation the current one, shown even if the filter hid it."""
@@ -240,10 +253,11 @@ class AutomationsPage(QWidget):
         is_empty = not self._document.state.spec.automations
         self.filter.setVisible(view is View.LIST and not is_empty)
         if view is View.SCHEDULER:
+            self.scheduler.show_state(self._document.state)
             self._stack.setCurrentWidget(self._settings)
         else:
             self._stack.setCurrentWidget(self.empty if is_empty else self.split)
-            self._upper.setCurrentIndex(list(View).index(view))
+            self._upper.setCurrentWidget(self.week if view is View.WEEK else self.table)
 
     def _show_week(self) -> None:
         if self.views.currentIndex() == list(View).index(View.WEEK):
@@ -265,8 +279,9 @@ class AutomationsPage(QWidget):
 
     def follow(self, now: Clock) -> None:
         """Go by another clock."""
-        for part in (self.rows, self.week, self.form):
-            part.clock = now
+        self._clock = self.rows.clock = self.form.clock = now
+        if self._upper.count() > 1:
+            self.week.clock = now
         self.show_state(self._document.state)
 
     def _titles(self, indexes: Sequence[int]) -> str:
@@ -324,11 +339,9 @@ class AutomationsPage(QWidget):
         bar.setLayout(head)
         self._upper = QStackedWidget(self)
         self._upper.addWidget(self.table)
-        self._upper.addWidget(self.week)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         split_page(self.split, self._upper, self.form)
         self._settings = scrolling_area(self)
-        self._settings.setWidget(self.scheduler)
         self._stack = QStackedWidget(self)
         for widget in (self.split, self.empty, self._settings):
             self._stack.addWidget(widget)

@@ -1,7 +1,7 @@
 """The form of one container of the stack: its tabs, each built when it is first looked at."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
@@ -12,8 +12,9 @@ from openpalm_desktop.model.path import Path
 
 from .fields.choice_field import Switch
 from .form import Form
+from .late_tabs import MARGIN
 from .navigation import Tab, tab_name, tab_of
-from .tabbed_form import MARGIN, TabbedForm
+from .tabbed_form import TabbedForm
 from .words import field_text, tr
 
 if TYPE_CHECKING:
@@ -62,8 +63,6 @@ class ContainerForm(TabbedForm):
         self.name = ""
         self._seen: tuple[object, ...] = ()
         self._counts: Mapping[Tab, int] = {}
-        self._pages: dict[Tab, ContainerTab] = {}
-        self.tabs.currentChanged.connect(lambda index: self._page(list(Tab)[index]))
         self._lay_out()
 
     # What a form of something says
@@ -90,22 +89,21 @@ class ContainerForm(TabbedForm):
         if _is_same(seen, self._seen):
             return
         self._seen = seen
+        self.page(self.current_tab)
         self.name = name
         self.title_label.setText(self.title(name, state))
         self._service.setText(part.resolved.service)
         self.switch.setChecked(part.resolved.is_enabled)
         self._show_counts(part.resolved.container)
-        self._page(self.current_tab)
-        for page in self._pages.values():
-            page.show_named(name, part, state)
+        for page in self.made.values():
+            cast("ContainerTab", page).show_named(name, part, state)
 
     def focus(self, path: Path) -> None:
         """Open the tab of a field and put the focus into it."""
         tab = tab_of(str(path[2])) if len(path) > 2 else self.current_tab
         self.tabs.setCurrentIndex(list(Tab).index(tab))
-        page = self._page(tab)
-        page.focus(path)
-        self.show_in_sight(list(Tab).index(tab), page)
+        self.page(tab).focus(path)
+        self.show_in_sight(list(Tab).index(tab))
 
     @property
     def current_tab(self) -> Tab:
@@ -114,18 +112,19 @@ class ContainerForm(TabbedForm):
 
     def page(self, tab: Tab) -> ContainerTab:
         """Return a tab's fields, built now if they were not looked at yet."""
-        return self._page(tab)
+        return cast("ContainerTab", self.at(list(Tab).index(tab)))
 
-    def _page(self, tab: Tab) -> ContainerTab:
-        if tab not in self._pages:
-            page = self._pages[tab] = self.TABS[tab](self._document)
-            page.renamed.connect(self.renamed)
-            page.setMaximumWidth(860)
-            self.areas[list(Tab).index(tab)].setWidget(page)
-            if self.name:
-                state = self._document.state
-                page.show_named(self.name, self.part(self.name, state), state)
-        return self._pages[tab]
+    def make(self, index: int) -> ContainerTab:
+        page = self.TABS[list(Tab)[index]](self._document)
+        page.renamed.connect(self.renamed)
+        page.setMaximumWidth(860)
+        return page
+
+    def show_in(self, page: QWidget) -> None:
+        if self.name:
+            state = self._document.state
+            part = self.part(self.name, state)
+            cast("ContainerTab", page).show_named(self.name, part, state)
 
     def _show_counts(self, container: Container) -> None:
         counts = {

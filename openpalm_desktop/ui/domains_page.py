@@ -1,17 +1,14 @@
 """Domains & TLS: every site and path, who answers there, and how Caddy is certified."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +17,7 @@ from openpalm_desktop.model.path import Path
 
 from .caddy_forms import CertificatesForm, OwnTextForm
 from .empty_card import EmptyCard
+from .late_tabs import MARGIN, LateTabs
 from .named_page import canvas, split_page
 from .site_tree import SiteTree
 from .tester import Tester
@@ -27,6 +25,7 @@ from .words import tr
 
 if TYPE_CHECKING:
     from .document import Document, State
+    from .form import Form
 
 
 class Part(StrEnum):
@@ -46,10 +45,7 @@ class DomainsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.tree = SiteTree(self)
-        self.tester = Tester(self)
-        self.certificates = CertificatesForm(document, self)
-        self.own_text = OwnTextForm(document, self)
-        self.tabs = QTabBar(self)
+        self.parts = _Parts(document, self)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         text = tr(
             "Give a channel a domain or a path, and it appears here with its certificate and who"
@@ -57,36 +53,43 @@ class DomainsPage(QWidget):
         )
         self.empty = EmptyCard(tr("Nothing goes through Caddy yet"), text, tr("Go to the channels"))
         self.empty.button.clicked.connect(lambda: self.chosen.emit(("channels",)))
-        self._stack = QStackedWidget(self)
-        self._areas: dict[Part, QScrollArea] = {}
         self._lay_out()
         self.tree.chosen.connect(self.chosen)
-        self.tester.chosen.connect(self.chosen)
+        self.parts.chosen.connect(self.chosen)
+
+    @property
+    def tester(self) -> Tester:
+        """Who answers an address."""
+        return cast("Tester", self.parts.part(Part.TRY))
+
+    @property
+    def certificates(self) -> CertificatesForm:
+        """Who certifies, and where Caddy listens."""
+        return cast("CertificatesForm", self.parts.part(Part.CERTIFICATES))
+
+    @property
+    def own_text(self) -> OwnTextForm:
+        """Text of the person's own."""
+        return cast("OwnTextForm", self.parts.part(Part.OWN_TEXT))
 
     def show_state(self, state: "State") -> None:
         """Show a state's sites, and Caddy's settings."""
         has_sites = bool(state.product.stack.sites)
         self._upper.setCurrentIndex(0 if has_sites else 1)
         self.tree.show_state(state)
-        self.tester.show_state(state)
-        self.certificates.show_state(state)
-        self.own_text.show_state(state)
+        self.parts.show_state(state)
 
     def focus(self, path: Path) -> None:
         """Put the focus into the field of a path."""
-        is_own = path[:2] == ("caddy", "extraConfig")
-        self.show_part(Part.OWN_TEXT if is_own else Part.CERTIFICATES)
-        form = self.own_text if is_own else self.certificates
-        if not form.focus(path):
+        part = Part.OWN_TEXT if path[:2] == ("caddy", "extraConfig") else Part.CERTIFICATES
+        self.show_part(part)
+        if not cast("Form", self.parts.part(part)).focus(path):
             self.tree.setFocus()
-        widget = form.focusWidget()
-        if widget is not None:
-            area = self._areas[Part.OWN_TEXT if is_own else Part.CERTIFICATES]
-            area.ensureWidgetVisible(widget, 20, 40)
+        self.parts.show_in_sight(list(Part).index(part))
 
     def show_part(self, part: Part) -> None:
         """Open a tab."""
-        self.tabs.setCurrentIndex(list(Part).index(part))
+        self.parts.tabs.setCurrentIndex(list(Part).index(part))
 
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
@@ -105,48 +108,55 @@ class DomainsPage(QWidget):
         self._upper = QStackedWidget(self)
         self._upper.addWidget(self.tree)
         self._upper.addWidget(self.empty)
-        split_page(self.split, self._upper, self._lower())
+        split_page(self.split, self._upper, self.parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self.split, 1)
 
-    def _lower(self) -> QWidget:
-        pane = QFrame(self)
-        pane.setObjectName("pane")
-        self.tabs.setExpanding(False)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+
+class _Parts(LateTabs):
+    """The tester and Caddy's settings, in tabs."""
+
+    chosen = Signal(object)
+
+    def __init__(self, document: "Document", parent: QWidget) -> None:
+        names = {
+            Part.TRY: tr("Try an address"),
+            Part.CERTIFICATES: tr("Certificates and ports"),
+            Part.OWN_TEXT: tr("Caddyfile text of your own"),
+        }
+        super().__init__([names[part] for part in Part], parent)
+        self._document = document
         self.tabs.setAccessibleName(tr("Parts of this section"))
-        for part, name, widget in (
-            (Part.TRY, tr("Try an address"), self.tester),
-            (Part.CERTIFICATES, tr("Certificates and ports"), self.certificates),
-            (Part.OWN_TEXT, tr("Caddyfile text of your own"), self.own_text),
-        ):
-            widget.setMaximumWidth(860)
-            area = QScrollArea(pane)
-            area.setObjectName("form")
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            area.setWidget(widget)
-            self._areas[part] = area
-            self.tabs.addTab(name)
-            self._stack.addWidget(area)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(18, 8, 18, 0)
-        bar.addWidget(self.tabs)
-        bar.addStretch()
-        rule = QFrame(pane)
-        rule.setObjectName("rule")
-        layout = QVBoxLayout(pane)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(rule)
-        layout.addWidget(self._stack, 1)
-        return pane
+        self.bar.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        self.part(Part.TRY)
+
+    def part(self, part: Part) -> QWidget:
+        """Return what a tab holds."""
+        return self.at(list(Part).index(part))
+
+    def show_state(self, state: "State") -> None:
+        """Show a state in what was looked at."""
+        for page in self.made.values():
+            cast("Form | Tester", page).show_state(state)
+
+    def make(self, index: int) -> QWidget:
+        page = self._new(list(Part)[index])
+        page.setMaximumWidth(860)
+        return page
+
+    def show_in(self, page: QWidget) -> None:
+        cast("Form | Tester", page).show_state(self._document.state)
+
+    def _new(self, part: Part) -> QWidget:
+        match part:
+            case Part.TRY:
+                tester = Tester()
+                tester.chosen.connect(self.chosen)
+                return tester
+            case Part.CERTIFICATES:
+                return CertificatesForm(self._document)
+            case Part.OWN_TEXT:
+                return OwnTextForm(self._document)

@@ -1,23 +1,20 @@
 """Pictures drawn from lines, in the colour and the sharpness that the place asks for."""
 
 from functools import cache
+from math import ceil
 
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPixmap
 
 from .theme import folder
 
-_SIZE = 16
+SIZE = 16
 
 
-@cache
-def icon(name: str, colour: str) -> QIcon:
-    """Return a picture of `resources/icons` in one colour, for any scale of the screen."""
-    made = QIcon()
-    for scale in (1, 2, 3):
-        pixmap = _pixmap(name, colour, _SIZE * scale)
-        pixmap.setDevicePixelRatio(scale)
-        made.addPixmap(pixmap)
-    return made
+def icon(name: str, colour: str, size: int = SIZE) -> QIcon:
+    """Return a picture of `resources/icons` in one colour, as sharp as the screens are."""
+    app = QGuiApplication.instance()
+    sharpness = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1
+    return _drawn(name, colour, size, ceil(sharpness))
 
 
 def app_icon() -> QIcon:
@@ -25,8 +22,22 @@ def app_icon() -> QIcon:
     return QIcon(str(folder("icons") / "openpalm.svg"))
 
 
+@cache
+def _drawn(name: str, colour: str, size: int, sharpness: int) -> QIcon:
+    made = QIcon()
+    for scale in range(1, sharpness + 1):
+        pixmap = _pixmap(name, colour, size * scale)
+        pixmap.setDevicePixelRatio(scale)
+        made.addPixmap(pixmap)
+    return made
+
+
+@cache
+def _lines(name: str) -> str:
+    return (folder("icons") / f"{name}.svg").read_text(encoding="utf-8")
+
+
 def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
-    text = (folder("icons") / f"{name}.svg").read_text(encoding="utf-8")
-    text = text.replace("currentColor", colour)
+    text = _lines(name).replace("currentColor", colour)
     text = text.replace('width="16" height="16"', f'width="{pixels}" height="{pixels}"', 1)
     return QPixmap.fromImage(QImage.fromData(text.encode()))

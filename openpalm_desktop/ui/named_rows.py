@@ -52,6 +52,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.names: list[str] = []
+        self._width = len(self.COLUMNS)  # counting an enum takes long where Qt asks so often
         self.edit: Callable[[str, Any, Any], None] = lambda *_: None
         self._rows: dict[str, R] = {}
         self._filter = ""
@@ -156,7 +157,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.names)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.COLUMNS)
+        return 0 if parent.isValid() else self._width
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -181,9 +182,10 @@ class NamedRows(QAbstractTableModel, Generic[R]):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        column = index.column()
+        if column < 0:
             return Qt.ItemFlag.ItemIsDropEnabled  # between rows, not onto one
-        return _READ if index.column() in self.FIXED else _EDITED
+        return _READ if column in self.FIXED else _EDITED
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

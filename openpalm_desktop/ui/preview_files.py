@@ -22,6 +22,13 @@ class Kind(StrEnum):
     MANIFEST = "manifest"
 
 
+_FOLDERS = {
+    Kind.CADDYFILE: "caddy/",
+    Kind.ENV: "env/",
+    Kind.AUTOMATIONS: "automations/",
+}
+
+
 def kind_name(kind: Kind) -> str:
     """Return a tab's name."""
     return {
@@ -35,12 +42,9 @@ def kind_name(kind: Kind) -> str:
 
 def kind_of(name: str) -> Kind:
     """Return the tab that shows a file."""
-    if name.startswith("caddy/"):
-        return Kind.CADDYFILE
-    if name.startswith("env/"):
-        return Kind.ENV
-    if name.startswith("automations/"):
-        return Kind.AUTOMATIONS
+    for kind, folder in _FOLDERS.items():
+        if name.startswith(folder):
+            return kind
     return Kind.MANIFEST if name == "manifest.json" else Kind.COMPOSE
 
 
@@ -52,7 +56,8 @@ def names_of(kind: Kind, files: "Generated | None") -> list[str]:
         return ["manifest.json"]
     if kind is Kind.COMPOSE:
         return ["docker-compose.yml"]
-    return [name for name in files.files if kind_of(name) is kind]
+    folder = _FOLDERS[kind]
+    return [name for name in files.files if name.startswith(folder)]
 
 
 def file_of(files: "Generated | None", name: str) -> "Artifact | None":

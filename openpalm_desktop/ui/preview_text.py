@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from openpalm_desktop.generate.artifact import Artifact
     from openpalm_desktop.model.path import Path
 
-_COLOURED = 1
 _LARGE, _FIRST, _PIECE = 150_000, 40_000, 60_000  # letters
 
 
@@ -58,11 +57,15 @@ class PreviewText(QPlainTextEdit):
         self._lit: Path = ()
         self._spans: Highlighter = highlighter_for("")
         self._formats: dict[str, QTextCharFormat] = {}
+        self._coloured = 1  # the state of lines that wear the colours of now
         self._rest = ""
         self._lines = 1
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self._fill_on)
+        self._colouring = QTimer(self)
+        self._colouring.setSingleShot(True)
+        self._colouring.timeout.connect(self._colour_visible)
         self._numbers = _Numbers(self)
         self.blockCountChanged.connect(lambda _: self._fit_numbers())
         self.updateRequest.connect(self._follow)
@@ -169,11 +172,12 @@ class PreviewText(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._formats = {}
-            block = self.document().begin()
-            while block.isValid():
-                block.setUserState(-1)
-                block = block.next()
-            self._colour_visible()
+            self.forget_colours()
+            self._colouring.start()  # once: another theme tells of itself a dozen times
+
+    def forget_colours(self) -> None:
+        """Colour every line again when it comes into view."""
+        self._coloured += 1
 
     def visible_lines(self) -> list[tuple[int, QRect]]:
         """Return the numbers and places of the lines in view."""
@@ -291,7 +295,7 @@ class PreviewText(QPlainTextEdit):
         for _ in range(self.viewport().height() // height + 2):
             if not block.isValid():
                 break
-            if block.userState() != _COLOURED:
+            if block.userState() != self._coloured:
                 self._colour(block)
             block = block.next()
 
@@ -303,7 +307,7 @@ class PreviewText(QPlainTextEdit):
             one.format = self._formats[span.colour]
             ranges.append(one)
         block.layout().setFormats(ranges)
-        block.setUserState(_COLOURED)
+        block.setUserState(self._coloured)
         self.document().markContentsDirty(block.position(), block.length())
 
     def _choose(self, line: int) -> None:

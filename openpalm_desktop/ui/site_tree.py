@@ -49,6 +49,9 @@ class Column(IntEnum):
     CERTIFICATE = 4
 
 
+_COLUMNS = len(Column)  # counting an enum takes long where Qt asks so often
+
+
 class SiteRows(QAbstractItemModel):
     """The sites of a state, and below each its paths."""
 
@@ -95,9 +98,11 @@ class SiteRows(QAbstractItemModel):
     # What Qt asks
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if row < 0 or not 0 <= column < len(Column) or row >= self.rowCount(parent):
+        site = parent.row()
+        count = len(self.sites) if site < 0 else self.rowCount(parent)
+        if not (0 <= row < count and 0 <= column < _COLUMNS):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _SITE_ID)
+        return self.createIndex(row, column, site + 1)
 
     def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override] # Qt has two by this name
         number = index.internalId() if index.isValid() else _SITE_ID
@@ -117,7 +122,7 @@ class SiteRows(QAbstractItemModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         del parent
-        return len(Column)
+        return _COLUMNS
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

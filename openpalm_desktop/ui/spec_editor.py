@@ -18,7 +18,7 @@ from .highlighters import highlighter_for
 from .preview_text import PreviewText
 from .theme import tokens
 
-_LARGEST = 400  # lines that are compared one by one
+_LARGEST = 400  # lines that are looked at one by one
 
 
 class SpecEditor(PreviewText):
@@ -117,6 +117,10 @@ class SpecEditor(PreviewText):
 
     def _forget_colours(self, at: int, _removed: int, added: int) -> None:
         block, last = self.document().findBlock(at), self.document().findBlock(at + added)
+        last = last if last.isValid() else self.document().lastBlock()
+        if last.blockNumber() - block.blockNumber() > _LARGEST:
+            self.forget_colours()
+            return
         while block.isValid():
             block.setUserState(-1)
             if block == last:

@@ -100,7 +100,7 @@ class Tester(QWidget):
         """Draw the symbol in the theme's colours."""
         if self._verdict is not None:
             colour = getattr(tokens(), self._verdict.colour)
-            self._symbol.setPixmap(icon(self._verdict.picture, colour).pixmap(20, 20))
+            self._symbol.setPixmap(icon(self._verdict.picture, colour, 20).pixmap(20, 20))
 
     def ask(self) -> None:
         """Show who answers what is typed."""

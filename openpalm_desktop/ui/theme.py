@@ -161,6 +161,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(system_font())
         app.styleHints().colorSchemeChanged.connect(self._dress)
+        app.screenAdded.connect(lambda _: self.changed.emit())  # it may want sharper pictures
         self._dress()
 
     def choose(self, look: Look) -> None:
@@ -245,6 +246,7 @@ def code_font() -> QFont:
     return font
 
 
+@cache
 def folder(name: str) -> Path:
     """Return a folder of packaged pictures and styles, in a checkout or a frozen program."""
     package = Path(__file__).resolve().parent.parent

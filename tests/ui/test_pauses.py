@@ -4,14 +4,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 
 from benchmarks.specs import spec_text
+from openpalm_desktop.ui.automations_page import AutomationsPage
 from openpalm_desktop.ui.domains_page import DomainsPage
+from openpalm_desktop.ui.highlighters import Span
+from openpalm_desktop.ui.icons import icon
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.theme import Look
 from tests.ui.hands import Open, opened_text, press, type_text, wait_for
 
 _SHOWS = """
@@ -108,6 +113,44 @@ def test_a_section_is_shown_once_when_it_is_opened(
     monkeypatch.setattr(page, "show_state", shown.append)
     window.go_to(("caddy", "email"))
     assert len(shown) == 1
+
+
+def test_only_the_tabs_and_views_that_are_looked_at_are_made(open_window: Open) -> None:
+    window = open_window(
+        f"{spec_text(1)}automations:\n  - {{id: a, schedule: '@daily', script: b}}\n"
+    )
+    window.show_section(Section.AUTOMATIONS)
+    automations = cast("AutomationsPage", window.sections.page(Section.AUTOMATIONS))
+    assert list(automations.form.made) == [0]
+    assert not {"week", "scheduler"} & vars(automations).keys()
+    window.show_section(Section.DOMAINS)
+    domains = cast("DomainsPage", window.sections.page(Section.DOMAINS))
+    assert list(domains.parts.made) == [0]
+    window.go_to(("caddy", "email"))
+    assert list(domains.parts.made) == [0, 1]
+
+
+def test_other_colours_touch_only_the_lines_in_view(
+    large: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = large.preview.text
+    wait_for(lambda: text.toPlainText() == whole(large))
+    coloured: list[str] = []
+
+    def spans(line: str) -> list[Span]:
+        coloured.append(line)
+        return []
+
+    monkeypatch.setattr(text, "_spans", spans)
+    large.theme.choose(Look.DARK)
+    wait_for(lambda: bool(coloured))
+    assert len(coloured) <= len(text.visible_lines()) + 2
+    assert text.blockCount() > 4 * len(text.visible_lines())
+
+
+def test_pictures_are_drawn_only_as_sharp_as_the_screens_are(window: MainWindow) -> None:
+    assert window.devicePixelRatioF() == 1
+    assert [size.width() for size in icon("add", "#123456").availableSizes()] == [16]
 
 
 def test_the_window_is_painted_before_the_model_is_read() -> None:
