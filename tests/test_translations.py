@@ -19,6 +19,7 @@ from tests.words import (
     texts,
     texts_in,
     unsaid,
+    unsaid_below,
     updated,
 )
 
@@ -89,6 +90,30 @@ def test_nothing_is_shown_that_is_not_said() -> None:
         for text in unsaid(file.read_text(encoding="utf-8"))
     ]
     assert not unsaid_texts, "say it with tr from ui/words.py, or phrase below the window"
+
+
+def test_nothing_that_deploying_says_is_left_in_english() -> None:
+    unsaid_texts = [
+        f"{file.name}: {text}"
+        for file in (PACKAGE / "deploy").rglob("*.py")
+        for text in unsaid_below(file.read_text(encoding="utf-8"))
+    ]
+    assert not unsaid_texts, "say it with phrase, or mark it"
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('raise Trouble(f"{name} does not run.", "Start it.")', ["{} does not run.", "Start it."]),
+        ('why = "no longer there"\nraise Trouble(why)', ["no longer there"]),
+        ('raise Trouble(phrase("{n} is away.", n=n), phrase("Wait.") if n else "")', []),
+        ('"""A docstring of many words."""\nif "not found" in text: pass', []),
+        ('T = (("is not known", marked("Nobody knows it.")),)', []),
+        ('run(f"cd {folder} && docker compose up -d", f"{a}:{b}")', []),
+    ],
+)
+def test_clauses_that_nobody_says_are_found(code: str, found: list[str]) -> None:
+    assert sorted(unsaid_below(code)) == sorted(found)
 
 
 def test_texts_are_found_in_code() -> None:

@@ -33,6 +33,13 @@ _SHOWING = {
 }
 _ENGLISH = re.compile("^(?!docker run ).*[a-z]{3,} [a-z]{3,}|^[A-Z]?[a-z]{3,}$")  # or a command
 _COUNTING = {"counted", "form_for"}
+_WORDY = re.compile(r"(?<![\w-])[A-Za-z’']{2,}[,:;]? [“(]?[A-Za-z{]|\} [a-z]{2,}")
+_CODE = re.compile(r"^#!|\$|&&|\|\||^-----")  # of a shell, or a key's first line
+_NAMES = {"Application Support", "OpenPalm Desktop: {}"}  # of a folder, of entries in a keyring
+_LOOKING = {  # what is looked for in the words of others
+    *("compile", "startswith", "endswith", "removeprefix", "removesuffix", "partition", "replace"),
+    *("ValueError", "LookupError"),  # or what only developers read
+}
 
 
 class Text(NamedTuple):
@@ -85,6 +92,51 @@ def unsaid(code: str) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _SHOWING:
                 shown = (text for each in node.args for text in _literals(each))
                 yield from (text for text in shown if _ENGLISH.search(text))
+
+
+def unsaid_below(code: str) -> Iterator[str]:
+    """Yield the clauses of a Python file below the window that no phrase says.
+
+    What is compared, looked for, or stands beside what it stands for in a table is none.
+    """
+    tree = ast.parse(code)
+    quiet = {id(part) for node in ast.walk(tree) for one in _quiet(node) for part in ast.walk(one)}
+    for node in ast.walk(tree):
+        if id(node) in quiet:
+            continue
+        match node:
+            case ast.JoinedStr(values=parts):
+                quiet.update(map(id, parts))
+                text = "".join(map(_part, parts))
+            case ast.Constant(value=str(text)):
+                pass
+            case _:
+                continue
+        if _WORDY.search(text) and not _CODE.search(text) and text not in _NAMES:
+            yield text
+
+
+def _quiet(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a node that people do not read, or that a phrase says."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Compare():
+            yield node
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given):
+            if name in _SAYING | _COUNTING | _LOOKING:
+                yield from given
+        case ast.Tuple(elts=parts) if any(map(_is_marked, parts)):
+            yield from parts
+        case ast.AnnAssign(annotation=note):
+            yield note
+
+
+def _part(node: ast.expr) -> str:
+    """Return a part of a text that is filled in, or braces where a value comes."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else "{}"
+
+
+def _is_marked(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "marked"
 
 
 def _literals(node: ast.expr) -> Iterator[str]:

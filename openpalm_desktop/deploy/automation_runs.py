@@ -61,7 +61,10 @@ def run_automation(engine: Engine, project: str, id_: str) -> Generator[str, Non
     scheduler = _running_scheduler(engine, project)
     known = [one.id for one in automations(engine, project)]
     if id_ not in known:
-        raise NoAutomation(f"{project} has no automation {id_}.", f"It has: {', '.join(known)}.")
+        raise NoAutomation(
+            phrase("{project} has no automation {id}.", project=project, id=id_),
+            phrase("It has: {known}.", known=", ".join(known)),
+        )
     command = ["env", "OPENPALM_AUTOMATIONS_LIVE=1", f"{FOLDER}/run-automation", id_]
     run = engine.run_live(scheduler, command)
     decoder = getincrementaldecoder("utf-8")(errors="replace")
@@ -74,7 +77,9 @@ def run_automation(engine: Engine, project: str, id_: str) -> Generator[str, Non
 def history(engine: Engine, project: str, id_: str, count: int) -> Sequence[AutomationRun]:
     """Return the last runs of an automation, the newest first."""
     if not _ID.fullmatch(id_):
-        raise NoAutomation(f"“{id_}” is no automation's id.", "List them: automation list")
+        raise NoAutomation(
+            phrase("“{id}” is no automation’s id.", id=id_), phrase("List them: automation list")
+        )
     return _runs(engine, project, f'cat "$1/{id_}.jsonl.1" "$1/{id_}.jsonl"', count)
 
 
@@ -101,7 +106,10 @@ def _runs(engine: Engine, project: str, reading: str, count: int) -> Sequence[Au
 def _running_scheduler(engine: Engine, project: str) -> str:
     (scheduler,) = containers_of(engine, project, [SCHEDULER])[:1]
     if not scheduler.is_running:
-        raise NoAutomation(f"The scheduler of {project} does not run.", "Start it first.")
+        raise NoAutomation(
+            phrase("The scheduler of {project} does not run.", project=project),
+            phrase("Start it first."),
+        )
     return scheduler.id
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>h|ms|us|ns|m|s)")
 _NANOSECONDS = {
@@ -31,7 +32,10 @@ def nanoseconds(value: Any) -> int:
         return int(text) * 10**9
     parts = list(_DURATION.finditer(text))
     if not parts or "".join(part[0] for part in parts) != text:
-        raise NotDeployable(f"“{value}” is no length of time.", "Write it as in 30s or 1m30s.")
+        raise NotDeployable(
+            phrase("“{value}” is no length of time.", value=value),
+            phrase("Write it as in 30s or 1m30s."),
+        )
     return sum(int(float(part["number"]) * _NANOSECONDS[part["unit"]]) for part in parts)
 
 
@@ -39,7 +43,9 @@ def number_of_bytes(value: Any) -> int:
     """Return a size such as `64m`; a plain number is bytes."""
     match = _SIZE.fullmatch(str(value).strip())
     if match is None:
-        raise NotDeployable(f"“{value}” is no size.", "Write it as in 512m or 1g.")
+        raise NotDeployable(
+            phrase("“{value}” is no size.", value=value), phrase("Write it as in 512m or 1g.")
+        )
     return int(float(match["number"]) * _BYTES[match["unit"].lower()])
 
 
@@ -88,6 +94,10 @@ def _dollar(found: str, service: str) -> str:
     if found == "$$":
         return "$"
     raise NotDeployable(
-        f"{service} uses {found}, which only Docker Compose fills in.",
-        "Write the value itself, or move it to the environment as a secret.",
+        phrase(
+            "{service} uses {found}, which only Docker Compose fills in.",
+            service=service,
+            found=found,
+        ),
+        phrase("Write the value itself, or move it to the environment as a secret."),
     )

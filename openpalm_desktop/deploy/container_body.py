@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from openpalm_desktop.phrases import phrase
+
 from .compose_units import (
     NotDeployable,
     as_list,
@@ -144,8 +146,8 @@ def _limits(definition: _Definition) -> dict[str, Any]:
     limits, reservations = resources.get("limits") or {}, resources.get("reservations") or {}
     if set(reservations) - {"memory", "cpus"}:
         raise NotDeployable(
-            "Devices reserved under deploy.resources are not known to a deployment.",
-            "Use devices, or export the stack for Docker Compose.",
+            phrase("Devices reserved under deploy.resources are not known to a deployment."),
+            phrase("Use devices, or export the stack for Docker Compose."),
         )
     found: dict[str, Any] = {}
     if "memory" in limits:
@@ -238,12 +240,12 @@ def _refuse_unknown(definition: _Definition) -> None:
     for key in definition:
         if key not in known and not key.startswith("x-"):
             raise NotDeployable(
-                f"“{key}” is known to Docker Compose, but not to a deployment.",
-                "Leave it out, or export the stack and start it with Docker Compose.",
+                phrase("“{key}” is known to Docker Compose, but not to a deployment.", key=key),
+                phrase("Leave it out, or export the stack and start it with Docker Compose."),
             )
     deploy = definition.get("deploy") or {}
     if int(deploy.get("replicas") or 1) != 1 or set(deploy) - {"resources", "replicas"}:
         raise NotDeployable(
-            "“deploy” may hold resources only, one container a service.",
-            "Leave the rest out, or export the stack and start it with Docker Compose.",
+            phrase("“deploy” may hold resources only, one container a service."),
+            phrase("Leave the rest out, or export the stack and start it with Docker Compose."),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.generate.artifact import Artifact
+from openpalm_desktop.phrases import phrase
 
 from .compose_units import NotDeployable, as_list, as_text, number_of_bytes
 from .engine import FileInContainer
@@ -79,8 +80,12 @@ def _source(project: str, service: str, entry: Mapping[str, Any]) -> str:
         return f"{project}_{source}"
     if not source.startswith("/"):
         raise NotDeployable(
-            f"{service} mounts {source}, a folder beside the Compose file; the server has none.",
-            "Use the whole path of a folder on the server, or a named volume.",
+            phrase(
+                "{service} mounts {source}, a folder beside the Compose file; the server has none.",
+                service=service,
+                source=source,
+            ),
+            phrase("Use the whole path of a folder on the server, or a named volume."),
         )
     return source
 
@@ -118,6 +123,10 @@ def _mount(project: str, service: str, entry: Mapping[str, Any]) -> Mapping[str,
             source = _source(project, service, entry)
             return {**mount, "Source": source, "BindOptions": propagation}
     raise NotDeployable(
-        f"{service} has storage of the type {kind}, which a deployment does not know.",
-        "Use volume, bind or tmpfs, or export the stack for Docker Compose.",
+        phrase(
+            "{service} has storage of the type {kind}, which a deployment does not know.",
+            service=service,
+            kind=kind,
+        ),
+        phrase("Use volume, bind or tmpfs, or export the stack for Docker Compose."),
     )

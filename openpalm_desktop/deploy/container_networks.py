@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from openpalm_desktop.phrases import phrase
+
 from .compose_units import NotDeployable, as_list, as_text, pairs
 
 _MODES = frozenset({"host", "none", "bridge"})
@@ -28,8 +30,12 @@ def network_mode(
     said = as_text(definition.get("network_mode"))
     if said and said not in _MODES:
         raise NotDeployable(
-            f"{service} shares the network of something else ({said}); a deployment cannot.",
-            "Use a network of the stack, or export it and start it with Docker Compose.",
+            phrase(
+                "{service} shares the network of something else ({said}); a deployment cannot.",
+                service=service,
+                said=said,
+            ),
+            phrase("Use a network of the stack, or export it and start it with Docker Compose."),
         )
     return said or next(iter(names), "none")
 

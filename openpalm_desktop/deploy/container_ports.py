@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from openpalm_desktop.phrases import phrase
+
 from .compose_units import NotDeployable, as_list, as_text
 from .engine import HostPort
 
@@ -42,13 +44,18 @@ def _of(port: Any) -> Iterator[Binding]:
     else:
         match = _SHORT.fullmatch(as_text(port))
         if match is None:
-            raise NotDeployable(f"“{port}” is no port.", "Write it as in 8080:80.")
+            raise NotDeployable(
+                phrase("“{port}” is no port.", port=port), phrase("Write it as in 8080:80.")
+            )
         fields = {key: match[key] or "" for key in ("target", "published", "protocol")}
         address = match["ipv6"] or match["ipv4"] or ""
     targets = _range(fields["target"])
     published = _range(fields["published"]) if fields["published"] else [0] * len(targets)
     if len(targets) != len(published):
-        raise NotDeployable(f"“{port}” publishes ranges of different length.", "Make them equal.")
+        raise NotDeployable(
+            phrase("“{port}” publishes ranges of different length.", port=port),
+            phrase("Make them equal."),
+        )
     for target, host_port in zip(targets, published, strict=True):
         yield Binding(address, host_port, target, fields["protocol"] or "tcp")
 

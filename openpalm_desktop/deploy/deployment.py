@@ -6,6 +6,7 @@ from functools import partial
 
 from openpalm_desktop import __version__
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
+from openpalm_desktop.phrases import phrase
 
 from .engine import Engine
 from .exchange import Exchange
@@ -96,10 +97,10 @@ class Deployment:
         if self._caddy is None:
             return
         if self._plan.reloads_caddy:
-            yield Progress("Telling Caddy what to serve")
+            yield Progress(phrase("Telling Caddy what to serve"))
             self._caddy.serve_next(self._caddyfile())
         elif self._caddy.is_changed:
-            yield Progress("Telling Caddy what to serve")
+            yield Progress(phrase("Telling Caddy what to serve"))
             self._caddy.serve()
 
     def _caddyfile(self) -> bytes:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from openpalm_desktop.phrases import phrase
+
 from .connecting import through
 from .docker_errors import sentences
 from .engine import EngineTrouble
@@ -16,14 +18,20 @@ _POOL = 32
 
 def open_client(target: Target, tunnel: Tunnel | None) -> Any:
     """Return the SDK's client, which has spoken with the engine; raises EngineTrouble."""
-    with through(tunnel), sentences(f"{target.title} cannot be used", target.address):
+    with (
+        through(tunnel),
+        sentences(phrase("{title} cannot be used", title=target.title), target.address),
+    ):
         api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
     major, _, minor = str(api.api_version).partition(".")
     if (int(major), int(minor)) < _OLDEST:
         raise EngineTrouble(
-            f"{target.title} runs a Docker that is too old: its API is "
-            f"{api.api_version}, and 1.40 is needed.",
-            "Update Docker there; 20.10 and newer do.",
+            phrase(
+                "{title} runs a Docker that is too old: its API is {version}, and 1.40 is needed.",
+                title=target.title,
+                version=api.api_version,
+            ),
+            phrase("Update Docker there; 20.10 and newer do."),
         )
     return api
 

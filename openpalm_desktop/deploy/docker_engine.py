@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from openpalm_desktop.phrases import phrase
+
 from .connecting import through
 from .docker_answers import (
     container_in,
@@ -67,53 +69,57 @@ class DockerEngine:
 
     def info(self) -> EngineInfo:
         """Return who this is."""
-        with self._asked("The engine could not be asked"):
+        with self._asked(phrase("The engine could not be asked")):
             return info_in(self._api.version())
 
     def now(self) -> str:
         """Return the engine's own time, as RFC 3339."""
-        with self._asked("The engine could not be asked"):
+        with self._asked(phrase("The engine could not be asked")):
             return str(self._api.info()["SystemTime"])
 
     def containers(self) -> Sequence[EngineContainer]:
         """Return all containers, those that do not run too."""
-        with self._asked("The containers could not be listed"):
+        with self._asked(phrase("The containers could not be listed")):
             return [container_in(each) for each in self._api.containers(all=True)]
 
     def networks(self) -> Sequence[EngineNetwork]:
         """Return all networks."""
-        with self._asked("The networks could not be listed"):
+        with self._asked(phrase("The networks could not be listed")):
             found = self._api.networks()
         return [network_in(each) for each in found]
 
     def volumes(self, name: str) -> Sequence[EngineVolume]:
         """Return the volumes with a text in their names."""
-        with self._asked("The volumes could not be listed"):
+        with self._asked(phrase("The volumes could not be listed")):
             found = self._api.volumes(filters={"name": name})["Volumes"] or ()
         return [volume_in(each) for each in found]
 
     def images(self) -> Sequence[EngineImage]:
         """Return all images that have a name."""
-        with self._asked("The images could not be listed"):
+        with self._asked(phrase("The images could not be listed")):
             return [image_in(each) for each in self._api.images()]
 
     def image(self, reference: str) -> EngineImage | None:
         """Return the image behind a reference, or None where the engine lacks it."""
         try:
-            with self._asked(f"The image {reference} could not be looked up"):
+            with self._asked(
+                phrase("The image {reference} could not be looked up", reference=reference)
+            ):
                 return image_in(self._api.inspect_image(reference))
         except (NotThere, ImageMissing):
             return None
 
     def platform(self, reference: str) -> str:
         """Return what an image that is there is made for, such as linux/arm64."""
-        with self._asked(f"The image {reference} could not be looked up"):
+        with self._asked(
+            phrase("The image {reference} could not be looked up", reference=reference)
+        ):
             said = self._api.inspect_image(reference)
         return platform_in({key.lower(): value for key, value in said.items()})
 
     def offered(self, reference: str) -> Sequence[str]:
         """Return for which platforms an image's registry has it, asked by the engine."""
-        with self._asked(f"The registry could not be asked for {reference}"):
+        with self._asked(phrase("The registry could not be asked for {name}", name=reference)):
             said = self._api.inspect_distribution(reference)
         known = [platform_in(each) for each in said.get("Platforms") or ()]
         return [one for one in known if "unknown" not in one]  # those are attestations
@@ -122,55 +128,57 @@ class DockerEngine:
         """Return how much fits on the engine's disk, if it can be seen from here."""
         if not self.target.address.startswith("unix:"):
             return None
-        with self._asked("The engine could not be asked"):
+        with self._asked(phrase("The engine could not be asked")):
             root = Path(self._api.info().get("DockerRootDir") or "")
         return shutil.disk_usage(root).free if root.is_absolute() and root.is_dir() else None
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""
-        what = f"The image {reference} could not be fetched"
+        what = phrase("The image {reference} could not be fetched", reference=reference)
         try:
             with self._asked(what):
                 yield from pulling(self._api, reference, what)
         except NotThere as error:
-            raise ImageMissing(error.sentence, PULL_HINT) from error
+            raise ImageMissing(error.sentence, phrase(PULL_HINT)) from error
 
     def create_network(self, name: str, labels: Mapping[str, str]) -> str:
         """Make a network and return its id."""
-        with self._asked(f"The network {name} could not be made"):
+        with self._asked(phrase("The network {name} could not be made", name=name)):
             made = self._api.create_network(name, labels=dict(labels), check_duplicate=True)
         return str(made["Id"])
 
     def remove_network(self, id_: str) -> None:
         """Remove a network; one that is gone already is no trouble."""
-        self._unless_gone("A network could not be removed", lambda: self._api.remove_network(id_))
+        self._unless_gone(
+            phrase("A network could not be removed"), lambda: self._api.remove_network(id_)
+        )
 
     def create_volume(self, name: str, labels: Mapping[str, str]) -> None:
         """Make a volume, or leave the one that is there."""
-        with self._asked(f"The volume {name} could not be made"):
+        with self._asked(phrase("The volume {name} could not be made", name=name)):
             self._api.create_volume(name, labels=dict(labels))
 
     def remove_volume(self, name: str) -> None:
         """Remove a volume with what it holds; one that is gone already is no trouble."""
-        what = f"The volume {name} could not be removed"
+        what = phrase("The volume {name} could not be removed", name=name)
         self._unless_gone(what, lambda: self._api.remove_volume(name))
 
     def create_container(self, name: str, body: Body) -> str:
         """Make a container that does not run yet and return its id."""
-        with self._asked(f"The container {name} could not be made"):
+        with self._asked(phrase("The container {name} could not be made", name=name)):
             made = self._api.create_container_from_config(dict(body), name)
         return str(made["Id"])
 
     def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:
         """Join a container to one more network."""
-        with self._asked(f"The network {network} could not be joined"):
+        with self._asked(phrase("The network {network} could not be joined", network=network)):
             url = self._api._url("/networks/{0}/connect", network)  # noqa: SLF001 – the SDK's own method leaves out half of the endpoint's settings
             data = {"Container": container, "EndpointConfig": dict(endpoint)}
             self._api._raise_for_status(self._api._post_json(url, data=data))  # noqa: SLF001 – the same
 
     def start(self, id_: str) -> None:
         """Start a container."""
-        with self._asked("A container could not be started"):
+        with self._asked(phrase("A container could not be started")):
             self._api.start(id_)
 
     def stop(self, id_: str, seconds: int | None = None) -> None:
@@ -178,43 +186,47 @@ class DockerEngine:
 
         One that is gone is no trouble.
         """
-        what = "A container could not be stopped"
+        what = phrase("A container could not be stopped")
         self._unless_gone(what, lambda: self._patient("stop", id_, seconds))
 
     def restart(self, id_: str) -> None:
         """Stop a container and start it again."""
-        with self._asked("A container could not be restarted"):
+        with self._asked(phrase("A container could not be restarted")):
             self._patient("restart", id_)
 
     def rename(self, id_: str, name: str) -> None:
         """Give a container another name."""
-        with self._asked(f"A container could not be renamed to {name}"):
+        with self._asked(phrase("A container could not be renamed to {name}", name=name)):
             self._api.rename(id_, name)
 
     def remove(self, id_: str) -> None:
         """Remove a container, running or not; one that is gone already is no trouble."""
-        what = "A container could not be removed"
+        what = phrase("A container could not be removed")
         self._unless_gone(what, lambda: self._api.remove_container(id_, force=True, v=True))
 
     def look(self, id_: str) -> ContainerLook:
         """Return how a container is."""
-        with self._asked("A container could not be looked at"):
+        with self._asked(phrase("A container could not be looked at")):
             return look_in(self._api.inspect_container(id_))
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         """Put files into a container, making folders where there are none."""
-        with self._asked(f"Files could not be put into {folder} of a container"):
+        with self._asked(
+            phrase("Files could not be put into {folder} of a container", folder=folder)
+        ):
             self._api.put_archive(id_, "/", packed(folder, files))
 
     def read_files(self, id_: str, folder: str) -> Sequence[FileInContainer]:
         """Return the files of a folder in a container, names relative to it."""
-        with self._asked(f"The files in {folder} of a container could not be read"):
+        with self._asked(
+            phrase("The files in {folder} of a container could not be read", folder=folder)
+        ):
             pieces, _ = self._api.get_archive(id_, folder)
             return unpacked(b"".join(pieces))
 
     def run(self, id_: str, command: Sequence[str], user: str = "") -> Ran:
         """Run a command in a running container, as its own user or another, and wait for it."""
-        with self._asked(f"{command[0]} could not be run in a container"):
+        with self._asked(phrase("{program} could not be run in a container", program=command[0])):
             made = self._api.exec_create(id_, list(command), user=user)
             output = self._api.exec_start(made["Id"])
             code = self._api.exec_inspect(made["Id"])["ExitCode"]
@@ -222,17 +234,19 @@ class DockerEngine:
 
     def run_live(self, id_: str, command: Sequence[str], user: str = "") -> DockerRun:
         """Run a command in a running container, to be watched while it goes on."""
-        asked = partial(self._asked, f"{command[0]} could not be run in a container")
+        asked = partial(
+            self._asked, phrase("{program} could not be run in a container", program=command[0])
+        )
         return DockerRun(self._api, id_, command, user, asked)
 
     def sample(self, id_: str) -> Sample:
         """Return what a running container has used so far."""
-        with self._asked("A container's use could not be read"):
+        with self._asked(phrase("A container's use could not be read")):
             return sample_of(self._api, id_)
 
     def logs(self, id_: str, tail: int | None, *, timed: bool = False) -> str:
         """Return what a container printed: all, or its last lines; with their times if wanted."""
-        with self._asked("A container's log could not be read"):
+        with self._asked(phrase("A container's log could not be read")):
             last = "all" if tail is None else tail
             said = self._api.logs(id_, tail=last, timestamps=timed)
         return bytes(said).decode("utf-8", errors="replace")
@@ -243,13 +257,13 @@ class DockerEngine:
         """Return what a container printed, from a time on, and goes on printing, in pieces."""
         begin = partial(log_stream, self._api, id_, tail, timed=timed, since=since)
         return DockerStream(
-            begin, iter, partial(self._asked, "A container's log could not be read")
+            begin, iter, partial(self._asked, phrase("A container's log could not be read"))
         )
 
     def follow_events(self, project: str) -> DockerStream[str]:
         """Return what happens to the containers of a project, in one word each, as it happens."""
         begin = partial(event_stream, self._api, project)
-        asked = partial(self._asked, "The engine could not be listened to")
+        asked = partial(self._asked, phrase("The engine could not be listened to"))
         return DockerStream(begin, events_of_containers, asked)
 
     @contextmanager

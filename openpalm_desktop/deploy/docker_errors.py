@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .engine import (
     EngineTrouble,
     EngineUnreachable,
@@ -21,7 +23,7 @@ _PORT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 400
-_HINT_START = "Is Docker running there? Start it, or choose another target."
+_HINT_START = marked("Is Docker running there? Start it, or choose another target.")
 
 
 @contextmanager
@@ -48,22 +50,31 @@ def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreacha
         return refused
     if "timed out" in text.lower() or "Timeout" in text:
         return EngineUnreachable(
-            f"{what}: {engine} did not answer in time.",
-            "Its machine may be overloaded, or the connection cut. Try again.",
+            phrase("{what}: {engine} did not answer in time.", what=what, engine=engine),
+            phrase("Its machine may be overloaded, or the connection cut. Try again."),
         )
     if "PermissionError" in text or "Permission denied" in text:
         return EngineUnreachable(
-            f"{what}: you may not use {engine}.",
-            "Join the group docker (then log in again), or choose another target.",
+            phrase("{what}: you may not use {engine}.", what=what, engine=engine),
+            phrase("Join the group docker (then log in again), or choose another target."),
         )
     if "FileNotFoundError" in text or "No such file" in text:
-        return EngineUnreachable(f"{what}: there is no {engine}.", _HINT_START)
+        return EngineUnreachable(
+            phrase("{what}: there is no {engine}.", what=what, engine=engine), phrase(_HINT_START)
+        )
     if "Connection refused" in text:
-        return EngineUnreachable(f"{what}: nobody answers at {engine}.", _HINT_START)
+        return EngineUnreachable(
+            phrase("{what}: nobody answers at {engine}.", what=what, engine=engine),
+            phrase(_HINT_START),
+        )
     if "Name or service not known" in text or "getaddrinfo" in text:
-        return EngineUnreachable(f"{what}: {engine} is not known here.", "Check the address.")
+        return EngineUnreachable(
+            phrase("{what}: {engine} is not known here.", what=what, engine=engine),
+            phrase("Check the address."),
+        )
     return EngineUnreachable(
-        f"{what}: the connection to {engine} broke.", "Check that it runs, then try again."
+        phrase("{what}: the connection to {engine} broke.", what=what, engine=engine),
+        phrase("Check that it runs, then try again."),
     )
 
 
@@ -71,29 +82,38 @@ def _refusal(what: str, engine: str, status: int, explanation: str) -> EngineTro
     said = _short(explanation)
     if match := _PORT.search(explanation):
         return PortTaken(
-            f"{what}: port {match['port']} of the server is already in use.",
-            "Choose another port, or stop the program that uses it.",
+            phrase(
+                "{what}: port {port} of the server is already in use.",
+                what=what,
+                port=match["port"],
+            ),
+            phrase("Choose another port, or stop the program that uses it."),
         )
     if "no space left on device" in explanation:
         return EngineTrouble(
-            f"{what}: the disk of {engine} is full.", "Free some space there and try again."
+            phrase("{what}: the disk of {engine} is full.", what=what, engine=engine),
+            phrase("Free some space there and try again."),
         )
     if "client version" in explanation and "too" in explanation:
         return EngineTrouble(
-            f"{what}: {engine} and this program have no version of their language in common.",
-            "Update Docker there, or this program.",
+            phrase(
+                "{what}: {engine} and this program have no version of their language in common.",
+                what=what,
+                engine=engine,
+            ),
+            phrase("Update Docker there, or this program."),
         )
     if "exec format error" in explanation:
         return EngineTrouble(
-            f"{what}: its image is made for another kind of processor.",
-            "Choose an image for the server's architecture.",
+            phrase("{what}: its image is made for another kind of processor.", what=what),
+            phrase("Choose an image for the server's architecture."),
         )
     if "No such image" in explanation or "manifest unknown" in explanation:
-        return ImageMissing(f"{what}: {said}", "Check the image's name and tag.")
+        return ImageMissing(f"{what}: {said}", phrase("Check the image's name and tag."))
     if "is already in use by container" in explanation or "already exists" in explanation:
-        return NameTaken(f"{what}: {said}", "Remove or rename what has the name.")
+        return NameTaken(f"{what}: {said}", phrase("Remove or rename what has the name."))
     if status == 404:
-        return NotThere(f"{what}: {said}", "It was removed meanwhile; try again.")
+        return NotThere(f"{what}: {said}", phrase("It was removed meanwhile; try again."))
     return EngineTrouble(f"{what}: {said}", "")
 
 

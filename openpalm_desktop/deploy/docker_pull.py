@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .engine import EngineTrouble, ImageMissing, Pulling
 
-PULL_HINT = "Check its name and tag; a private one needs a login on the server."
+PULL_HINT = marked("Check its name and tag; a private one needs a login on the server.")
 
 
 def pulling(api: Any, reference: str, what: str) -> Iterator[Pulling]:
@@ -39,4 +41,4 @@ def _refuse_failed_pull(what: str, event: Mapping[str, Any]) -> None:
     said = event.get("error")
     if said:
         kind = EngineTrouble if "no space left" in said else ImageMissing
-        raise kind(f"{what}: {' '.join(str(said).split())}.", PULL_HINT)
+        raise kind(f"{what}: {' '.join(str(said).split())}.", phrase(PULL_HINT))

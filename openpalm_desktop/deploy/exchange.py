@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from openpalm_desktop.phrases import phrase
+
 from . import readiness
 from .engine import Engine, EngineContainer
 from .new_container import NewContainer, create
@@ -45,7 +47,7 @@ class Exchange:
                 self.start(change)  # it waits for nobody and stands in nobody's way
 
         for done in side_by_side([partial(make, i, one) for i, one in enumerate(created)]):
-            yield Progress("Making containers", done, len(created))
+            yield Progress(phrase("Making containers"), done, len(created))
 
     def start_in_order(self, changes: Sequence[Change]) -> Steps:
         """Start what others wait for first, and wait for the health that they ask for."""
@@ -54,7 +56,9 @@ class Exchange:
         for wave in waves([one.service for one in changes]):
             some = [one for one in changes if one.service in wave.services]
             for count in side_by_side([partial(self.exchange, one) for one in some]):
-                yield Progress(f"Starting {names_of(some)}", done + count, len(changes))
+                yield Progress(
+                    phrase("Starting {names}", names=names_of(some)), done + count, len(changes)
+                )
             done += len(some)
             fresh = [self.started(one) for one in some]
             started += fresh

@@ -3,6 +3,8 @@
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+from openpalm_desktop.phrases import phrase
+
 from .deployment import Deployment
 from .engine import Engine, EngineTrouble
 from .journal import Phase
@@ -51,7 +53,10 @@ def execute(
     come up; from then on it is finished. Killed, the next deployment does the same.
     """
     if plan.blocked:
-        raise Blocked(f"Nothing was done: {plan.blocked[0]}.", "Mend that, then plan again.")
+        raise Blocked(
+            phrase("Nothing was done: {reason}.", reason=plan.blocked[0]),
+            phrase("Mend that, then plan again."),
+        )
     keeper = NoteKeeper(engine, plan.wanted.project)
     try:
         keeper.begin()
@@ -69,7 +74,7 @@ def _executed(
         for progress in deployment.bring_up(now):
             keeper.keep()
             yield progress
-        yield Progress("Tidying up")
+        yield Progress(phrase("Tidying up"))
         keeper.write(Phase.DECIDED)
     except BaseException as error:
         is_as_before = _take_back(deployment, keeper)
@@ -83,7 +88,7 @@ def _prepared(
     plan: Plan, engine: Engine, keeper: NoteKeeper
 ) -> Generator[Progress, None, Observed]:
     """Put in order what was interrupted, and see that the engine is as the plan knows it."""
-    yield Progress("Looking at the engine")
+    yield Progress(phrase("Looking at the engine"))
     now = observe(engine, plan.wanted.project, plan.wanted.images)
     others = tuple(note for note in now.interrupted if note.token != keeper.note.token)
     steps = recovery(replace(now, interrupted=others))
@@ -93,8 +98,8 @@ def _prepared(
         now = observe(engine, plan.wanted.project, plan.wanted.images)
     if now.fingerprint != plan.observed.fingerprint:
         raise StalePlan(
-            "Something changed on the server since the plan was made; nothing was done.",
-            "Make the plan again.",
+            phrase("Something changed on the server since the plan was made; nothing was done."),
+            phrase("Make the plan again."),
         )
     return now
 
@@ -105,8 +110,8 @@ def _settled(deployment: Deployment, keeper: NoteKeeper, returns_to: int | None)
         keeper.end()
     except EngineTrouble as error:
         raise Unfinished(
-            f"Everything new runs, but tidying up failed: {error.sentence}",
-            "The next deployment does the rest.",
+            phrase("Everything new runs, but tidying up failed: {reason}", reason=error.sentence),
+            phrase("The next deployment does the rest."),
         ) from error
     return release
 
@@ -128,9 +133,9 @@ def _failure(error: EngineTrouble, plan: Plan, *, is_as_before: bool) -> EngineT
     for name, value in sorted(plan.wanted.secrets.items(), key=lambda item: -len(item[1])):
         evidence = evidence.replace(value, f"${{{name}}}")
     ending = (
-        "What ran before runs again."
+        phrase("What ran before runs again.")
         if is_as_before
-        else "Nothing could be taken back from here; the next deployment does that first."
+        else phrase("Nothing could be taken back from here; the next deployment does that first.")
     )
     hint = f"{error.hint} {ending}".strip()
     return DeploymentFailed(error.sentence, hint, evidence)

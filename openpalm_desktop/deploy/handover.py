@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from openpalm_desktop.phrases import phrase
+
 from .detours import CLOSED
 from .engine import Engine, EngineContainer, EngineTrouble
 from .exchange import Exchange, names_of
@@ -37,10 +39,10 @@ class Handover:
         """Exchange side by side what keeps no data, and hold the visitors of the others."""
         beside = [one for one in changes if one.way is Way.SIDE_BY_SIDE]
         held = [one for one in changes if one.way is Way.HELD]
-        yield Progress("Telling Caddy what is going to happen")
+        yield Progress(phrase("Telling Caddy what is going to happen"))
         self._caddy.make_doors({h: self._old_address(one) for one in changes for h in _hosts(one)})
         for done in side_by_side([partial(self._exchange.start, one) for one in beside]):
-            yield Progress(f"Starting {names_of(beside)}", done, len(beside))
+            yield Progress(phrase("Starting {names}", names=names_of(beside)), done, len(beside))
         yield from self._exchange_held(held)
         yield from wait_until_ready(self._engine, [self._answering(one) for one in changes])
         for one in changes:
@@ -48,7 +50,9 @@ class Handover:
                 self._caddy.turn(host, self._new_address(one), _port(one))
         yield from self._caddy.drain([self._old_address(one) for one in beside] or ["none"])
         for done in side_by_side([partial(self._exchange.leave, one) for one in beside]):
-            yield Progress(f"Stopping the old {names_of(beside)}", done, len(beside))
+            yield Progress(
+                phrase("Stopping the old {names}", names=names_of(beside)), done, len(beside)
+            )
 
     def _exchange_held(self, changes: Sequence[Change]) -> Steps:
         """Close the doors, so that visitors wait, and exchange what is behind them."""
@@ -57,7 +61,9 @@ class Handover:
                 self._caddy.turn(host, CLOSED)
         yield from self._caddy.drain([self._old_address(one) for one in changes])
         for done in side_by_side([partial(self._exchange.exchange, one) for one in changes]):
-            yield Progress(f"Exchanging {names_of(changes)}", done, len(changes))
+            yield Progress(
+                phrase("Exchanging {names}", names=names_of(changes)), done, len(changes)
+            )
 
     def _answering(self, change: Change) -> Started:
         started = self._exchange.started(change)
@@ -81,7 +87,9 @@ class Handover:
     def _where_caddy_is(self, addresses: Mapping[str, str]) -> str:
         address = addresses.get(self._network)
         if not address:
-            raise EngineTrouble("A running container has no address.", "Make the plan again.")
+            raise EngineTrouble(
+                phrase("A running container has no address."), phrase("Make the plan again.")
+            )
         return f"[{address}]" if ":" in address else address
 
 

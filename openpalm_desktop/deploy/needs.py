@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from openpalm_desktop.phrases import form_for, phrase
+
 from .engine import Engine
 from .labels import network_labels, volume_labels
 from .progress import Progress, Steps
@@ -19,10 +21,9 @@ def fetch_images(engine: Engine, images: Sequence[str]) -> Steps:
 
     for done in side_by_side([partial(pull, image) for image in images]):
         left = len(images) - done
-        what = f"Fetching {images[0]}" if len(images) == 1 else f"Fetching {left} images"
         total = sum(total for _, total in layers.values())
         so_far = sum(behind for behind, _ in layers.values())
-        yield Progress(what, so_far, total, is_bytes=True)
+        yield Progress(_fetching(images, left), so_far, total, is_bytes=True)
 
 
 def make_networks(
@@ -30,7 +31,7 @@ def make_networks(
 ) -> Steps:
     """Make networks, and note the id of each as soon as it is there."""
     for name, own in own_labels.items():
-        yield Progress(f"Making the network {name}")
+        yield Progress(phrase("Making the network {name}", name=name))
         made.append(engine.create_network(name, network_labels(project, own)))
 
 
@@ -41,4 +42,10 @@ def make_volumes(engine: Engine, project: str, own_labels: Mapping[str, str]) ->
         for name, own in own_labels.items()
     ]
     for done in side_by_side(makers):
-        yield Progress("Making volumes", done, len(makers))
+        yield Progress(phrase("Making volumes"), done, len(makers))
+
+
+def _fetching(images: Sequence[str], left: int) -> str:
+    if len(images) == 1:
+        return phrase("Fetching {image}", image=images[0])
+    return phrase("Fetching {count} {images}", count=left, images=form_for(left, "image", "images"))

@@ -2,6 +2,8 @@
 
 import time
 
+from openpalm_desktop.phrases import phrase
+
 from .engine import Engine
 from .journal import (
     DeploymentUnderWay,
@@ -39,8 +41,12 @@ class NoteKeeper:
             if is_alive(other, now):
                 self.end()
                 raise DeploymentUnderWay(
-                    f"{other.writer} deploys {project} right now.",
-                    "Wait until that is done, then plan again.",
+                    phrase(
+                        "{writer} deploys {project} right now.",
+                        writer=other.writer,
+                        project=project,
+                    ),
+                    phrase("Wait until that is done, then plan again."),
                 )
         self._written = time.monotonic()
 

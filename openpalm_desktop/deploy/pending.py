@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.phrases import phrase
 
-from .causes import causes
+from .causes import causes, changed
 from .compose_units import NotDeployable
 from .content import Content, content
 from .engine import EngineContainer
@@ -37,10 +38,10 @@ def _changes(
         name = one.labels.get(SERVICE, "")
         service = what.services.get(name)
         if service is None:
-            yield name, ("no longer in the spec",)
+            yield name, (phrase("no longer in the spec"),)
             continue
         hidden = {
-            f"{variable} changed"
+            changed(variable)
             for variable, (value, _) in found.project.services[name].environment.items()
             if secret_name(value) is not None
         }

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.phrases import form_for, marked, phrase
 
-from .causes import causes
+from .causes import causes, differs_in_names
 from .engine import EngineContainer
 from .labels import NETWORK, PARTS, PROJECT, SERVICE
 from .observed import CADDYFILE, Observed
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from .preflight import Finding
 
 _START = 2  # seconds that a program takes to come up, for an estimate
-_CADDYFILE = "Caddyfile changed"
+_CADDYFILE = marked("Caddyfile changed")
+_NOTHING, _SOMETHING = marked("Nothing to do for {project}:"), marked("To be done for {project}:")
 _REACHES = {
-    Exposure.HOST: "the server itself",
-    Exposure.LAN: "the local network",
-    Exposure.PUBLIC: "everyone",
+    Exposure.HOST: marked("the server itself"),
+    Exposure.LAN: marked("the local network"),
+    Exposure.PUBLIC: marked("everyone"),
 }
 
 
@@ -44,7 +46,8 @@ class Change:
         """The change as a line of the plan."""
         name = self.service.name
         if self.kind is Kind.RENAME and self.old is not None:
-            name = f"{self.old.labels[SERVICE]} to {name}"
+            old = self.old.labels[SERVICE]
+            name = phrase("{old} to {new}", old=old, new=name)
         replaces = self.old is not None and self.kind is not Kind.START
         way = self.way if replaces else None
         return Step(self.kind, Thing.SERVICE, name, self.causes, way, self.away)
@@ -93,23 +96,26 @@ class Plan:
         yield from (Step(Kind.CREATE, Thing.VOLUME, name) for name in self.volumes)
         yield from (change.step for change in self.changes)
         if self.reloads_caddy:
-            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (_CADDYFILE,))
+            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (phrase(_CADDYFILE),))
         for one in self.removals:
-            why = "no longer in the spec; its volumes stay"
+            why = phrase("no longer in the spec; its volumes stay")
             yield Step(Kind.REMOVE, Thing.SERVICE, one.labels[SERVICE], (why,))
         for name in self.old_networks:
-            yield Step(Kind.REMOVE, Thing.NETWORK, name, ("no longer in the spec",))
+            yield Step(Kind.REMOVE, Thing.NETWORK, name, (phrase("no longer in the spec"),))
         for one in self.orphans:
-            why = f"is not in the spec and was not made by this program; {one.name} stays"
+            why = phrase(
+                "is not in the spec and was not made by this program; {name} stays", name=one.name
+            )
             yield Step(Kind.ORPHAN, Thing.SERVICE, one.labels[SERVICE], (why,))
 
     def __str__(self) -> str:
         lines = [str(step) for step in self.steps]
         if self.unchanged:
-            noun = "service stays as it is" if self.unchanged == 1 else "services stay as they are"
+            noun = form_for(self.unchanged, "service stays as it is", "services stay as they are")
             lines.append(f"= {self.unchanged} {noun}")
-        head = "Nothing to do" if self.is_empty else "To be done"
-        return "\n".join([f"{head} for {self.wanted.project}:", *(f"  {x}" for x in lines)])
+        said = _NOTHING if self.is_empty else _SOMETHING
+        head = phrase(said, project=self.wanted.project)
+        return "\n".join([head, *(f"  {line}" for line in lines)])
 
 
 def plan(wanted: Wanted, observed: Observed, *, remove_orphans: bool = False) -> Plan:
@@ -148,9 +154,15 @@ def reach_steps(wanted: Wanted, observed: Observed) -> Iterator[Step]:
     for name in after:
         old, new = before.get(name), after[name]
         if old != new:
-            was = f", instead of {_REACHES[Exposure(old)]}" if old else ""
-            why = f"{_REACHES[Exposure(new)]} may reach it{was}"
-            yield Step(Kind.REACH, Thing.SERVICE, name, (why,))
+            yield Step(Kind.REACH, Thing.SERVICE, name, (_reach(old, new),))
+
+
+def _reach(old: str | None, new: str) -> str:
+    now = phrase(_REACHES[Exposure(new)])
+    if not old:
+        return phrase("{who} may reach it", who=now)
+    before = phrase(_REACHES[Exposure(old)])
+    return phrase("{who} may reach it, instead of {before}", who=now, before=before)
 
 
 def _changes(
@@ -174,9 +186,13 @@ def _changes(
         elif old.is_running or (service.may_end and old.has_ended_well):
             unchanged += 1
         elif _has_another_caddyfile(service, observed):
-            found.append(Change(Kind.RECREATE, service, old, (_CADDYFILE,), Way.STOP_FIRST, None))
+            found.append(
+                Change(Kind.RECREATE, service, old, (phrase(_CADDYFILE),), Way.STOP_FIRST, None)
+            )
         else:
-            found.append(Change(Kind.START, service, old, ("is stopped",), Way.STOP_FIRST, None))
+            found.append(
+                Change(Kind.START, service, old, (phrase("is stopped"),), Way.STOP_FIRST, None)
+            )
     return tuple(found), renamed, unchanged
 
 
@@ -195,7 +211,7 @@ def _new(
     if old is None:
         return Change(Kind.CREATE, service, None, (), Way.STOP_FIRST, None)
     way = _way(service, old, caddy_stays=caddy_stays)
-    why = ("it is the same under another name",)
+    why = (phrase("it is the same under another name"),)
     return Change(Kind.RENAME, service, old, why, way, _away(wanted, service, way))
 
 
@@ -232,7 +248,7 @@ def _renamed_from(service: WantedService, gone: list[EngineContainer]) -> Engine
     """Return the container of a service that is gone and differs from this one in names only."""
     for one in gone:
         why = causes(one, service, None)
-        if not set(why) - {"networks or names in them changed"}:
+        if differs_in_names(why):
             return one
     return None
 
@@ -274,18 +290,24 @@ def _old_networks(wanted: Wanted, observed: Observed) -> tuple[str, ...]:
 
 def _blocked(wanted: Wanted, observed: Observed, changes: tuple[Change, ...]) -> Iterator[str]:
     if observed.under_way is not None:
-        yield f"{observed.under_way.writer} deploys this stack right now"
+        yield phrase("{writer} deploys this stack right now", writer=observed.under_way.writer)
     for name in wanted.networks:
         known = observed.networks.get(name)
         if known is not None and known.labels.get(PROJECT) != wanted.project:
-            yield f"the network name {name} is taken by something else on the server"
+            yield phrase(
+                "the network name {name} is taken by something else on the server", name=name
+            )
     for change in changes:
         for port in change.service.ports:
             for held in observed.held:
                 if _collide(port.taken.address, held.port.address) and (
                     (port.host_port, port.protocol) == (held.port.port, held.port.protocol)
                 ):
-                    yield f"port {port.host_port} is in use by the container {held.container}"
+                    yield phrase(
+                        "port {port} is in use by the container {name}",
+                        port=port.host_port,
+                        name=held.container,
+                    )
                     break
 
 

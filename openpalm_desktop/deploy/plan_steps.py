@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from openpalm_desktop.phrases import marked, phrase
+
 
 class Kind(StrEnum):
     """What is done."""
@@ -89,10 +91,13 @@ class Step:
     def absence(self) -> str:
         """Who is away for how long, in words; empty where nobody is."""
         if self.away is None:
-            return _UNNOTICED.get(self.way, "") if self.way else ""
-        along = ", ".join(self.away.takes_along)
-        with_it = f", and with it {along}" if along else ""
-        return f"away for up to {self.away.seconds} s{with_it}"
+            return phrase(_UNNOTICED[self.way]) if self.way in _UNNOTICED else ""
+        seconds, along = self.away.seconds, ", ".join(self.away.takes_along)
+        if not along:
+            return phrase("away for up to {seconds} s", seconds=seconds)
+        return phrase(
+            "away for up to {seconds} s, and with it {names}", seconds=seconds, names=along
+        )
 
     def __str__(self) -> str:
         why = "; ".join(self.causes)
@@ -101,6 +106,6 @@ class Step:
 
 
 _UNNOTICED = {
-    Way.SIDE_BY_SIDE: "no request fails: the new one takes over once it answers",
-    Way.HELD: "requests wait for a few seconds, none fails",
+    Way.SIDE_BY_SIDE: marked("no request fails: the new one takes over once it answers"),
+    Way.HELD: marked("requests wait for a few seconds, none fails"),
 }

@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from openpalm_desktop.phrases import phrase
+
 _NAMED = 3
 Steps: TypeAlias = Generator["Progress", None, None]
 """Work that says how far it is, and returns nothing."""
@@ -21,5 +23,5 @@ class Progress:
 
 def listed(names: Sequence[str]) -> str:
     """Return names for a sentence, the first few of many."""
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    shown, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return phrase("{names} and {count} more", names=shown, count=more) if more > 0 else shown

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openpalm_desktop.phrases import marked, phrase
+
 from .engine import ContainerLook, Engine, EngineTrouble
 from .progress import Progress, Steps, listed
 from .wanted import WantedService
@@ -15,6 +17,8 @@ SETTLED = 0.5
 SETTLED_INSTEAD = 1.5
 _TICK = 0.1
 _MARGIN = 10
+_UNHEALTHY = marked("{name} was not healthy after {seconds} s.")
+_SILENT = marked("{name} was not answering after {seconds} s.")
 _DEFAULTS = {"Interval": 30.0, "Timeout": 30.0, "Retries": 3, "StartPeriod": 0.0}
 
 
@@ -47,7 +51,8 @@ def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Steps:
     while waiting:
         waiting = [one for one in waiting if not _is_ready(engine, one)]
         if waiting:
-            sentence = f"Waiting for {listed([one.service.name for one in waiting])}"
+            names = listed([one.service.name for one in waiting])
+            sentence = phrase("Waiting for {names}", names=names)
             yield Progress(sentence, len(started) - len(waiting), len(started))
             time.sleep(_TICK)
 
@@ -71,18 +76,25 @@ def _is_ready(engine: Engine, one: Started) -> bool:
     if one.must_end and look.state == "running":
         return False
     if look.state not in {"running", "created"} or look.restarts:
-        code = f" with exit code {look.exit_code}" if look.exit_code else ""
-        raise _not_ready(engine, one, look, f"{name} ended right after its start{code}.")
+        raise _not_ready(engine, one, look, _ended(name, look.exit_code))
     if look.health == "unhealthy":
-        raise _not_ready(engine, one, look, f"{name} says that it is not healthy.")
+        raise _not_ready(
+            engine, one, look, phrase("{name} says that it is not healthy.", name=name)
+        )
     age = time.monotonic() - one.since
     if look.health == "healthy" or (not look.health and _answers(one, age)):
         return True
     patience = health_seconds(look.healthcheck) if look.health else _MARGIN + one.settles
     if age > patience:
-        what = "healthy" if look.health else "answering"
-        raise _not_ready(engine, one, look, f"{name} was not {what} after {age:.0f} s.")
+        said = _UNHEALTHY if look.health else _SILENT
+        raise _not_ready(engine, one, look, phrase(said, name=name, seconds=round(age)))
     return False
+
+
+def _ended(name: str, code: int) -> str:
+    if not code:
+        return phrase("{name} ended right after its start.", name=name)
+    return phrase("{name} ended right after its start with exit code {code}.", name=name, code=code)
 
 
 def _answers(one: Started, age: float) -> bool:
@@ -92,9 +104,9 @@ def _answers(one: Started, age: float) -> bool:
 
 def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str) -> NotReady:
     said = [
-        f"healthcheck: {look.health_output}" if look.health_output else "",
+        phrase("healthcheck: {said}", said=look.health_output) if look.health_output else "",
         look.error,
         engine.logs(one.id, 20).rstrip(),
     ]
     evidence = "\n".join(filter(None, said))
-    return NotReady(sentence, "Read what it said, mend it, and deploy again.", evidence)
+    return NotReady(sentence, phrase("Read what it said, mend it, and deploy again."), evidence)

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
+from openpalm_desktop.phrases import marked, phrase
 
 from .engine import Engine, EngineContainer
 from .journal import Note, Phase
 from .labels import DEPLOYMENT, NAME, PARTS
 from .observed import CADDYFILE, NEXT_CADDYFILE, Observed
 from .running_caddy import Caddy
+
+_FINISHED = marked("A deployment by {writer} was interrupted; it is finished first.")
+_TAKEN_BACK = marked("A deployment by {writer} was interrupted; it is taken back first.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +31,10 @@ class Recovery:
     def sentence(self) -> str:
         """What happened, and what comes of it."""
         if not self.notes:
-            return "Something unfinished of an earlier deployment is removed."
+            return phrase("Something unfinished of an earlier deployment is removed.")
         note = self.notes[-1]
-        ending = "finished" if note.phase is Phase.DECIDED else "taken back"
-        return f"A deployment by {note.writer} was interrupted; it is {ending} first."
+        said = _FINISHED if note.phase is Phase.DECIDED else _TAKEN_BACK
+        return phrase(said, writer=note.writer)
 
 
 def recovery(observed: Observed) -> Recovery | None:

@@ -14,6 +14,7 @@ from typing import Any
 from openpalm_desktop.generate.artifact import Artifact, Block
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
 from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.phrases import phrase
 
 from .content import Content
 from .engine import Engine, EngineTrouble, EngineVolume
@@ -113,13 +114,20 @@ def read_release(engine: Engine, project: str, number: int | None = None) -> Rel
     chosen = [head for head in heads if head.number == number] if number else list(heads[1:2])
     if not chosen:
         known = ", ".join(str(head.number) for head in heads)
-        which = f"There is no release {number}" if number else "There is no release to go back to"
         raise NoSuchRelease(
-            f"{which} of {project}.",
-            f"There are: {known}." if known else "Deploy the stack first.",
+            _no_release(project, number),
+            phrase("There are: {known}.", known=known)
+            if known
+            else phrase("Deploy the stack first."),
         )
     head = chosen[0]
     return _unpacked(head, volumes[head.volume].labels["openpalm.content"])
+
+
+def _no_release(project: str, number: int | None) -> str:
+    if not number:
+        return phrase("There is no release to go back to of {project}.", project=project)
+    return phrase("There is no release {number} of {project}.", number=number, project=project)
 
 
 def needed_secrets(content: Content) -> frozenset[str]:

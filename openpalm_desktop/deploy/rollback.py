@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
+from openpalm_desktop.phrases import phrase
 
 from .content import Content
 from .engine import Engine, EngineTrouble, ImageMissing
@@ -32,13 +33,19 @@ def _name_for(engine: Engine, reference: str, kept: KeptImage) -> Generator[Prog
         return kept.id
     if not kept.digest:
         raise ImageMissing(
-            f"The image {reference} of that release is no longer on the server.",
-            "It came from no registry, so it cannot be fetched again. Load it there first.",
+            phrase(
+                "The image {reference} of that release is no longer on the server.",
+                reference=reference,
+            ),
+            phrase("It came from no registry, so it cannot be fetched again. Load it there first."),
         )
     for at in engine.pull(kept.digest):
-        yield Progress(f"Fetching {reference}", at.done, at.total)
+        yield Progress(phrase("Fetching {image}", image=reference), at.done, at.total)
     if engine.image(kept.digest) is None:
-        raise EngineTrouble(f"The image {kept.digest} could not be fetched.", "Try again.")
+        raise EngineTrouble(
+            phrase("The image {name} could not be fetched.", name=kept.digest),
+            phrase("Try again."),
+        )
     return kept.digest
 
 

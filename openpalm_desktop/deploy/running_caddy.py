@@ -4,6 +4,8 @@ import json
 import time
 from collections.abc import Collection, Iterable, Mapping
 
+from openpalm_desktop.phrases import phrase
+
 from .detours import FOLDER, dials_in, door_of, with_doors
 from .engine import Engine, EngineTrouble, FileInContainer
 from .observed import CADDY_FOLDER, CADDYFILE, NEXT_CADDYFILE
@@ -91,7 +93,7 @@ class Caddy:
             table = self._engine.run(self._container, ["cat", "/proc/net/tcp", "/proc/net/tcp6"])
             is_busy = any(is_connected(table.output, address) for address in addresses)
             quiet = 0 if is_busy else quiet + 1
-            yield Progress("Letting requests to the old containers end")
+            yield Progress(phrase("Letting requests to the old containers end"))
             time.sleep(_TICK)
 
     def _write_door(self, name: str, address: str) -> None:
@@ -102,8 +104,11 @@ class Caddy:
         )
         if done.exit_code:
             raise EngineTrouble(
-                f"Caddy could not be told where visitors go: {done.output.strip()}",
-                "Its container may be read-only or full.",
+                phrase(
+                    "Caddy could not be told where visitors go: {reason}",
+                    reason=done.output.strip(),
+                ),
+                phrase("Its container may be read-only or full."),
             )
 
     def _put(self, name: str, content: bytes) -> None:
@@ -146,8 +151,11 @@ def _json_in(output: str) -> str:
 
 def _refusal(output: str) -> CaddyRefuses:
     lines = [line for line in output.splitlines() if line.strip()]
-    said = lines[-1].strip() if lines else "it gave no reason"
+    said = lines[-1].strip() if lines else phrase("it gave no reason")
     return CaddyRefuses(
-        f"Caddy does not take the Caddyfile: {said.removeprefix('Error: ')}",
-        "Mend the Caddyfile text of your own under Domains & TLS; what was served before still is.",
+        phrase("Caddy does not take the Caddyfile: {reason}", reason=said.removeprefix("Error: ")),
+        phrase(
+            "Mend the Caddyfile text of your own under Domains & TLS; what was served before"
+            " still is."
+        ),
     )

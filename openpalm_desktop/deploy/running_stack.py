@@ -3,6 +3,8 @@
 from collections.abc import Generator, Sequence
 from functools import partial
 
+from openpalm_desktop.phrases import phrase
+
 from .engine import Engine, EngineContainer, EngineTrouble
 from .journal import is_note
 from .labels import DEPENDS_ON, NETWORK, PROJECT, SERVICE, VOLUME, is_of_project
@@ -28,13 +30,17 @@ def containers_of(
     found = [one for one in engine.containers() if is_of_project(one.labels, project)]
     if not found:
         raise NotDeployed(
-            f"There is no container of {project} on the server.", "Deploy it first: deploy SPEC"
+            phrase("There is no container of {project} on the server.", project=project),
+            phrase("Deploy it first: deploy SPEC"),
         )
     names = {one.labels[SERVICE] for one in found}
     for name in services:
         if name not in names:
             known = ", ".join(sorted(names))
-            raise NotDeployed(f"{project} runs no service {name}.", f"It has: {known}.")
+            raise NotDeployed(
+                phrase("{project} runs no service {name}.", project=project, name=name),
+                phrase("It has: {known}.", known=known),
+            )
     chosen = [one for one in found if not services or one.labels[SERVICE] in services]
     return [one for wave in _waves(chosen) for one in wave]
 
@@ -44,7 +50,7 @@ def stop(engine: Engine, project: str, services: Sequence[str] = ()) -> Work:
     chosen = [one for one in containers_of(engine, project, services) if one.is_running]
     for wave in reversed(_waves(chosen)):
         for done in side_by_side([partial(engine.stop, one.id) for one in wave]):
-            yield Progress(_sentence("Stopping", wave), done, len(wave))
+            yield Progress(phrase("Stopping {names}", names=_names(wave)), done, len(wave))
     return len(chosen)
 
 
@@ -53,7 +59,7 @@ def start(engine: Engine, project: str, services: Sequence[str] = ()) -> Work:
     chosen = [one for one in containers_of(engine, project, services) if not one.is_running]
     for wave in _waves(chosen):
         for done in side_by_side([partial(engine.start, one.id) for one in wave]):
-            yield Progress(_sentence("Starting", wave), done, len(wave))
+            yield Progress(phrase("Starting {names}", names=_names(wave)), done, len(wave))
     return len(chosen)
 
 
@@ -62,7 +68,7 @@ def restart(engine: Engine, project: str, services: Sequence[str] = ()) -> Work:
     chosen = containers_of(engine, project, services)
     for wave in _waves(chosen):
         for done in side_by_side([partial(engine.restart, one.id) for one in wave]):
-            yield Progress(_sentence("Restarting", wave), done, len(wave))
+            yield Progress(phrase("Restarting {names}", names=_names(wave)), done, len(wave))
     return len(chosen)
 
 
@@ -75,16 +81,16 @@ def take_down(engine: Engine, project: str, *, volumes: bool = False) -> Work:
         for wave in reversed(_waves(found)):
             for done in side_by_side([partial(engine.stop, one.id) for one in wave]):
                 keeper.keep()
-                yield Progress(_sentence("Stopping", wave), done, len(wave))
+                yield Progress(phrase("Stopping {names}", names=_names(wave)), done, len(wave))
         for done in side_by_side([partial(engine.remove, one.id) for one in found]):
-            yield Progress("Removing containers", done, len(found))
+            yield Progress(phrase("Removing containers"), done, len(found))
         for network in engine.networks():
             if network.labels.get(PROJECT) == project and NETWORK in network.labels:
-                yield Progress(f"Removing the network {network.name}")
+                yield Progress(phrase("Removing the network {name}", name=network.name))
                 engine.remove_network(network.id)
         _remove_notes(engine, project, but=keeper.note.volume)
         if volumes:
-            yield Progress("Removing volumes")
+            yield Progress(phrase("Removing volumes"))
             _remove_volumes(engine, project)
     finally:
         keeper.end()
@@ -124,5 +130,5 @@ def _needs(one: EngineContainer) -> set[str]:
     return {each.partition(":")[0] for each in said.split(",") if each}
 
 
-def _sentence(verb: str, containers: Sequence[EngineContainer]) -> str:
-    return f"{verb} {listed([one.labels[SERVICE] for one in containers])}"
+def _names(containers: Sequence[EngineContainer]) -> str:
+    return listed([one.labels[SERVICE] for one in containers])

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpalm_desktop.phrases import phrase
+
 from .files import FileTrouble, read_file, write_atomically
 
 
@@ -40,7 +42,8 @@ def saved_targets() -> Mapping[str, SavedTarget]:
         return {name: _target(one) for name, one in data["targets"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileTrouble(
-            f"{path} does not hold targets.", "Mend it, or move it away and add them again."
+            phrase("{path} does not hold targets.", path=path),
+            phrase("Mend it, or move it away and add them again."),
         ) from error
 
 

@@ -109,7 +109,7 @@ def keep(
 
 def close_to_others(file: Path) -> Generator[Progress, None, None]:
     """Let nobody else read a file of secrets."""
-    yield Progress(f"Closing {file.name} to others")
+    yield Progress(phrase("Closing {name} to others", name=file.name))
     EnvFileStore(file).close_to_others()
 
 

@@ -89,7 +89,7 @@ class EnvFileStore:
         try:
             return bool(stat.S_IMODE(self.path.stat().st_mode) & _OTHERS)
         except OSError as error:
-            raise trouble(f"{self.path} could not be looked at", error) from error
+            raise trouble(phrase("{path} could not be looked at", path=self.path), error) from error
 
     def close_to_others(self) -> None:
         """Let nobody else read the file."""
@@ -98,7 +98,9 @@ class EnvFileStore:
         try:
             self.path.chmod(_PRIVATE)
         except OSError as error:
-            raise trouble(f"{self.path} could not be made private", error) from error
+            raise trouble(
+                phrase("{path} could not be made private", path=self.path), error
+            ) from error
 
 
 def secrets_text(path: Path) -> str:

@@ -1,5 +1,6 @@
 """What a deployment will meet beside the engine's own things: disk, registries, DNS, ports."""
 
+import re
 import socket
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
@@ -24,7 +25,7 @@ from .target import Target
 _T = TypeVar("_T")
 
 _SECONDS = 1.5  # for a port to answer
-_REFUSED = ("denied", "unauthorized", "not found", "manifest unknown")
+_REFUSED = re.compile("denied|unauthorized|not found|manifest unknown")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _offer(engine: Engine, reference: str) -> Offer:
         return Offer(tuple(engine.offered(reference)))
     except EngineTrouble as error:
         said = error.sentence.rstrip(".")
-        is_final = isinstance(error, ImageMissing | NotThere) or any(w in said for w in _REFUSED)
+        is_final = isinstance(error, ImageMissing | NotThere) or bool(_REFUSED.search(said))
         return Offer(refusal=said, is_final=is_final)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
 
 from .docker_contexts import docker_context
 from .saved_targets import SavedTarget, saved_targets
@@ -35,9 +36,11 @@ def find_target(name: str, tls_dir: Path | None = None, *, insecure: bool = Fals
     if context is not None:
         return target_at(replace(context, insecure=insecure), title=name)
     raise NoTarget(
-        f"There is no target “{name}”.",
-        "Use local, a Docker context, ssh://user@host, unix:///path or tcp://host:port, "
-        "or save one with: openpalm-desktop target add",
+        phrase("There is no target “{name}”.", name=name),
+        phrase(
+            "Use local, a Docker context, ssh://user@host, unix:///path or tcp://host:port, "
+            "or save one with: openpalm-desktop target add"
+        ),
     )
 
 
@@ -78,9 +81,10 @@ def target_at(saved: SavedTarget, title: str) -> Target:
         SshAddress.parse(saved.address)
         return Target(title, saved.address)
     raise NoTarget(
-        f"“{saved.address}” is no address of an engine that can be used.",
-        "Write it as in ssh://me@server.example.org, tcp://server.example.org:2376 or "
-        "unix:///var/run/docker.sock.",
+        phrase("“{address}” is no address of an engine that can be used.", address=saved.address),
+        phrase(
+            "Write it as in ssh://me@server.example.org, tcp://server.example.org:2376 or unix:///var/run/docker.sock."
+        ),
     )
 
 
@@ -89,14 +93,19 @@ def _over_tcp(saved: SavedTarget, title: str) -> Target:
         if saved.insecure:
             return Target(title, saved.address)
         raise NoTarget(
-            f"{saved.address} without TLS lets anybody on the way rule the server.",
-            "Give the folder with ca.pem, cert.pem and key.pem by --tls-dir, "
-            "or say --insecure-tcp if nobody else is on that network.",
+            phrase(
+                "{address} without TLS lets anybody on the way rule the server.",
+                address=saved.address,
+            ),
+            phrase(
+                "Give the folder with ca.pem, cert.pem and key.pem by --tls-dir, "
+                "or say --insecure-tcp if nobody else is on that network."
+            ),
         )
     for name in ("ca.pem", "cert.pem", "key.pem"):
         if not (saved.tls_dir / name).is_file():
             raise NoTarget(
-                f"There is no {name} in {saved.tls_dir}.",
-                "Put ca.pem, cert.pem and key.pem of a Docker client there.",
+                phrase("There is no {name} in {folder}.", name=name, folder=saved.tls_dir),
+                phrase("Put ca.pem, cert.pem and key.pem of a Docker client there."),
             )
     return Target(title, saved.address, saved.tls_dir)

@@ -9,6 +9,7 @@ from openpalm_desktop.generate.env_files import env_file_name
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import text_of
+from openpalm_desktop.phrases import phrase
 
 from .compose_units import NotDeployable, as_list, as_text, pairs, read_back
 from .container_body import container_body, stop_seconds
@@ -198,8 +199,10 @@ def _image(definition: Mapping[str, Any], service: str) -> str:
     if definition.get("image"):
         return str(definition["image"])
     raise NotDeployable(
-        f"{service} has no image: it is built, which a deployment does not do.",
-        "Build the image, name it in the spec, and have it on the server or in a registry.",
+        phrase(
+            "{service} has no image: it is built, which a deployment does not do.", service=service
+        ),
+        phrase("Build the image, name it in the spec, and have it on the server or in a registry."),
     )
 
 
@@ -211,8 +214,12 @@ def _environment(
         secret = secret_name(value)
         if secret is not None and not secrets.get(secret):
             raise SecretMissing(
-                f"{service.name} needs the secret {secret}, which has no value.",
-                "Give it one, or remove it from the environment.",
+                phrase(
+                    "{name} needs the secret {secret}, which has no value.",
+                    name=service.name,
+                    secret=secret,
+                ),
+                phrase("Give it one, or remove it from the environment."),
             )
         joined[name] = text_of(value) if secret is None else secrets[secret]
     return joined | dict(pairs(definition.get("environment")))
@@ -223,8 +230,12 @@ def _refuse_foreign_env_files(definition: Mapping[str, Any], service: str) -> No
         name = file.get("path") if isinstance(file, Mapping) else file
         if name != env_file_name(service):
             raise NotDeployable(
-                f"{service} reads {name}, a file beside the Compose file; the server has none.",
-                "Move what it says to the environment.",
+                phrase(
+                    "{service} reads {name}, a file beside the Compose file; the server has none.",
+                    service=service,
+                    name=name,
+                ),
+                phrase("Move what it says to the environment."),
             )
 
 

@@ -4,6 +4,8 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from openpalm_desktop.phrases import phrase
+
 from .engine import Engine, EngineContainer, EngineUnreachable
 from .followed import Source, batches
 from .labels import is_of_project
@@ -36,7 +38,7 @@ def watch(engine: Engine, project: str) -> Generator[Seen | None, None, None]:
             yield None
     yield seen(engine, project)
     raise EngineUnreachable(
-        "The connection to the engine broke.", "Check that it runs, then ask again."
+        phrase("The connection to the engine broke."), phrase("Check that it runs, then ask again.")
     )
 
 

@@ -17,6 +17,7 @@ from openpalm_desktop.deploy.engine import (
     NotThere,
     PortTaken,
 )
+from tests.foreign import nobodys_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,13 @@ def test_nobody_there_is_a_sentence_with_a_hint(make: Callable[[], Exception], s
         raise make()
     assert said in raised.value.sentence
     assert raised.value.hint
+
+
+def test_what_went_wrong_is_said_in_the_language_that_is_spoken() -> None:
+    with nobodys_language(), pytest.raises(EngineTrouble) as raised, sentences("X", "local"):
+        raise refusal(500, "write /x: no space left on device")
+    assert "disk" not in raised.value.sentence
+    assert "space" not in raised.value.hint
 
 
 def test_our_own_mistakes_are_left_alone() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from openpalm_desktop.deploy import readiness
 from openpalm_desktop.deploy.engine import EngineImage, EngineNetwork
 from tests.deploy.deploying import STUB, Deploying, channel
 from tests.deploy.fake_engine import FakeEngine
+from tests.foreign import nobodys_language
 
 IMAGES = (STUB, "caddy:2-alpine", "alpine:3.22", "example/other:1")
 CANARY = "canary-7f3a9c"
+_ENGLISH = re.compile(r"\b(?:changed|the|to|it|may|away|for|up|added|removed|Making|Starting)\b")
 
 
 @pytest.fixture(autouse=True)
@@ -251,6 +254,20 @@ def test_a_taken_port_or_network_name_blocks(stack: Deploying, engine: FakeEngin
         "the network name openpalm_assistant_net is taken by something else on the server",
         "port 9000 is in use by the container web",
     )
+
+
+def test_a_plan_and_its_progress_are_said_in_the_language_that_is_spoken(
+    stack: Deploying,
+) -> None:
+    after = changed("desk", exposure="public", env={"LEVEL": "x"}, hostPort=9001)
+    del after["channels"]["chat"]
+    with nobodys_language():
+        stack.deploy(spec())
+        made = stack.deploy(spec(**after))
+        said = [text for step in made.steps for text in (*step.causes, step.absence)]
+    assert len(set(stack.said)) > 3
+    assert len(set(said)) > 3
+    assert [text for text in (*stack.said, *said) if _ENGLISH.search(text)] == []
 
 
 def test_no_plan_label_or_release_holds_a_secret(stack: Deploying, engine: FakeEngine) -> None:

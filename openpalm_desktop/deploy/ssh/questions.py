@@ -25,7 +25,7 @@ for question in "$folder"/*.question; do
 done
 exit 1
 """
-_JUMP_HOST = "The authenticity of host"
+_JUMP_HOST = re.compile("The authenticity of host")
 _PASSPHRASE = re.compile(r"Enter passphrase for (?:key )?'?(?P<key>[^']+?)'?: *$")
 
 
@@ -97,7 +97,9 @@ class Questions:
         new = [question for question in self.asked if question not in self._answers]
         for question in new:
             return (
-                _unknown_jump_host(host) if _JUMP_HOST in question else SshQuestion(question, host)
+                _unknown_jump_host(host)
+                if _JUMP_HOST.search(question)
+                else SshQuestion(question, host)
             )
         for question in self.asked:
             return SshQuestion(question, host, was_wrong=True)
