@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": "what a deployment would do, and why; changes nothing",
     "deploy": "plan, ask, carry out; what fails is taken back",
     "status": "how each container of a stack is",
+    "certificates": "who certified each site and until when; Caddy's own root",
     "logs": "what a stack's containers print",
     "stop": "stop a stack, or some of its services",
     "start": "start a stack, or some of its services, again",

@@ -12,11 +12,11 @@ import socket
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from .engine import EngineTrouble, EngineVolume
+from .engine_time import moment
 
 _LEASE = 90  # seconds after which a silent writer on another machine is taken for gone
 _MARK = "_openpalm-deployment-"
@@ -122,7 +122,7 @@ def is_alive(note: Note, now: str) -> bool:
     if note.machine == _machine():
         is_own = note.process == os.getpid()
         return note.token in _AT_WORK if is_own else _is_running(note.process)
-    return (_time(now) - _time(note.written)).total_seconds() < _LEASE
+    return (moment(now) - moment(note.written)).total_seconds() < _LEASE
 
 
 def _note(volume: EngineVolume) -> Note | None:
@@ -181,12 +181,3 @@ def _is_running_on_windows(process: int) -> bool:
     if handle:
         kernel.CloseHandle(handle)
     return bool(handle)
-
-
-def _time(text: str) -> datetime:
-    """Engines write nine digits of a second, Python reads six."""
-    head, dot, rest = text.partition(".")
-    if not dot:
-        return datetime.fromisoformat(text)
-    digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
-    return datetime.fromisoformat(f"{head}.{digits[:6]}{rest[len(digits) :]}")

@@ -1,0 +1,103 @@
+"""`certificates`: who certified each site until when, or why not; and Caddy's own root."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from ssl import PEM_cert_to_DER_cert
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.deploy.files import write_atomically
+from openpalm_desktop.deploy.site_certificates import (
+    SiteCertificate,
+    Standing,
+    look_at_certificates,
+    read_root,
+    wanted_certificates,
+)
+from openpalm_desktop.model.resolved_stack import resolved
+
+from .spec_input import spec_input
+from .stack_on_target import add_stack, named_stack, open_engine, refuse_words
+from .work import driven
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+_BINARY = (".der", ".cer")
+
+
+def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the `certificates` command."""
+    parser = subparsers.add_parser("certificates", description=__doc__)
+    add_stack(parser)
+    parser.add_argument(
+        "--root",
+        metavar="FILE",
+        type=Path,
+        help="write the root of Caddy's own authority instead: PEM, or DER for .der and .cer",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print a line a site, or write Caddy's root certificate."""
+    stack = named_stack(args)
+    refuse_words(stack)
+    engine = open_engine(args)
+    if args.root is not None:
+        pem = driven(read_root(engine, stack.project))
+        is_binary = args.root.suffix.lower() in _BINARY
+        write_atomically(args.root, PEM_cert_to_DER_cert(pem) if is_binary else pem.encode())
+        print(f"Written: {args.root}, Caddy's root certificate. Its key stays on the server.")
+        return 0
+    wanted = None if args.project else _wanted(Path(args.words[0]))
+    look = driven(look_at_certificates(engine, stack.project, wanted))
+    rows = [_row(one, look.at) for one in look.sites]
+    if args.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        _print_table(rows, look.sites)
+    return 0 if all(row["standing"] == Standing.GOOD for row in rows) else 1
+
+
+def _wanted(spec: Path) -> Mapping[str, str]:
+    file = spec_input(spec).file
+    if file is None:
+        return {}
+    stack = resolved(file.spec)
+    return wanted_certificates(stack.sites, stack.spec.caddy)
+
+
+def _row(one: SiteCertificate, now: datetime) -> dict[str, object]:
+    found, trouble = one.certificate, one.trouble
+    return {
+        "site": one.domain,
+        "standing": str(one.standing(now)),
+        "authority": str(found.authority) if found else None,
+        "issuer": found.issuer if found else None,
+        "names": list(found.names) if found else [],
+        "notBefore": found.begins.isoformat() if found else None,
+        "notAfter": found.ends.isoformat() if found else None,
+        "daysLeft": found.days_left(now) if found else None,
+        "problem": trouble.code if trouble else None,
+        "message": trouble.sentence if trouble else None,
+        "hint": trouble.hint if trouble else None,
+        "said": trouble.said if trouble else None,
+    }
+
+
+def _print_table(rows: Sequence[Mapping[str, object]], sites: Sequence[SiteCertificate]) -> None:
+    lines = [("SITE", "STANDING", "ISSUER", "VALID UNTIL", "DAYS LEFT")]
+    for row in rows:
+        until = str(row["notAfter"] or "").partition("T")[0]
+        cells = (row["site"], row["standing"], row["issuer"] or "-", until or "-", row["daysLeft"])
+        lines.append(tuple("-" if cell is None else str(cell) for cell in cells))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(map(str.ljust, line, widths)).rstrip())
+    for one in sites:
+        if one.trouble is not None:
+            print(f"{one.trouble.sentence} {one.trouble.hint}\n    {one.trouble.said}")
