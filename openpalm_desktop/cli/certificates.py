@@ -90,7 +90,7 @@ def _row(one: SiteCertificate, now: datetime) -> dict[str, object]:
 
 
 def _print_table(rows: Sequence[Mapping[str, object]], sites: Sequence[SiteCertificate]) -> None:
-    lines = [("SITE", "STANDING", "ISSUER", "VALID UNTIL", "DAYS LEFT")]
+    lines: list[tuple[str, ...]] = [("SITE", "STANDING", "ISSUER", "VALID UNTIL", "DAYS LEFT")]
     for row in rows:
         until = str(row["notAfter"] or "").partition("T")[0]
         cells = (row["site"], row["standing"], row["issuer"] or "-", until or "-", row["daysLeft"])

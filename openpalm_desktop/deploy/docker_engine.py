@@ -102,18 +102,14 @@ class DockerEngine:
     def image(self, reference: str) -> EngineImage | None:
         """Return the image behind a reference, or None where the engine lacks it."""
         try:
-            with self._asked(
-                phrase("The image {reference} could not be looked up", reference=reference)
-            ):
+            with self._asked(phrase("The image {name} could not be looked up", name=reference)):
                 return image_in(self._api.inspect_image(reference))
         except (NotThere, ImageMissing):
             return None
 
     def platform(self, reference: str) -> str:
         """Return what an image that is there is made for, such as linux/arm64."""
-        with self._asked(
-            phrase("The image {reference} could not be looked up", reference=reference)
-        ):
+        with self._asked(phrase("The image {name} could not be looked up", name=reference)):
             said = self._api.inspect_image(reference)
         return platform_in({key.lower(): value for key, value in said.items()})
 
@@ -134,7 +130,7 @@ class DockerEngine:
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""
-        what = phrase("The image {reference} could not be fetched", reference=reference)
+        what = phrase("The image {name} could not be fetched", name=reference)
         try:
             with self._asked(what):
                 yield from pulling(self._api, reference, what)

@@ -58,8 +58,8 @@ def test_each_trouble_has_its_own_sentence(said: str, code: str) -> None:
 
 
 def test_the_telling_words_count_not_what_says_once_more_that_it_failed() -> None:
-    retry = {"logger": "tls.obtain", "identifier": None, "error": "[a.example.org] Obtain: failed"}
-    log = "\n".join([challenge("dns", "NXDOMAIN"), line("will retry", **retry)])
+    retry = line("will retry", "", error="[a.example.org] Obtain: failed")
+    log = "\n".join([challenge("dns", "NXDOMAIN"), retry])
     assert troubles_in(log)["a.example.org"].code == "dns"
     later = "\n".join([log, challenge("connection", "refused")])
     assert troubles_in(later)["a.example.org"].code == "port"
