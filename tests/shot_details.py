@@ -32,6 +32,7 @@ from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.target_dialog import TargetDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
+from tests.shot_certificates import root_dialog
 
 _NOTES = (
     "The service “watchtower” mounts Docker’s socket; it was taken over as it stands.",
@@ -135,6 +136,7 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "rename": lambda window: RenameDialog(window, "ADMIN_TOKEN", ("CHAT_TOKEN",)),
         "target": lambda window: TargetDialog(window, {}),
         "export": _exporting,
+        "root": root_dialog,
         "refused": lambda window: RefusedDialog(window, _REFUSED),
         "crash": lambda window: CrashDialog("ValueError: 1\n  File “document.py”, line 12", window),
     }

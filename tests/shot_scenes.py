@@ -11,6 +11,7 @@ from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.preview_pane import Kind
+from tests.shot_certificates import show_certificates
 from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
 from tests.shot_running import show_running, show_runs
 
@@ -95,6 +96,7 @@ def _deployments() -> dict[str, Scene]:
         "done": show_done,
         "failed": show_failed,
         "unreachable": show_unreachable,
+        "certificates": show_certificates,
     }
 
 

@@ -5,15 +5,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from ssl import PEM_cert_to_DER_cert
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.files import write_atomically
+from openpalm_desktop.deploy.root_certificate import read_root
 from openpalm_desktop.deploy.site_certificates import (
     SiteCertificate,
     Standing,
     look_at_certificates,
-    read_root,
     wanted_certificates,
 )
 from openpalm_desktop.model.resolved_stack import resolved
@@ -24,8 +22,6 @@ from .work import driven
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-
-_BINARY = (".der", ".cer")
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -48,10 +44,9 @@ def run(args: Namespace) -> int:
     refuse_words(stack)
     engine = open_engine(args)
     if args.root is not None:
-        pem = driven(read_root(engine, stack.project))
-        is_binary = args.root.suffix.lower() in _BINARY
-        write_atomically(args.root, PEM_cert_to_DER_cert(pem) if is_binary else pem.encode())
-        print(f"Written: {args.root}, Caddy's root certificate. Its key stays on the server.")
+        root = driven(read_root(engine, stack.project))
+        root.write(args.root)
+        print(f"Written: {args.root}, {root.name}\nSHA-256: {root.fingerprint}")
         return 0
     wanted = None if args.project else _wanted(Path(args.words[0]))
     look = driven(look_at_certificates(engine, stack.project, wanted))

@@ -131,7 +131,7 @@ _MEANINGS = (
         "untrusted",
         re.compile("x509:|unknown authority"),
         marked("Caddy does not trust the certificate authority itself."),
-        marked("Give the authority’s root certificate under Certificates and ports."),
+        marked("Give the authority’s root certificate under Authority and ports."),
     ),
     (
         "unreachable",

@@ -71,14 +71,6 @@ def issued(stored: StoredCertificate) -> IssuedCertificate:
     )
 
 
-def fingerprint(pem: str) -> str:
-    """Return the SHA-256 fingerprint of a certificate, as systems show it."""
-    from cryptography import x509  # noqa: PLC0415 – as above
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 – as above
-
-    return x509.load_pem_x509_certificate(pem.encode()).fingerprint(SHA256()).hex(":").upper()
-
-
 def _authority(folder: str, issuer: str) -> Authority:
     if folder == INTERNAL:
         return Authority.INTERNAL

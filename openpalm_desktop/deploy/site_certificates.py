@@ -12,7 +12,7 @@ from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.routes import Certificate, Site
 from openpalm_desktop.phrases import phrase
 
-from .caddy_storage import INTERNAL, internal_root, stored_certificates
+from .caddy_storage import INTERNAL, stored_certificates
 from .caddy_troubles import CaddyTrouble, troubles_in
 from .engine import Engine, EngineContainer, EngineTrouble
 from .engine_time import moment
@@ -91,12 +91,6 @@ def look_at_certificates(
         return CertificateLook(tuple(sites), now)
     troubles = troubles_in(engine.logs(caddy.id, _LINES))
     return CertificateLook(tuple(_told(one, troubles, now) for one in sites), now)
-
-
-def read_root(engine: Engine, project: str) -> Generator[Progress, None, str]:
-    """Return the root certificate of Caddy's own authority, as PEM."""
-    yield Progress(phrase("Reading Caddy’s root certificate"))
-    return internal_root(engine, running_caddy(engine, project).id)
 
 
 def running_caddy(engine: Engine, project: str) -> EngineContainer:

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,6 +17,9 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.path import Path
 
 from .caddy_forms import CertificatesForm, OwnTextForm
+from .certificate_watch import CertificateWatch
+from .certificate_words import notes
+from .certificates_pane import CertificatesPane
 from .empty_card import EmptyCard
 from .late_tabs import MARGIN, LateTabs
 from .named_page import canvas, split_page
@@ -32,6 +36,7 @@ class Part(StrEnum):
     """The tabs below the tree."""
 
     TRY = "try"
+    IN_USE = "in-use"
     CERTIFICATES = "certificates"
     OWN_TEXT = "own-text"
 
@@ -45,7 +50,8 @@ class DomainsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.tree = SiteTree(self)
-        self.parts = _Parts(document, self)
+        self.watch = CertificateWatch(document, self)
+        self.parts = _Parts(document, self.watch, self)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         text = tr(
             "Give a channel a domain or a path, and it appears here with its certificate and who"
@@ -56,11 +62,17 @@ class DomainsPage(QWidget):
         self._lay_out()
         self.tree.chosen.connect(self.chosen)
         self.parts.chosen.connect(self.chosen)
+        self.watch.changed.connect(lambda: self.tree.rows.show_certificates(notes(self.watch.look)))
 
     @property
     def tester(self) -> Tester:
         """Who answers an address."""
         return cast("Tester", self.parts.part(Part.TRY))
+
+    @property
+    def in_use(self) -> CertificatesPane:
+        """The certificates on the target."""
+        return cast("CertificatesPane", self.parts.part(Part.IN_USE))
 
     @property
     def certificates(self) -> CertificatesForm:
@@ -78,6 +90,7 @@ class DomainsPage(QWidget):
         self._upper.setCurrentIndex(0 if has_sites else 1)
         self.tree.show_state(state)
         self.parts.show_state(state)
+        self.watch.follow()
 
     def focus(self, path: Path) -> None:
         """Put the focus into the field of a path."""
@@ -94,6 +107,19 @@ class DomainsPage(QWidget):
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
         self.tester.show_theme()
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch.want(is_wanted=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nobody is asked."""
+        super().hideEvent(event)
+        self.watch.want(is_wanted=False)
+
+    # Inside
 
     def _lay_out(self) -> None:
         title = QLabel(tr("Domains & TLS"), self)
@@ -121,14 +147,15 @@ class _Parts(LateTabs):
 
     chosen = Signal(object)
 
-    def __init__(self, document: "Document", parent: QWidget) -> None:
+    def __init__(self, document: "Document", watch: CertificateWatch, parent: QWidget) -> None:
         names = {
             Part.TRY: tr("Try an address"),
-            Part.CERTIFICATES: tr("Certificates and ports"),
-            Part.OWN_TEXT: tr("Caddyfile text of your own"),
+            Part.IN_USE: tr("Certificates"),
+            Part.CERTIFICATES: tr("Authority and ports"),
+            Part.OWN_TEXT: tr("Own Caddyfile text"),
         }
         super().__init__([names[part] for part in Part], parent)
-        self._document = document
+        self._document, self._watch = document, watch
         self.tabs.setAccessibleName(tr("Parts of this section"))
         self.bar.setContentsMargins(MARGIN, 8, MARGIN, 0)
         self.part(Part.TRY)
@@ -140,7 +167,7 @@ class _Parts(LateTabs):
     def show_state(self, state: "State") -> None:
         """Show a state in what was looked at."""
         for page in self.made.values():
-            cast("Form | Tester", page).show_state(state)
+            cast("Form | Tester | CertificatesPane", page).show_state(state)
 
     def make(self, index: int) -> QWidget:
         page = self._new(list(Part)[index])
@@ -148,7 +175,7 @@ class _Parts(LateTabs):
         return page
 
     def show_in(self, page: QWidget) -> None:
-        cast("Form | Tester", page).show_state(self._document.state)
+        cast("Form | Tester | CertificatesPane", page).show_state(self._document.state)
 
     def _new(self, part: Part) -> QWidget:
         match part:
@@ -156,6 +183,8 @@ class _Parts(LateTabs):
                 tester = Tester()
                 tester.chosen.connect(self.chosen)
                 return tester
+            case Part.IN_USE:
+                return CertificatesPane(self._document, self._watch)
             case Part.CERTIFICATES:
                 return CertificatesForm(self._document)
             case Part.OWN_TEXT:

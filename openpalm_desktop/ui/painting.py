@@ -1,7 +1,7 @@
 """Small things that tables, lists and widgets paint alike: switches, pills, problem marks."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.problem import Severity
@@ -66,6 +66,20 @@ def paint_mark(painter: QPainter, at: QPointF, severity: Severity, colours: Toke
     shift = 0.0 if severity is Severity.ERROR else 1.0
     painter.drawLine(QPointF(at.x(), at.y() - 3 + shift), QPointF(at.x(), at.y() + 0.6 + shift))
     painter.drawPoint(QPointF(at.x(), at.y() + 3.2 + shift * 0.4))
+
+
+def mark_icon(severity: Severity, colours: Tokens) -> QIcon:
+    """Return a problem's mark as a picture, for items that take nothing else."""
+    pixmap = QPixmap(32, 32)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_mark(painter, QPointF(8, 8), severity, colours)
+    painter.end()
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else Qt would grey it there
+    return icon
 
 
 def paint_focus(painter: QPainter, rect: QRect, colours: Tokens) -> None:

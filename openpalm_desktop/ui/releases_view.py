@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .words import tr
+from .words import moment_words, tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.releases import ReleaseHead
@@ -120,6 +120,4 @@ def _moment(text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    seconds = int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp())
-    local = QDateTime.fromSecsSinceEpoch(seconds)
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    return moment_words(moment.replace(tzinfo=moment.tzinfo or UTC))

@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,6 +23,7 @@ from openpalm_desktop.deploy.log_lines import LogLine
 from openpalm_desktop.errors import OpenPalmError
 
 from .icons import icon
+from .reading_table import ReadingTable
 from .run_words import (
     duration_words,
     ended_words,
@@ -61,7 +58,8 @@ class RunsPane(QWidget):
         self.now = QPushButton(tr("Run now"), self)
         self.said = QLabel(self)
         self.output = QPlainTextEdit(self)
-        self.table = QTableWidget(0, 4, self)
+        headings = [tr("Began"), tr("Ended"), tr("Took"), tr("Printed")]
+        self.table = ReadingTable(headings, {0: 150, 1: 150, 2: 90}, self)
         self._lay_out()
         self.now.clicked.connect(self.run)
         self._desk.changed.connect(self._show)
@@ -207,24 +205,7 @@ class RunsPane(QWidget):
         self.output.hide()
         table = self.table
         table.setAccessibleName(tr("Runs before"))
-        table.setHorizontalHeaderLabels([tr("Began"), tr("Ended"), tr("Took"), tr("Printed")])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setStyleSheet("QTableView::item { padding-left: 6px; }")
-        table.verticalHeader().setDefaultSectionSize(30)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setMinimumHeight(140)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((150, 150, 90)):
-            header.resizeSection(column, width)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.now)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.stack import StackSpec
 
+    from .certificate_words import CertificateNote
     from .document import State
 
 _NOWHERE = QModelIndex()
@@ -64,6 +65,7 @@ class SiteRows(QAbstractItemModel):
         self.sites: tuple[Site, ...] = ()
         self._state: State | None = None
         self._worst: Mapping[tuple[str, str], Severity] = {}
+        self._notes: Mapping[str, CertificateNote] = {}
 
     def show_state(self, state: "State") -> bool:
         """Show a state; tell whether there are other sites or paths now."""
@@ -81,6 +83,13 @@ class SiteRows(QAbstractItemModel):
         self.sites = sites
         self.endResetModel()
         return True
+
+    def show_certificates(self, notes: "Mapping[str, CertificateNote]") -> None:
+        """Show how certificates are on the target, by the domains of their sites."""
+        self._notes = notes
+        if self.sites:
+            last = self.index(len(self.sites) - 1, Column.CERTIFICATE)
+            self.dataChanged.emit(self.index(0, Column.CERTIFICATE), last)
 
     def node(self, index: Index) -> Site | Route | None:
         """Return the site or the route of a row."""
@@ -145,12 +154,18 @@ class SiteRows(QAbstractItemModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(node, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.CERTIFICATE:
+                note = self._note(node)
+                return note.words if note else self._text(node, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._text(node, column) if column != Column.REACH else None
             case self.NODE:
                 return node
             case self.REACH:
                 return node.reach if isinstance(node, Route) else site_reach(node)
+            case self.SEVERITY if column == Column.CERTIFICATE:
+                note = self._note(node)
+                return note.severity if note else None
             case self.SEVERITY:
                 return self._worst.get(_owner(node)) if isinstance(node, Route) else None
             case _:
@@ -177,6 +192,10 @@ class SiteRows(QAbstractItemModel):
             Column.INSIDE: path_inside(node),
             Column.CERTIFICATE: "",
         }[column]
+
+    def _note(self, node: Site | Route) -> "CertificateNote | None":
+        domain = node.domain.strip("[]") if isinstance(node, Site) and node.domain else ""
+        return self._notes.get(domain)
 
     def _address(self, route: Route) -> str:
         if not route.covers_all:
@@ -317,7 +336,8 @@ class _SiteDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Medium if is_strong else QFont.Weight.Normal)
         painter.setFont(font)
         is_loud = is_strong or (not is_site and column in (Column.ADDRESS, Column.BEHIND))
-        severity = index.data(SiteRows.SEVERITY) if column == Column.BEHIND else None
+        marked = (Column.BEHIND, Column.CERTIFICATE)
+        severity = index.data(SiteRows.SEVERITY) if column in marked else None
         left = 2 if column == Column.ADDRESS else PADDING
         space = rect.adjusted(left, 0, -28 if severity else -6, 0)
         used = paint_text(painter, space, index.data(), colours.text if is_loud else colours.muted)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import form_for, phrase
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from openpalm_desktop.model.channel import Channel
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.resolved_stack import Part
@@ -38,6 +40,12 @@ def counted(count: int, one: str, many: str) -> str:
 def in_figures(count: int) -> str:
     """Return a number as the language writes it: `1,000`."""
     return QLocale().toString(count)
+
+
+def moment_words(moment: "datetime") -> str:
+    """Return a time as the language writes it, in this computer's zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 def without_keys(text: str) -> str:

@@ -105,6 +105,8 @@ class FakeEngine:
         self.printed: dict[str, list[str]] = {}
         self.runs: dict[str, tuple[list[str], int]] = {}  # by automation: what it prints, its end
         self.histories = ""
+        self.caddy_certificates = ""  # as they are printed out of its storage
+        self.caddy_root = ""
         self.goes_on = False  # whether what is followed has no end
         self.streams: list[tuple[str, FakeStream[bytes]]] = []
         self.events: FakeStream[str] | None = None
@@ -293,8 +295,14 @@ class FakeEngine:
             return Ran(0, json.dumps({"apps": [{"upstreams": [{"dial": d}]} for d in dials]}))
         if command[:2] == ["caddy", "reload"] and self.caddy_refuses:
             return Ran(1, self.caddy_refuses)
-        if "jsonl" in " ".join(command):
-            return Ran(0, self.histories)
+        said = " ".join(command)
+        for part, output in (
+            ("jsonl", self.histories),
+            ("root.crt", self.caddy_root),
+            ("*.crt", self.caddy_certificates),
+        ):
+            if part in said:
+                return Ran(0, output)
         return Ran(0, "")
 
     def run_live(self, id_: str, command: Sequence[str], user: str = "") -> FakeRun:
