@@ -44,6 +44,7 @@ def makers(program: Path, *, quick: bool) -> dict[str, tuple[Maker, ...]]:
     script = (str(program), version(), str(DIST))
     linux = HERE / "linux"
     compression = "zstd" if quick else "xz"
+    wine = () if sys.platform == "win32" else ("-DWINE",)
     setup = (f"-DVERSION={version()}", f"-DPROGRAM={program}", f"-DOUT={DIST}", f"-DICONS={ICONS}")
     effort = ("-XSetCompressor zlib",) if quick else ()
     return {
@@ -72,7 +73,7 @@ def makers(program: Path, *, quick: bool) -> dict[str, tuple[Maker, ...]]:
                 "the setup program",
                 "makensis",
                 "nsis.sourceforge.io, or the package nsis",
-                ("makensis", "-V2", *effort, *setup, str(HERE / "windows" / "setup.nsi")),
+                ("makensis", "-V2", *effort, *wine, *setup, str(HERE / "windows" / "setup.nsi")),
             ),
         ),
         "darwin": (

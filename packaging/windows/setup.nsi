@@ -1,9 +1,12 @@
 ; The setup program for one user of Windows, who needs no administrator rights:
-;   makensis -DVERSION=… -DPROGRAM=folder -DICONS=folder -DOUT=folder setup.nsi
+;   makensis -DVERSION=… -DPROGRAM=folder -DICONS=folder -DOUT=folder [-DWINE] setup.nsi
 ; Silent: setup.exe /S [/D=C:\folder]. It ends with 2 while the program runs, 3 on too old a Windows.
 
-Unicode true
-Target amd64-unicode
+!ifdef WINE ; Debian's Wine runs 64-bit programs only; NSIS of elsewhere makes 32-bit setups only
+  Target amd64-unicode
+!else
+  Unicode true
+!endif
 ManifestSupportedOS all
 ManifestDPIAware true
 SetCompressor /SOLID lzma

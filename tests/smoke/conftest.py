@@ -28,6 +28,7 @@ ON_A_ROOT = "test_on_bare_debian.py"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let be named what is tried."""
     parser.addoption(OPTION, metavar="COMMAND", help="the installed program that is tried")
+    parser.addoption("--home", metavar="FOLDER", help="where it keeps its own, if not in $HOME")
     parser.addoption("--root", metavar="FOLDER", help="a bare Debian to install on")
     parser.addoption("--handed-out", metavar="FOLDER", help="where what is installed lies: dist")
 
@@ -44,7 +45,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def program(pytestconfig: pytest.Config, tmp_path: Path) -> Program:
     """The program that is tried, in an empty folder and a home of its own."""
     words: str = pytestconfig.getoption(OPTION)
-    return Program(tuple(shlex.split(words)), tmp_path)
+    home = pytestconfig.getoption("--home") or tmp_path / "home"
+    return Program(tuple(shlex.split(words)), tmp_path, Path(home))
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def sources(tmp_path: Path) -> Program:
     """The same from this tree."""
     folder = tmp_path / "by the sources"
     folder.mkdir()
-    return Program(source(), folder)
+    return Program(source(), folder, folder / "home")
 
 
 @pytest.fixture

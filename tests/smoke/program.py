@@ -1,9 +1,11 @@
 """A program as it is installed somewhere: started in a folder, with a home that is thrown away."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ class Program:
 
     words: tuple[str, ...]
     folder: Path
+    home: Path
 
     def run(self, *words: str, status: int = 0, **variables: str) -> str:
         """Run it to its end and return what it printed, errors last."""
@@ -38,20 +41,27 @@ class Program:
     def start(self, *words: str, **variables: str) -> subprocess.Popen[bytes]:
         """Start it and let it run."""
         environment = {**self.environment(), **variables}
-        return subprocess.Popen([*self.words, *words], cwd=self.folder, env=environment)
+        command = [*self.words, *words]
+        return subprocess.Popen(command, cwd=self.folder, env=environment, start_new_session=True)
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables of somebody who has never used it."""
-        home = self.folder / "home"
-        home.mkdir(exist_ok=True)
+        self.home.mkdir(exist_ok=True)
         ours = {k: v for k, v in os.environ.items() if not k.startswith(_NOT_HANDED_ON)}
-        return {**ours, "HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        return {**ours, "HOME": str(self.home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
     def write(self, name: str, text: str) -> Path:
         """Write a file where it is started."""
         file = self.folder / name
         file.write_bytes(text.encode())
         return file
+
+
+def kill(running: subprocess.Popen[bytes]) -> None:
+    """End a program as a power cut does, with whatever it was started through."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait(PATIENCE)
 
 
 def source() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from openpalm_desktop import __version__
 from openpalm_desktop.cli.commands import COMMANDS
 from openpalm_desktop.deploy.keyring_store import KeyringStore
 from openpalm_desktop.deploy.secret_store import SecretValue
-from tests.real.peers.secret_service import running_secret_service
 from tests.smoke.program import ROOT, Program, files_in
 
 GOLDEN = ROOT / "tests" / "data" / "golden"
@@ -110,20 +110,18 @@ def test_without_a_keyring_a_sentence_says_so(program: Program) -> None:
     assert "This computer has no keyring that could keep secrets." in said
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the keyring of a desktop on Linux")
 def test_a_secret_comes_from_the_keyring_of_the_desktop(
-    program: Program, monkeypatch: pytest.MonkeyPatch
+    program: Program,
 ) -> None:
+    from keyring.backends.SecretService import Keyring  # noqa: PLC0415 – what it needs is there on Linux
+
+    from tests.real.peers.secret_service import running_secret_service  # noqa: PLC0415 – the same
+
     program.write("openpalm.yaml", WITH_A_SECRET)
-    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
     with running_secret_service() as service:
-        keep_in_keyring("smoke", "CHAT_TOKEN", "kept safe")
+        KeyringStore("smoke", Keyring).keep({"CHAT_TOKEN": SecretValue("kept safe")})
         words = ("generate", "openpalm.yaml", "--out", "out")
         program.run(*words, DBUS_SESSION_BUS_ADDRESS=service.address)
     env: Path = program.folder / "out" / "env" / "channel-chat.env"
     assert "TOKEN='kept safe'" in env.read_text()
-
-
-def keep_in_keyring(project: str, name: str, value: str) -> None:
-    from keyring.backends.SecretService import Keyring  # noqa: PLC0415 – Linux only
-
-    KeyringStore(project, Keyring).keep({name: SecretValue(value)})

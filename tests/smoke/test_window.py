@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.smoke.program import PATIENCE, Program, files_in
+from tests.smoke.program import PATIENCE, Program, files_in, kill
 from tests.smoke.screen import Screen, wait_for
 
 SPEC = """\
@@ -60,8 +60,7 @@ def window(program: Program, screen: Screen, title: str) -> Iterator[subprocess.
         screen.wait_for_window(title)
         yield running
     finally:
-        running.kill()
-        running.wait(PATIENCE)
+        kill(running)
 
 
 def change_image(screen: Screen, image: str, file: str = "house.yaml") -> None:
@@ -95,5 +94,5 @@ def save(screen: Screen, spec: Path, text: str) -> None:
 
 def journals(program: Program) -> str:
     """What the journals of edits hold."""
-    files = (program.folder / "home").rglob("journals/*")
+    files = program.home.rglob("journals/*")
     return " ".join(file.read_text(errors="replace") for file in files if file.is_file())
