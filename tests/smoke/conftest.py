@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["engine", "engine_version", "shared_engine"]
 
 OPTION = "--program"
-ON_A_ROOT = "test_on_bare_debian.py"
+OTHER_OPTIONS = {"test_on_bare_debian.py": "--root", "test_setup_under_wine.py": "--wine"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,13 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(OPTION, metavar="COMMAND", help="the installed program that is tried")
     parser.addoption("--home", metavar="FOLDER", help="where it keeps its own, if not in $HOME")
     parser.addoption("--root", metavar="FOLDER", help="a bare Debian to install on")
+    parser.addoption("--wine", metavar="PREFIX", help="a Wine to install on")
     parser.addoption("--handed-out", metavar="FOLDER", help="where what is installed lies: dist")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out what is not asked for by its option."""
     if collection_path.suffix == ".py":
-        option = "--root" if collection_path.name == ON_A_ROOT else OPTION
+        option = OTHER_OPTIONS.get(collection_path.name, OPTION)
         return None if config.getoption(option, default=None) else True
     return None
 

@@ -60,12 +60,12 @@ class Screen:
         return self._ask("search", "--onlyvisible", "--name", title).split()
 
     def _do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self._environment(), check=True, timeout=PATIENCE)
+        subprocess.run(["xdotool", *words], env=self.environment(), check=True, timeout=PATIENCE)
 
     def _ask(self, *words: str) -> str:
         asked = subprocess.run(
             ["xdotool", *words],
-            env=self._environment(),
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -73,7 +73,8 @@ class Screen:
         )
         return asked.stdout.strip()
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """The environment variables of whoever looks at it."""
         return {**os.environ, "DISPLAY": self.display}
 
 
