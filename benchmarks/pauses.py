@@ -168,7 +168,9 @@ class _Visit:
         window, document = self._window, self._document
         window.show_section(Section.DOMAINS)
         self._watch.watch(
-            "another authority", lambda: document.put(("caddy", "acme"), "letsencrypt-staging")
+            "another authority",
+            lambda: document.put(("caddy", "acme"), "letsencrypt-staging"),
+            self._is_made,
         )
         window.show_section(Section.CHANNELS)
         table = window.channels.table
@@ -176,13 +178,16 @@ class _Visit:
         several: Any = window.channels.several
         for reach in (Exposure.HOST, Exposure.LAN):
             button = several.reach.button(reach)
-            self._watch.watch("reach of all channels", button.click)
+            self._watch.watch("reach of all channels", button.click, self._is_made)
+
+    def _is_made(self) -> bool:
+        return not self._document.making.is_busy
 
     def _go_back(self) -> None:
         window = self._window
-        self._watch.watch("undoing an edit of all", window.undo)
-        self._watch.watch("redoing an edit of all", window.redo)
-        self._watch.watch("undoing an edit of all", window.undo)
+        self._watch.watch("undoing an edit of all", window.undo, self._is_made)
+        self._watch.watch("redoing an edit of all", window.redo, self._is_made)
+        self._watch.watch("undoing an edit of all", window.undo, self._is_made)
         window.channels.show_channel("channel-7")
         self._watch.rest()
         self._document.put(("channels", "channel-7", "image"), "example/other:2")

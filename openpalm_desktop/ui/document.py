@@ -24,6 +24,7 @@ from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.version import Step, Version
 
 from .deploy_desk import DeployDesk
+from .made_beside import MadeBeside, touches_many
 from .running_desk import RunningDesk
 from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
@@ -33,6 +34,8 @@ from .tasks import Task, Tasks
 from .words import owner_of, title_of, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpalm_desktop.deploy.lost_work import Recovered
     from openpalm_desktop.deploy.outside import Changed
 
@@ -98,7 +101,9 @@ class Document(QObject):
         empty = opening(untitled(StackSpec()))
         self.opened, self._workshop = empty.opened, empty.workshop
         self.arrived = Version(self.opened.spec, None)
-        self.state = State(self.arrived, empty.product, None)
+        self.making = MadeBeside(self)
+        self.making.made.connect(self._show_made)
+        self._state = self._shown = State(self.arrived, empty.product, None)
         self.saved_product = empty.product
         self._since_save: Memo[tuple[Change, ...]] = Memo(changes)
         self.draft = SpecDraft(self)
@@ -109,6 +114,14 @@ class Document(QObject):
         self.running = RunningDesk(self)
         self.running.follow(self.target)
         self.show_opening(empty)
+
+    @property
+    def state(self) -> State:
+        """The current state; one that is still being made is waited for."""
+        made = self.making.take()
+        if made is not None:
+            self._state = made
+        return self._state
 
     # What is open
 
@@ -256,7 +269,7 @@ class Document(QObject):
         if self.state.version.base is version.base:
             before, kept = self.state.version, Version(self.state.spec, KeptText.of(file))
             self._stow(kept)
-            self.state = replace(self.state, version=kept)
+            self._state = replace(self.state, version=kept)
             self.arrived = kept
             self.text_kept.emit(before, kept)
 
@@ -329,34 +342,59 @@ class Document(QObject):
         key: "tuple[int, Path] | None",
     ) -> None:
         """Make a version the current one, and the way to it an undo step."""
-        state = self._state(version, label, before)
+        state, make = self._made(version, label, before)
         step = Step(label, self.state.version, version)
         self.has_merged = False
         self.history.push(_Edit(self, step, key))
         self._open_step = key
         self.stepped.emit(step, self.has_merged)
-        self._show(state)
+        self._show_or_begin(version, state, make)
 
     def _return(self, label: str) -> None:
         """Show the spec that a step of the history led to."""
         self.seal()
         self._open_step = None
         if self.arrived is not self.state.version:
-            self._show(self._state(self.arrived, label, self.state.files))
+            version = self.arrived
+            self._show_or_begin(version, *self._made(version, label, self.state.files))
 
-    def _state(self, version: Version, label: str, before: Generated | None) -> State:
-        product = self._workshop.make(version.spec, self._known_secrets)
-        return State(version, product, product.generated or self.state.files, label, before)
+    def _made(
+        self, version: Version, label: str, before: Generated | None
+    ) -> "tuple[State | None, Callable[[], State]]":
+        """Return what follows from a version, or None if it takes long, and how to make it."""
+        state, workshop, secrets = self.state, self._workshop, self._known_secrets
+
+        def make() -> State:
+            product = workshop.make(version.spec, secrets)
+            return State(version, product, product.generated or state.files, label, before)
+
+        return None if touches_many(state.spec, version.spec) else make(), make
+
+    def _show_or_begin(
+        self, version: Version, state: State | None, make: "Callable[[], State]"
+    ) -> None:
+        """Show a state that is made, or make it beside the window."""
+        self.arrived = version
+        if state is None:
+            self.making.begin(lambda: _told(make()))
+        else:
+            self._show(state)
+
+    def _show_made(self) -> None:
+        """Show the state that was made beside the window, unless a later one is shown already."""
+        if not self.making.is_busy and self.state is not self._shown:
+            self._show(self.state)
 
     def _stow(self, next_one: Version) -> None:
         """Let go of the current text's tree where the next version has another."""
-        base = self.state.version.base
+        base = self._state.version.base
         if base is not None and base is not next_one.base:
             base.stow()
 
     def _show(self, state: State) -> None:
+        self.making.forget()
         self._stow(state.version)
-        self.state = state
+        self._state = self._shown = state
         self.arrived = state.version
         self.changed.emit(state)
         self.named.emit()
@@ -389,6 +427,12 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._document.arrived = self._step.before
+
+
+def _told(state: State) -> State:
+    """Return a state that has worked out already what the window is about to ask it."""
+    _ = state.headline, state.product.secret_uses
+    return state
 
 
 def _says_same(before: Any, value: Any) -> bool:

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.files = FileCommands(self, document, self.settings)
         Ahead(self.files.opener, self)
-        self._opening.attach(self.files.opener)
+        self._opening.attach(self.files.opener, document.making)
         self.sections.made.connect(self._take_in)
         self.sections.attach(document)
         self.channels = cast("ChannelsPage", self.sections.page(Section.CHANNELS))
@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
             self.deploying.close()
             self.document.running.close()
             self.document.secrets.close()
+            self.document.making.close()
             self.document.tasks.close()
             if self.keeper is not None:
                 self.keeper.discard()

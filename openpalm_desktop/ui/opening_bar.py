@@ -1,4 +1,4 @@
-"""What is being opened, in the status bar, once it takes long enough to wonder."""
+"""What is being opened or worked out, in the status bar, once it takes long enough to wonder."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from .words import tr
 
 if TYPE_CHECKING:
+    from .made_beside import MadeBeside
     from .opener import Opener
 
 _LONG_MS = 300
@@ -18,13 +19,12 @@ class OpeningBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._opener: Opener | None = None
         self.label = QLabel(self)
         bar = QProgressBar(self)
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setFixedSize(120, 6)
-        bar.setAccessibleName(tr("Opening"))
+        bar.setAccessibleName(tr("Progress"))
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setProperty("role", "link")
         self._wait = QTimer(self)
@@ -39,17 +39,21 @@ class OpeningBar(QWidget):
         layout.addWidget(self.cancel)
         self.hide()
 
-    def attach(self, opener: "Opener") -> None:
-        """Follow what an opener does."""
-        self._opener = opener
-        opener.changed.connect(self._show_opener)
+    def attach(self, opener: "Opener", making: "MadeBeside") -> None:
+        """Follow what an opener does, and what is worked out of an edit."""
+        opener.changed.connect(lambda: self._show(opener, making))
+        making.changed.connect(lambda: self._show(opener, making))
         self.cancel.clicked.connect(opener.cancel)
 
-    def _show_opener(self) -> None:
-        path = self._opener.path if self._opener else None
-        if path is None:
+    def _show(self, opener: "Opener", making: "MadeBeside") -> None:
+        self.cancel.setVisible(opener.path is not None)
+        if opener.path is not None:
+            self.label.setText(tr("Opening {}…").format(opener.path.name))
+        elif making.is_busy:
+            self.label.setText(tr("Working out what follows from the edit…"))
+        else:
             self._wait.stop()
             self.hide()
-        else:
-            self.label.setText(tr("Opening {}…").format(path.name))
+            return
+        if not self._wait.isActive() and self.isHidden():
             self._wait.start()
