@@ -183,6 +183,9 @@ class _Visit:
     def _is_made(self) -> bool:
         return not self._document.making.is_busy
 
+    def _is_idle(self) -> bool:
+        return not self._document.tasks.is_busy
+
     def _go_back(self) -> None:
         window = self._window
         self._watch.watch("undoing an edit of all", window.undo, self._is_made)
@@ -196,11 +199,11 @@ class _Visit:
 
     def _compare(self) -> None:
         window = self._window
-        self._watch.watch("showing differences", window.preview.show_differences)
+        self._watch.watch("showing differences", window.preview.show_differences, self._is_idle)
         general = cast("GeneralTab", window.channels.form.page(Tab.GENERAL))
         self._watch.watch_keys("typing beside differences", general.image.line, "example")
         window.redo()
-        self._watch.rest()
+        self._watch.rest(self._is_idle)
         window.preview.show_files()
         self._watch.rest()
 

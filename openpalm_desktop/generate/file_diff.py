@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
+from sys import maxsize
 from typing import Protocol
 
 from openpalm_desktop.model.path import Path
@@ -60,42 +61,58 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class FileDiff:
-    """What differs in one file."""
+    """What differs in one file; `rest` is how many changed lines are counted only."""
 
     name: str
     status: Status
     rows: tuple[Pair | Gap, ...]
     added: int
     removed: int
+    rest: int = 0
 
 
-def file_diffs(old: Mapping[str, Lines], new: Mapping[str, Lines]) -> Iterator[FileDiff]:
+def file_diffs(
+    old: Mapping[str, Lines], new: Mapping[str, Lines], most: int = maxsize
+) -> Iterator[FileDiff]:
     """Yield what differs between two sets of files, in the order of the new one."""
     for name, after in new.items():
         before = old.get(name)
         if before is None:
-            yield _whole(name, after, Status.ADDED)
+            yield _whole(name, after, Status.ADDED, most)
         elif before is not after and before.text != after.text:
-            yield file_diff(name, before, after)
+            yield file_diff(name, before, after, most)
     for name, before in old.items():
         if name not in new:
-            yield _whole(name, before, Status.REMOVED)
+            yield _whole(name, before, Status.REMOVED, most)
 
 
-def file_diff(name: str, old: Lines, new: Lines) -> FileDiff:
-    """Return what differs between two versions of a file, with some lines around it."""
+def file_diff(name: str, old: Lines, new: Lines, most: int = maxsize) -> FileDiff:
+    """Return what differs between two versions of a file, with some lines around it.
+
+    Which words differ takes longest to tell, so it is told of about `most` rows only.
+    """
     olds, news = old.text.splitlines(), new.text.splitlines()
     found = steps(olds, news)
     rows: list[Pair | Gap] = []
     ends = [Step(0, 0, 0, 0), *found, Step(len(olds), len(olds), len(news), len(news))]
     for number, (before, step) in enumerate(pairwise(ends)):
+        if len(rows) >= most:
+            break
         alike = range(before.new_end, step.new_start)
         first, last = number == 0, number == len(found)
         rows.extend(_around(alike, before.old_end, new, news, (first, last)))
-        rows.extend(_changed(step, old, new, olds, news))
+        rows.extend(islice(_changed(step, old, new, olds, news), max(0, most - len(rows))))
     added = sum(step.new_end - step.new_start for step in found)
     removed = sum(step.old_end - step.old_start for step in found)
-    return FileDiff(name, Status.CHANGED, tuple(rows), added, removed)
+    return FileDiff(
+        name, Status.CHANGED, tuple(rows), added, removed, added + removed - _told(rows)
+    )
+
+
+def _told(rows: Sequence[Pair | Gap]) -> int:
+    """Return how many changed lines are among some rows."""
+    changed = [row for row in rows if isinstance(row, Pair) and row.is_changed]
+    return sum((row.old is not None) + (row.new is not None) for row in changed)
 
 
 def _around(
@@ -135,14 +152,14 @@ def _changed(
         yield Pair(before, after, is_changed=True)
 
 
-def _whole(name: str, file: Lines, status: Status) -> FileDiff:
-    """Return a file that is on one side only, with all of its lines."""
+def _whole(name: str, file: Lines, status: Status, most: int) -> FileDiff:
+    """Return a file that is on one side only, with its lines."""
     is_new = status is Status.ADDED
-    lines = [
-        Line(at + 1, text, file.origin_of(at)) for at, text in enumerate(file.text.splitlines())
-    ]
+    texts = file.text.splitlines()
+    lines = [Line(at + 1, text, file.origin_of(at)) for at, text in enumerate(texts[:most])]
     pairs = (
         Pair(None if is_new else one, one if is_new else None, is_changed=True) for one in lines
     )
-    count = len(lines)
-    return FileDiff(name, status, tuple(pairs), count if is_new else 0, 0 if is_new else count)
+    count = len(texts)
+    added, removed = (count, 0) if is_new else (0, count)
+    return FileDiff(name, status, tuple(pairs), added, removed, count - len(lines))

@@ -11,19 +11,24 @@ from openpalm_desktop.generate.file_diff import FileDiff, Lines, Status, file_di
 from openpalm_desktop.generate.manifest import ManifestMaker
 from openpalm_desktop.generate.project import FILE_NAME
 from openpalm_desktop.generate.told_files import Owner, Told, told, told_changes
-from openpalm_desktop.model.changes import Change
+from openpalm_desktop.model.changes import Change, changes
 from openpalm_desktop.model.changes.words import listed, title_of
 from openpalm_desktop.model.memo import Memo
 
+from .difference_rows import MOST
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.folder_files import FolderFile, FolderFiles
     from openpalm_desktop.generate.generator import Generated
+    from openpalm_desktop.generate.workshop import Product
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.resolved_stack import ResolvedStack
+    from openpalm_desktop.model.stack import StackSpec
 
-    from .document import Document
+    from .document import State
+
+_MANY = 60  # blocks of lines
 
 
 @dataclass(frozen=True)
@@ -57,31 +62,36 @@ class _Read:
 
 
 class Comparer:
-    """Compares again and again; a file that is the same object on both sides costs nothing."""
+    """Compares again and again; a file that is the same object on both sides costs nothing.
+
+    What it compares is handed to it, so that it can work beside the window.
+    """
 
     def __init__(self) -> None:
         self._manifests = ManifestMaker()
         self._saved: Memo[str] = Memo(ManifestMaker().spec_digest)
+        self._since: Memo[tuple[Change, ...]] = Memo(changes)
         self._shown: dict[str, tuple[FolderFile, Artifact | None, _Read]] = {}
         self._done: dict[str, tuple[object, object, FileDiff]] = {}
 
-    def with_saved(self, document: "Document") -> Comparison:
-        """Compare with the stack as it was last saved or, before that, opened."""
-        before, after = document.saved_product.generated, document.state.files
+    def with_saved(self, saved: "Product", state: "State") -> Comparison:
+        """Compare a state with the stack as it was last saved or, before that, opened."""
+        before, after = saved.generated, state.files
+        told = self._since.get(saved.stack, state.product.stack)
         if before is None or after is None:
             note = tr("There are no files to compare: the stack has, or had then, an error.")
-            return Comparison(document.saved_changes, (), (note,))
-        notes = (_last_good(),) if document.state.is_stale else ()
+            return Comparison(told, (), (note,))
+        notes = (_last_good(),) if state.is_stale else ()
         changed = {
             name: file for name, file in after.files.items() if before.files.get(name) is not file
         }
         kept = after.files.keys() - changed.keys()
         old = {name: file for name, file in before.files.items() if name not in kept}
-        return Comparison(document.saved_changes, tuple(self._diffs(old, changed)), notes)
+        return Comparison(told, tuple(self._diffs(old, changed)), notes)
 
-    def with_folder(self, document: "Document", folder: "FolderFiles") -> Comparison:
+    def with_folder(self, saved: "Product", state: "State", folder: "FolderFiles") -> Comparison:
         """Compare with the files of a folder; of the person's own files nothing is shown."""
-        after = document.state.files
+        after = state.files
         if after is None:
             return Comparison((), (), (tr("There are no files yet: the stack has an error."),))
         old = {
@@ -91,23 +101,23 @@ class Comparer:
         }
         untold = folder.files.keys() - old.keys()
         new = {name: file for name, file in after.files.items() if name not in untold}
-        changes = self._changes(document, folder)
-        return Comparison(changes, tuple(self._diffs(old, new)), _notes(folder, self, document))
+        told = self._changes(saved, state, folder)
+        return Comparison(told, tuple(self._diffs(old, new)), _notes(folder, self, state))
 
-    def is_of(self, document: "Document", folder: "FolderFiles") -> bool:
+    def is_of(self, spec: "StackSpec", folder: "FolderFiles") -> bool:
         """Whether a folder was made from just this stack."""
-        return self._manifests.spec_digest(document.state.spec) == folder.spec_digest
+        return self._manifests.spec_digest(spec) == folder.spec_digest
 
-    def _changes(self, document: "Document", folder: "FolderFiles") -> Sequence[Change]:
+    def _changes(self, saved: "Product", state: "State", folder: "FolderFiles") -> Sequence[Change]:
         """Return the changes in words: the stack's, where its version is known, or the files'."""
-        if self.is_of(document, folder) or not folder.is_generated:
+        if self.is_of(state.spec, folder) or not folder.is_generated:
             return ()
-        if self._saved.get(document.saved_product.stack.spec) == folder.spec_digest:
-            return document.saved_changes
-        files = document.state.files
+        if self._saved.get(saved.stack.spec) == folder.spec_digest:
+            return self._since.get(saved.stack, state.product.stack)
+        files = state.files
         if files is None:
             return ()
-        owners = _owners(document.saved_product.stack) | _owners(files.stack)
+        owners = _owners(saved.stack) | _owners(files.stack)
         return told_changes(_told_there(folder), _told_here(files), owners)
 
     def _read(self, file: "FolderFile", beside: Artifact | None) -> _Read:
@@ -123,7 +133,7 @@ class Comparer:
             done = self._done.get(name)
             if done is None or done[0] is not one or done[1] is not other:
                 pair = ({name: one} if one else {}, {name: other} if other else {})
-                diff = next(file_diffs(*pair), _same(name))
+                diff = next(file_diffs(*pair, most=MOST), _same(name))
                 done = self._done[name] = (one, other, diff)
             if done[2].rows or done[2].status is not Status.CHANGED:
                 found.append(done[2])
@@ -171,11 +181,36 @@ def _last_good() -> str:
     return tr("These are the last good files: the stack has an error now.")
 
 
-def _notes(folder: "FolderFiles", comparer: Comparer, document: "Document") -> tuple[str, ...]:
-    notes = [_last_good()] if document.state.is_stale else []
+def differs_much(saved: "Product", state: "State", folder: "FolderFiles | None") -> bool:
+    """Whether telling the differences takes longer than a window may keep a person waiting."""
+    before, after = saved.generated, state.files
+    if after is None:
+        return False
+    if folder is not None:
+        there = folder.files
+        others = [file for name, file in after.files.items() if _is_other(there.get(name), file)]
+        return sum(len(file.blocks) for file in others) > _MANY
+    if before is None or before is after:
+        return False
+    pairs = [(before.files.get(name), file) for name, file in after.files.items()]
+    return sum(_new_blocks(old, new) for old, new in pairs if old is not new) > _MANY
+
+
+def _is_other(there: "FolderFile | None", file: Artifact) -> bool:
+    return there is None or there.digest != file.digest
+
+
+def _new_blocks(old: Artifact | None, new: Artifact) -> int:
+    """Return how many blocks of a file the old version did not have."""
+    kept = set(map(id, old.blocks)) if old is not None else set()
+    return sum(id(block) not in kept for block in new.blocks)
+
+
+def _notes(folder: "FolderFiles", comparer: Comparer, state: "State") -> tuple[str, ...]:
+    notes = [_last_good()] if state.is_stale else []
     if not folder.is_generated:
         notes.append(tr("This folder was not made by OpenPalm Desktop: it has no manifest."))
-    elif comparer.is_of(document, folder):
+    elif comparer.is_of(state.spec, folder):
         notes.append(tr("This folder was made from the stack as it is now."))
     edited = [name for name, file in folder.files.items() if file.is_edited]
     if edited:

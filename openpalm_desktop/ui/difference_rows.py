@@ -14,7 +14,7 @@ from .severities import Index
 from .words import counted, tr
 
 ROW = Qt.ItemDataRole.UserRole
-_MOST = 4000
+MOST = 4000
 _NOWHERE = QModelIndex()
 
 
@@ -48,9 +48,8 @@ def rows_of(files: Sequence[FileDiff], *, is_split: bool) -> list[Row]:
     for file in files:
         rows.append(file)
         rows.extend(_split(file) if is_split else _unified(file))
-    if len(rows) > _MOST:
-        return [*rows[:_MOST], Rest(len(rows) - _MOST)]
-    return rows
+    rest = max(0, len(rows) - MOST) + sum(file.rest for file in files)
+    return [*rows[:MOST], Rest(rest)] if rest else rows
 
 
 def _split(file: FileDiff) -> Iterator[Row]:

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from openpalm_desktop.deploy.folder_files import FolderFiles, read_folder
+from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.errors import OpenPalmError
 
-from .comparison import Comparer, Comparison
+from .comparison import Comparer, Comparison, differs_much
 from .difference_rows import rows_of
 from .difference_view import DifferenceView
 from .fact_card import FactCard
@@ -32,9 +33,11 @@ from .theme import tokens
 from .words import counted, tr
 
 if TYPE_CHECKING:
-    from .document import Document
+    from collections.abc import Callable
+
+    from .document import Document, State
     from .settings import Settings
-    from .tasks import Task
+    from .tasks import Task, Work
 
 _LONG_MS = 300  # from here on a person wonders, and is told
 _FEW, _ALL = 4, 200
@@ -55,6 +58,8 @@ class DifferencesPane(QFrame):
         self._folder: FolderFiles | None = None
         self._wanted: FilePath | None = None
         self._task: Task | None = None
+        self._telling: Task | None = None
+        self._told: State | None = None
         self._comparer = Comparer()
         self._comparison = _NOTHING
         self._shows_all = False
@@ -165,6 +170,7 @@ class DifferencesPane(QFrame):
         self._show_comparison(_NOTHING)
 
     def _stop_reading(self) -> None:
+        self._stop_telling()
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -194,14 +200,47 @@ class DifferencesPane(QFrame):
         self._compare()
 
     def _compare(self) -> None:
-        if self._task is not None or not self.isVisible():
+        """Compare with what is wanted: at once, or beside the window where very much differs."""
+        if self._task is not None or self._telling is not None or not self.isVisible():
             return
-        if self._wanted is None:
-            self._show_comparison(self._comparer.with_saved(self._document))
-        elif self._folder is not None:
-            self._show_comparison(self._comparer.with_folder(self._document, self._folder))
-        else:
+        if self._wanted is not None and self._folder is None:
             self._read()
+            return
+        saved, state, folder = self._document.saved_product, self._document.state, self._folder
+        comparer = self._comparer
+        self._told = state
+
+        def compared() -> Comparison:
+            if folder is None:
+                return comparer.with_saved(saved, state)
+            return comparer.with_folder(saved, state, folder)
+
+        if not differs_much(saved, state, folder):
+            self._show_comparison(compared())
+            return
+        task = self._telling = self._document.tasks.run(_telling(compared))
+        task.succeeded.connect(lambda comparison: self._take_told(task, comparison))
+        task.failed.connect(lambda error: self._take_told(task, error))
+        self._wait.start()
+
+    def _take_told(self, task: "Task", told: "Comparison | BaseException") -> None:
+        """Show what was compared beside the window, and compare again what came meanwhile."""
+        if task is not self._telling:
+            return
+        self._telling = None
+        self._wait.stop()
+        if isinstance(told, BaseException):
+            raise told
+        self._show_comparison(told)
+        if self._told is not self._document.state:
+            self._compare()
+
+    def _stop_telling(self) -> None:
+        """Let go of a comparison that is not wanted any more, and of who is at work with it."""
+        if self._telling is not None:
+            self._telling.cancel()
+            self._telling = None
+            self._comparer = Comparer()
 
     def _show_comparison(self, comparison: Comparison) -> None:
         is_same = comparison.files == self._comparison.files and bool(comparison.files)
@@ -243,7 +282,10 @@ class DifferencesPane(QFrame):
         self.view.show_rows(rows_of(self._comparison.files, is_split=is_split), is_split=is_split)
 
     def _tell_waiting(self) -> None:
-        if self._task is not None and self._wanted is not None:
+        if self._telling is not None:
+            self.notes.setText(tr("Comparing…"))
+            self.notes.show()
+        elif self._task is not None and self._wanted is not None:
             self.notes.setText(tr("Reading {}…").format(self._wanted))
             self.notes.show()
             self.cancel.show()
@@ -320,6 +362,11 @@ class DifferencesPane(QFrame):
         layout.addLayout(tools)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._room, 1)
+
+
+def _telling(compared: "Callable[[], Comparison]") -> "Work":
+    yield Progress(tr("Comparing…"))
+    return compared()
 
 
 def _counts(comparison: Comparison) -> str:

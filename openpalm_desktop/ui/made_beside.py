@@ -20,7 +20,7 @@ _OF_SITES = ("acme", "http_port", "https_port")
 
 
 class MadeBeside(QObject):
-    """One state at a time; `made` tells that it waits to be taken, `changed` that or a beginning."""
+    """One state at a time; `made` tells that it can be taken, `changed` also that it begins."""
 
     made = Signal()
     changed = Signal()

@@ -64,6 +64,18 @@ def test_a_diff_shows_some_lines_around_and_how_many_are_left_out() -> None:
     assert (diff.added, diff.removed) == (1, 1)
 
 
+def test_of_very_many_changed_lines_the_first_are_told_and_the_rest_are_counted() -> None:
+    old = [line for n in range(50) for line in (f"kept {n}", f"old {n}")]
+    new = [line.replace("old", "new") for line in old]
+    diff = file_diff("f", file("f", *old), file("f", *new), most=21)
+    changed = [row for row in diff.rows if isinstance(row, Pair) and row.is_changed]
+    assert 10 <= len(changed) < 21
+    assert (diff.added, diff.removed) == (50, 50)
+    assert diff.rest == 100 - 2 * len(changed)
+    (added,) = file_diffs({}, {"f": file("f", *new)}, most=21)
+    assert (len(added.rows), added.added, added.rest) == (21, 100, 79)
+
+
 def test_line_numbers_are_those_of_each_side() -> None:
     diff = file_diff("f", file("f", "a", "b", "c"), file("f", "x", "y", "a", "b", "c"))
     last = diff.rows[-1]

@@ -1,5 +1,6 @@
 """Differences: in words first, then line by line, from the last save or from a folder."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from openpalm_desktop.deploy.export import write_folder
 from openpalm_desktop.generate.generator import Supplies, generated
+from openpalm_desktop.generate.workshop import Product
 from openpalm_desktop.model.exposure import Exposure
+from openpalm_desktop.ui import comparison
 from openpalm_desktop.ui.channel_tabs import GeneralTab
+from openpalm_desktop.ui.comparison import Comparer, Comparison
 from openpalm_desktop.ui.difference_rows import ROW, Shown, said, spoken
 from openpalm_desktop.ui.differences_pane import DifferencesPane
-from openpalm_desktop.ui.document import Document
+from openpalm_desktop.ui.document import Document, State
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.overview_facts import Mark
@@ -125,6 +129,29 @@ def test_edits_show_while_it_is_open_and_saving_ends_them(
     wait_saved(window)
     document.put(IMAGE, "example/notes:3")
     assert "-     image: example/notes:2" in changed(pane)
+
+
+def test_very_many_differences_are_told_beside_the_window(
+    window: MainWindow, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "_MANY", 0)
+    is_free = threading.Event()
+    with_saved = Comparer.with_saved
+
+    def held_up(comparer: Comparer, saved: Product, state: State) -> Comparison:
+        assert threading.current_thread() is not threading.main_thread()
+        assert is_free.wait(5)
+        return with_saved(comparer, saved, state)
+
+    monkeypatch.setattr(Comparer, "with_saved", held_up)
+    document.put(IMAGE, "example/notes:2")
+    pane = opened(window)
+    document.put(IMAGE, "example/notes:3")
+    assert changed(pane) == []
+    wait_for(lambda: pane.notes.text() == "Comparing…")
+    is_free.set()
+    wait_for(lambda: "+     image: example/notes:3" in changed(pane))
+    assert not pane.notes.isVisible()
 
 
 def test_a_click_on_a_line_goes_to_its_field(window: MainWindow, document: Document) -> None:

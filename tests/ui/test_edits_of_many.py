@@ -94,9 +94,8 @@ def test_the_window_goes_on_while_what_follows_is_made(
     wait_for(lambda: len(shown) == 1)
     assert bench.threads[-1] is not threading.main_thread()
     assert reaches(document) == {Exposure.HOST}
-    assert (
-        window.preview.text.artifact is document.state.product.generated.files["docker-compose.yml"]
-    )
+    assert window.preview.text.artifact is not before
+    assert window.preview.text.toPlainText() == texts(document.state)["docker-compose.yml"]
 
 
 def test_an_edit_of_few_is_made_at_once(document: Document, shown: list[State]) -> None:
