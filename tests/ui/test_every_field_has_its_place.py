@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from openpalm_desktop.model.automation import Automation, Scheduler
 from openpalm_desktop.model.channel import Channel
@@ -17,7 +18,7 @@ from openpalm_desktop.ui.fields.routes_field import RouteCard
 from openpalm_desktop.ui.form import Form
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.named_page import NamedPage
-from openpalm_desktop.ui.navigation import Section, Tab
+from openpalm_desktop.ui.navigation import Section
 from tests.ui.hands import TWO_CHANNELS, Open, click
 
 FULL = (
@@ -62,9 +63,18 @@ def window(open_window: Open) -> MainWindow:
         page = window.sections.page(section)
         if isinstance(page, NamedPage):
             page.table.show_current(page.rows.names[0])
-            for tab in Tab:
-                page.form.page(tab)
+        look_at_all_tabs(page)
     return window
+
+
+def look_at_all_tabs(page: QWidget, seen: frozenset[QTabBar] = frozenset()) -> None:
+    """Go through the tabs of a page, and behind each one through those that it shows."""
+    bars = [bar for bar in page.findChildren(QTabBar) if bar.isVisible() and bar not in seen]
+    for bar in bars:
+        for index in range(bar.count()):
+            bar.setCurrentIndex(index)
+            look_at_all_tabs(page, seen | set(bars))
+        bar.setCurrentIndex(0)
 
 
 def places(window: MainWindow) -> Iterator[tuple[str, str]]:
