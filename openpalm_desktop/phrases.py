@@ -1,19 +1,19 @@
 """Sentences for people, in the language that the program speaks: English, until told otherwise."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from openpalm_desktop.record import Record
 
 
 def _english(count: int) -> int:
     return int(count != 1)
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(Record):
     """Texts by the English ones, and which of its plural forms a number wants."""
 
-    texts: Mapping[str, str] = field(default_factory=dict)
-    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
+    plurals: Mapping[str, tuple[str, ...]] = {}
     form: Callable[[int], int] = _english
 
 

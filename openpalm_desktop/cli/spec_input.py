@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from openpalm_desktop.deploy.acme_root import acme_root
@@ -16,14 +15,14 @@ from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.secret_uses import needed_secrets
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text import EncodingError, decode
+from openpalm_desktop.record import Record
 
 
 class SpecUnreadable(OpenPalmError):
     """A file is no text that could be a spec."""
 
 
-@dataclass(frozen=True)
-class SpecInput:
+class SpecInput(Record):
     """A spec on the command line: where it lies, and what it says or why it says nothing."""
 
     path: Path

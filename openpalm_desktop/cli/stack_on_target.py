@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.resolved_stack import resolved
+from openpalm_desktop.record import Record
 
 from .connection import connected
 from .spec_input import print_problems, print_trouble, secrets_of, spec_input, supplies
@@ -29,8 +29,7 @@ class NoStack(OpenPalmError):
     """It is not said which stack is meant."""
 
 
-@dataclass(frozen=True)
-class NamedStack:
+class NamedStack(Record):
     """A stack on a target, and the further words of the command."""
 
     project: str

@@ -8,16 +8,15 @@ Files are replaced one by one in their folders, because a running Caddy keeps it
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from openpalm_desktop.generate.artifact import Artifact, Bundle
 from openpalm_desktop.generate.manifest import MANIFEST
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .files import FileTrouble, sync_folder, trouble, write_new
 
@@ -28,8 +27,7 @@ _PRIVATE_FOLDER = 0o700
 _SENSELESS = (ValueError, TypeError, RecursionError)  # what JSON of another hand raises
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Record):
     """One file in which a folder is not what would be generated."""
 
     name: str
@@ -64,7 +62,7 @@ def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
                 _carry_out(folder)
             return changes
     except OSError as error:
-        shutil.rmtree(folder / _NEXT, ignore_errors=True)
+        _remove(folder / _NEXT)
         left = (
             phrase("the next run puts it in order")
             if _unfinished(folder)
@@ -105,7 +103,7 @@ def is_export(folder: Path) -> bool:
 
 def recover(folder: Path) -> bool:
     """Finish what a killed run had decided, drop what it had not; return whether it finished."""
-    shutil.rmtree(folder / _NEXT, ignore_errors=True)
+    _remove(folder / _NEXT)
     unfinished = _unfinished(folder)
     if unfinished == _TAKEN_BACK:
         _take_back(folder)
@@ -209,7 +207,9 @@ def _keep(path: Path, kept: Path) -> None:
     try:
         os.link(path, kept)
     except OSError:
-        shutil.copy2(path, kept)
+        from shutil import copy2  # noqa: PLC0415 – where there are no hard links
+
+        copy2(path, kept)
 
 
 def _carry_out(folder: Path) -> None:
@@ -282,8 +282,16 @@ def _clear_up(folder: Path, finished: Path, names: list[str]) -> None:
         sync_folder(parent)
     with suppress(OSError):
         finished.rename(folder / _NEXT)
-        shutil.rmtree(folder / _NEXT)
+        _remove(folder / _NEXT)
         _remove_empty_folders(folder, names)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours, as far as that is allowed; mostly there is none."""
+    if os.path.lexists(folder):
+        from shutil import rmtree  # noqa: PLC0415 – takes longer than looking at ten files
+
+        rmtree(folder, ignore_errors=True)
 
 
 def _remove_empty_folders(folder: Path, names: list[str]) -> None:

@@ -5,12 +5,11 @@ import os
 import select
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
 
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 _LARGEST = 64 * 1024 * 1024
 _PATIENCE = 2.0  # seconds in which somebody may begin to write into a pipe
@@ -20,8 +19,7 @@ class FileTrouble(OpenPalmError):
     """A file could not be read or written; the sentence says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Record):
     """What tells whether another program changed a file: its place, size and time (ns)."""
 
     inode: int
@@ -101,6 +99,8 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
 
 def _replace(target: Path, data: bytes, mode: int | None) -> Stamp:
     old = target.stat() if target.exists() else None
+    from tempfile import mkstemp  # noqa: PLC0415 – reading needs none of what it imports
+
     descriptor, name = mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     temporary = Path(name)
     try:

@@ -1,7 +1,7 @@
 """What another program did to the file that is open, and how that joins with the person's edits."""
 
 from collections.abc import Collection, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openpalm_desktop.generate.workshop import Workshop
 from openpalm_desktop.model.joining import Conflict, joined
@@ -106,14 +106,14 @@ def join(
 def _changed(
     base: StackSpec, mine: StackSpec, theirs: SpecFile, stamp: Stamp, taken: Collection[Path]
 ) -> Changed:
-    file = replace(theirs, spec=shared(mine, theirs.spec))
+    file = theirs.replaced(spec=shared(mine, theirs.spec))
     if mine is base:
         return Changed(stamp, file, file, workshop=_workshop(mine, file.spec))
     both = joined(base, mine, theirs.spec, taken)
     result = theirs.with_spec(shared(theirs.spec, both.spec))
     if result.document.text == theirs.document.text:
         return Changed(stamp, file, file, both.conflicts, _workshop(mine, file.spec))
-    result = replace(result, spec=shared(mine, result.spec))
+    result = result.replaced(spec=shared(mine, result.spec))
     return Changed(stamp, file, result, both.conflicts, _workshop(mine, result.spec))
 
 

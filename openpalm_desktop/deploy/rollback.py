@@ -54,4 +54,4 @@ def _with_image(service: ComposeService, names: Mapping[str, str]) -> ComposeSer
     reference = str(plain.get("image", "")).replace("$$", "$")
     if reference in names:
         plain["image"] = names[reference]
-    return replace(service, definition=plain)
+    return service.replaced(definition=plain)

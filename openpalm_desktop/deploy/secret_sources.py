@@ -1,20 +1,26 @@
 """Where secret values come from on the command line."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .keyring_store import KeyringStore, KeyringTrouble
+from openpalm_desktop.record import Record
+
 from .secret_store import BESIDE_THE_SPEC, read_secrets
 
+if TYPE_CHECKING:
+    from .keyring_store import KeyringTrouble
 
-@dataclass(frozen=True, slots=True)
-class FoundSecrets:
+
+class FoundSecrets(Record):
     """The values that were found, and what kept the keyring from being asked for more."""
 
-    values: Mapping[str, str] = field(repr=False)
-    trouble: KeyringTrouble | None = None
+    values: Mapping[str, str]
+    trouble: "KeyringTrouble | None" = None
     has_source: bool = True
+
+    def __repr__(self) -> str:
+        return f"FoundSecrets({', '.join(self.values)})"
 
 
 def find_secrets(
@@ -33,6 +39,8 @@ def find_secrets(
     lacking = [name for name in needed if name not in values]
     if not lacking:
         return FoundSecrets(values)
+    from .keyring_store import KeyringStore, KeyringTrouble  # noqa: PLC0415 – few lack anything
+
     try:
         return FoundSecrets({**values, **KeyringStore(project).values(lacking)})
     except KeyringTrouble as error:

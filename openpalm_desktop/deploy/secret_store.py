@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.checks.variables import can_be_received
 from openpalm_desktop.model.yaml_text import EncodingError, decode
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .files import read_file, trouble, write_atomically
 from .secrets import SecretsUnreadable, parse_secrets, with_secret, without_secret
@@ -20,11 +20,13 @@ _PRIVATE = 0o600
 _OTHERS = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class SecretValue:
+class SecretValue(Record):
     """A value on its way; it never shows itself in a message or a report."""
 
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return "SecretValue()"
 
 
 class SecretMissing(OpenPalmError):
@@ -48,8 +50,7 @@ class SecretStore(Protocol):
         """Keep values under their names; None takes one away."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnvFileStore:
+class EnvFileStore(Record):
     """A `secrets.env`: read anew each time, written so that it is the old file or the new."""
 
     path: Path

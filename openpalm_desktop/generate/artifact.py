@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Record):
     """Some lines of a file, and the spec path of each; only a file's last may lack its end."""
 
     text: str
@@ -34,8 +33,7 @@ class Block:
         return cls(text, (origin,) * (text.count("\n") + has_rest))
 
 
-@dataclass(frozen=True)
-class Artifact:
+class Artifact(Record):
     """One generated file: its name in the folder, its blocks and its mode."""
 
     name: str
@@ -89,8 +87,7 @@ class Artifact:
         )
 
 
-@dataclass(frozen=True)
-class Bundle:
+class Bundle(Record):
     """Everything that is generated from one spec, by file name, in the order it is shown."""
 
     artifacts: Mapping[str, Artifact]

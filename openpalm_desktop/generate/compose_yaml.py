@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 from .artifact import Block
 
@@ -26,8 +26,7 @@ class From(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True)
-class OnOneLine:
+class OnOneLine(Record):
     """A mapping that is the same everywhere and takes one line only."""
 
     value: Mapping[str, Any]

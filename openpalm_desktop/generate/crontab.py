@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from openpalm_desktop.model.schedule import ScheduleError, parse_schedule
+from openpalm_desktop.record import Record
 
 FOLDER = "/etc/openpalm/automations"  # where the scheduler container has the automations folder
 
@@ -12,8 +11,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]+")
 _HEADER = "# OpenPalm automations, made from the stack spec: changes in this file are lost."
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record):
     """What cron needs to know of an automation."""
 
     id: str
@@ -72,6 +70,11 @@ def _id(job: Job) -> str:
 
 
 def _schedule(job: Job) -> str:
+    from openpalm_desktop.model.schedule import (  # noqa: PLC0415 – many stacks have none
+        ScheduleError,
+        parse_schedule,
+    )
+
     schedule = parse_schedule(job.schedule)
     if isinstance(schedule, ScheduleError):
         raise ValueError(f"{job.id} has the schedule {job.schedule!r}: {schedule.reason}")  # noqa: TRY004 # a bug of ours, not of a type

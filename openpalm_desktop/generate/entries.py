@@ -6,18 +6,17 @@ ports of its own as soon as anything is not public, and only public routes answe
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from openpalm_desktop.model.exposure import Exposure, widest
 from openpalm_desktop.model.ingress import CaddySettings
 from openpalm_desktop.model.routes import Route
+from openpalm_desktop.record import Record
 
 HTTP, HTTPS = 80, 443
 HTTP_IPV6, HTTPS_IPV6 = 1080, 1443
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Record):
     """What Caddy publishes, and what its sites need to know of it."""
 
     reach: Exposure

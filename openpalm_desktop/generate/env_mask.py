@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.record import Record
 
 _VARIABLE = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_]*)=")
 MASK = "••••••"
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedLine:
+class MaskedLine(Record):
     """A line whose value was left where it was read: the variable, and a digest of the line."""
 
     key: str

@@ -1,13 +1,13 @@
 """In what two versions of a generated file differ: the lines, the words in them, their paths."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, pairwise, zip_longest
 from sys import maxsize
 from typing import Protocol
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 from .line_diff import Marks, Step, marks, steps
 
@@ -33,8 +33,7 @@ class Lines(Protocol):
         """Return the spec path of a line, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One line: its number from 1, its text, the letters that are new or gone, its spec path."""
 
     number: int
@@ -43,8 +42,7 @@ class Line:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Record):
     """A line of the old version beside one of the new; the same on both sides, or changed."""
 
     old: Line | None
@@ -52,15 +50,13 @@ class Pair:
     is_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Record):
     """Lines that are the same and not shown."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileDiff:
+class FileDiff(Record):
     """What differs in one file; `rest` is how many changed lines are counted only."""
 
     name: str

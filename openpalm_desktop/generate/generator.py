@@ -1,7 +1,6 @@
 """From a resolved stack to its files, making only what changed since the stack before."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from openpalm_desktop.model.ingress import CaddySettings
@@ -9,6 +8,7 @@ from openpalm_desktop.model.memo import Memo, MemoMap, Same
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
 from openpalm_desktop.model.routes import Site
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.record import Record
 
 from .artifact import Artifact, Block, Bundle
 from .automations import automation_artifacts, has_automations
@@ -21,8 +21,7 @@ from .project import FILE_NAME, ComposeProject, ComposeService, tail_block
 from .project_maker import ProjectMaker
 
 
-@dataclass(frozen=True)
-class Supplies:
+class Supplies(Record):
     """What files need from outside the spec: secret values, and the private authority's root.
 
     Without `secrets` the env files keep their references, as a preview shows them.
@@ -32,8 +31,7 @@ class Supplies:
     acme_root: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Generated:
+class Generated(Record, eq=False):
     """A stack, its Compose project and all of its files."""
 
     stack: ResolvedStack

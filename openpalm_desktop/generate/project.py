@@ -1,11 +1,11 @@
 """The Compose project as a value: what preview, export and deployment all start from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved import Environment
+from openpalm_desktop.record import Record
 
 from .artifact import Block
 from .compose_yaml import From, without_origins, yaml_block
@@ -13,8 +13,7 @@ from .compose_yaml import From, without_origins, yaml_block
 FILE_NAME = "docker-compose.yml"
 
 
-@dataclass(frozen=True, eq=False)
-class ComposeService:
+class ComposeService(Record, eq=False):
     """One service: Compose's keys, the environment that goes into its env file, its volumes."""
 
     name: str
@@ -35,8 +34,7 @@ class ComposeService:
         return yaml_block({self.name: From(self.definition, self.origin)}, self.origin, depth=1)
 
 
-@dataclass(frozen=True, eq=False)
-class ComposeProject:
+class ComposeProject(Record, eq=False):
     """A whole project: services by name, in order, and the networks and volumes they share."""
 
     name: str

@@ -1,12 +1,12 @@
 """What a bundle for a server holds beside the generated folder: scripts, a guide, checksums."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.resources import resource_text
 from openpalm_desktop.model.secret_uses import SecretUse, secret_uses
+from openpalm_desktop.record import Record
 
 from .artifact import Artifact
 from .generator import Generated
@@ -21,8 +21,7 @@ _SCRIPTS = ("up", "down", "update", "verify")
 _EXECUTABLE = 0o755
 
 
-@dataclass(frozen=True)
-class File:
+class File(Record):
     """One file of a bundle."""
 
     name: str

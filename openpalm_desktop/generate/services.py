@@ -1,7 +1,6 @@
 """From a resolved container to its Compose service."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.channel import Channel
@@ -12,6 +11,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved import Environment, Resolved
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.model.value import text_of
+from openpalm_desktop.record import Record
 
 from .compose_values import (
     labels_map,
@@ -29,8 +29,7 @@ LOGGING = OnOneLine({"driver": "json-file", "options": {"max-size": "10m", "max-
 """Log files that cannot fill a disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Record):
     """What a service takes from the project around it."""
 
     network: str

@@ -6,7 +6,6 @@ more when they are replaced.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from openpalm_desktop.model.changes.words import TO_WHOM, WHO
 from openpalm_desktop.model.exposure import Exposure, widest
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 _SERVICE = re.compile(r"  (?P<name>[A-Za-z0-9_.-]+):")
 _IMAGE = re.compile(r"    image: \"?(?P<image>[^\"]+)\"?")
@@ -45,8 +45,7 @@ class ToldService(NamedTuple):
     ports: Mapping[int, Exposure]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Record):
     """What a Compose file and a Caddyfile say."""
 
     services: Mapping[str, ToldService]

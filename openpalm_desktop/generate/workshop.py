@@ -1,7 +1,6 @@
 """From a spec to everything that follows from it, again and again, at the cost of what changed."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import cached_property
 
 from openpalm_desktop.model.checks import Checker
@@ -10,12 +9,12 @@ from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.model.resolved_stack import ResolvedStack, Resolver
 from openpalm_desktop.model.secret_uses import SecretUse, SecretUses
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.record import Record
 
 from .generator import Generated, Generator, Supplies
 
 
-@dataclass(frozen=True, eq=False)
-class Product:
+class Product(Record, eq=False):
     """What follows from one spec: its problems, and its files while no error stops them."""
 
     stack: ResolvedStack

@@ -3,12 +3,12 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .channel import Channel
 from .domain import canonical_domain
@@ -43,8 +43,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """Who answers, the path that the container sees, and the reason in words."""
 
     outcome: Outcome

@@ -1,7 +1,8 @@
 """Containers on their way into a stack: what a text holds, and what each of them is to become."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from openpalm_desktop.record import Record
 
 from .formats.compose_file import from_compose
 from .formats.compose_roles import Role, role
@@ -18,8 +19,7 @@ from .yaml_text import read_yaml
 _NAME = "compose.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Record):
     """One container that a text holds; of a stack it is said already what it is."""
 
     name: str

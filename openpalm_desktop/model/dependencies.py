@@ -1,8 +1,9 @@
 """Who waits for whom, with the names of a spec turned into Compose's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .container import Container
 from .resolved import Resolved
@@ -11,8 +12,7 @@ Named: TypeAlias = Mapping[str, Resolved]
 """Containers by every name a spec may call them: services first, then channels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """One `depends_on` entry: the Compose service, its options, and its step in the spec's path."""
 
     service: str

@@ -1,7 +1,6 @@
 """Host names as Caddy compares them, and which of them a public authority certifies."""
 
 import re
-from encodings.idna import nameprep
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -72,6 +71,8 @@ def _without_brackets(host: str) -> str:
 def _punycode(label: str) -> str:
     if not _KEPT_AS_THEY_ARE.search(label):
         return label.encode("idna").decode("ascii")
+    from encodings.idna import nameprep  # noqa: PLC0415 – few names hold a letter like that
+
     kept = [
         part if _KEPT_AS_THEY_ARE.fullmatch(part) else nameprep(part)
         for part in _KEPT_AS_THEY_ARE.split(label)

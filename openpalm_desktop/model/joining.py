@@ -1,8 +1,9 @@
 """Two people's edits of one spec, joined field by field, and the fields that both changed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from openpalm_desktop.record import Record
 
 from .path import Path
 from .stack import StackSpec
@@ -12,8 +13,7 @@ from .yaml_text.align import same
 _NOTHING: Any = object()
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Record):
     """A field that both changed; None where one of them took it away."""
 
     path: Path
@@ -21,8 +21,7 @@ class Conflict:
     theirs: Any
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Record):
     """The spec that holds both edits, and the fields in which one of them had to give way."""
 
     spec: StackSpec

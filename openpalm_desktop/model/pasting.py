@@ -16,7 +16,8 @@ from .problem import Problem
 from .resolved import Surroundings, stack_services
 from .service import Service
 from .stack import StackSpec
-from .yaml_text import read_yaml, write_yaml
+from .yaml_text import read_yaml
+from .yaml_text.writing import write_yaml
 
 _NOTHING = marked(
     "This is no channel and no service. Copy some in another window, a Compose file, or a docker"

@@ -1,8 +1,9 @@
 """What is wrong with a spec, as a value: shown at its field, never raised."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from openpalm_desktop.record import Record
 
 from .path import Path
 
@@ -21,8 +22,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """One thing to mend: where, a stable code for programs, a sentence and a hint for people."""
 
     path: Path

@@ -1,8 +1,9 @@
 """What a channel or service amounts to once its template or preset is filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .channel import Channel
 from .container import Container
@@ -22,8 +23,7 @@ _LAYERED = ("env", "config")
 """Fields of a preset that an override adds to, key by key, instead of replacing them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Record):
     """What every container of a stack takes from the stack itself."""
 
     namespace: str
@@ -40,8 +40,7 @@ class Surroundings:
         return f"{self.namespace}/{name}:{self.tag}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resolved:
+class Resolved(Record, eq=False):
     """One container to be: its Compose name, its image and all of its environment."""
 
     origin: Path

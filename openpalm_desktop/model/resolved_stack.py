@@ -1,7 +1,8 @@
 """A whole stack with templates, preset and routes filled in: what checks and generators read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from openpalm_desktop.record import Record
 
 from .channel import Channel
 from .dependencies import Named, named
@@ -22,8 +23,7 @@ from .stack import StackSpec
 from .value import text_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(Record, eq=False):
     """One container of the stack and its ways through Caddy."""
 
     resolved: Resolved
@@ -40,8 +40,7 @@ class Part:
         return cls(resolved, routes, resolved.service, container.enabled, waits)
 
 
-@dataclass(frozen=True, eq=False)
-class ResolvedStack:
+class ResolvedStack(Record, eq=False):
     """Everything a spec amounts to before it is written in anyone's format."""
 
     spec: StackSpec

@@ -1,8 +1,9 @@
 """Every way through Caddy: which site, which path, to which container, for whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from openpalm_desktop.record import Record
 
 from .channel import Channel
 from .domain import canonical_domain, gets_public_certificate, is_address
@@ -22,8 +23,7 @@ class Certificate(IntEnum):
     ACME = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Record):
     """One prefix of one site, and the container behind it."""
 
     origin: Path
@@ -44,8 +44,7 @@ class Route:
         return self.prefix == "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record):
     """One host name, or without a domain every other name on plain HTTP: the ingress's own site."""
 
     domain: str | None

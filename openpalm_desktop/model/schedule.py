@@ -9,12 +9,12 @@ what cannot is refused.
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from openpalm_desktop.phrases import form_for, marked, phrase
+from openpalm_desktop.record import Record
 
 Numbers = tuple[int, ...]
 
@@ -31,8 +31,7 @@ class ScheduleError(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Record):
     """The minutes that match, in the words of crontab(5); Sunday is 0."""
 
     text: str

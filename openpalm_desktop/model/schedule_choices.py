@@ -1,8 +1,9 @@
 """A schedule as it is put together from choices: a preset, or each field every, every n, chosen."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .schedule import (
     DAY_OF_WEEK,
@@ -16,15 +17,13 @@ from .schedule import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Record):
     """All values of a field, or every n-th from its first."""
 
     step: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Record):
     """Some values of a field, never none; Sunday is 0."""
 
     numbers: Numbers

@@ -6,10 +6,11 @@ clocks jump over does not run, and a time that they show twice runs twice.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import islice
+
+from openpalm_desktop.record import Record
 
 from .schedule import Schedule
 
@@ -27,8 +28,7 @@ class ClockChange(StrEnum):
     AFTER_SKIPPED = "after-skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """One start of the job: the instant, its wall-clock reading, and times lost just before it."""
 
     at: datetime  # in UTC

@@ -1,10 +1,10 @@
 """Where a stack refers to secrets: which name, as which variable of which container."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .automation import Automation, Scheduler
 from .memo import Memo, MemoMap
@@ -14,8 +14,7 @@ from .resolved_stack import Part, ResolvedStack
 from .secret import secret_name
 
 
-@dataclass(frozen=True, slots=True)
-class SecretUse:
+class SecretUse(Record):
     """One variable that gets its value from a secret; unused while its container is off."""
 
     name: str

@@ -1,23 +1,21 @@
 """A spec and the text a person keeps it in: read with positions, written back by edits."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .misfit import Misfit
 from .problem import Position, Problem
-from .spec_problems import shape_problems
 from .stack import StackSpec
 from .value import Data, plain
-from .yaml_text import YamlDocument, read_yaml, write_yaml
+from .yaml_text import YamlDocument, read_yaml
 
 DEFAULT_NAME = "openpalm.yaml"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SpecFile:
+class SpecFile(Record, eq=False):
     """A text and the spec it says."""
 
     document: YamlDocument
@@ -70,6 +68,8 @@ def spec_of(document: YamlDocument) -> SpecFile | tuple[Problem, ...]:
     try:
         return SpecFile(document, StackSpec.from_data(data))
     except Misfit as misfit:
+        from .spec_problems import shape_problems  # noqa: PLC0415 – only where something is wrong
+
         return placed(document, shape_problems(misfit))
 
 
@@ -83,6 +83,8 @@ def _other_version(version: Any) -> Problem:
 
 def new_text(spec: StackSpec) -> str:
     """Return a fresh text for a spec that has none yet."""
+    from .yaml_text.writing import write_yaml  # noqa: PLC0415 – most texts are only read
+
     return write_yaml({"version": 4} | spec.to_data())
 
 
@@ -94,7 +96,7 @@ def new_file(spec: StackSpec) -> SpecFile:
 def placed(document: YamlDocument, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems with the line and column of their paths in a document."""
     return tuple(
-        problem if problem.position else replace(problem, position=document.position(problem.path))
+        problem if problem.position else problem.replaced(position=document.position(problem.path))
         for problem in problems
     )
 

@@ -1,7 +1,6 @@
 """A spec's text as a person types it: what it says, or what keeps it from being a spec."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 from .problem import Problem
@@ -23,7 +22,7 @@ def read_typed(text: str, base: StackSpec, current: StackSpec) -> SpecFile | tup
         file = spec_of(file.document.with_data(data))
     if not isinstance(file, SpecFile):
         return file
-    return replace(file, spec=shared(current, file.spec))
+    return file.replaced(spec=shared(current, file.spec))
 
 
 def shared(old: StackSpec, new: StackSpec) -> StackSpec:

@@ -1,9 +1,10 @@
 """How visitors get to a container: paths behind Caddy, and ports of the server beside it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .changes.places import Ports, ports_of
 from .channel import Channel
@@ -16,8 +17,7 @@ from .routes import Route
 Door: TypeAlias = Route | Ports
 
 
-@dataclass(frozen=True, slots=True)
-class WayIn:
+class WayIn(Record):
     """One route or published port, for whom it is, and the field that says so."""
 
     door: Door
@@ -25,8 +25,7 @@ class WayIn:
     origin: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Record):
     """Every way to a container, and how far the widest of them reaches."""
 
     all: tuple[WayIn, ...]

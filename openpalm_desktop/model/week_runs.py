@@ -1,9 +1,10 @@
 """A week of one schedule: its runs, or bands where they stand too close to tell apart."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from openpalm_desktop.record import Record
 
 from .schedule import Schedule
 from .schedule_runs import runs_between
@@ -14,8 +15,7 @@ _WIDEST_GAP = 120
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """A run, or a band of many: the day of the week shown (0 to 6) and minutes of that day."""
 
     day: int

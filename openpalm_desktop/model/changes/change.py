@@ -1,10 +1,10 @@
 """One thing that differs between two stacks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 
 class Reach(Enum):
@@ -23,8 +23,7 @@ class Weight(IntEnum):
     HEAVY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """A sentence without a full stop, and the place that it is about.
 
     The path leads into the spec after the change; for what is gone, into the one before.

@@ -1,7 +1,6 @@
 """Fields of one value that differ, told by the titles that the model gives them."""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from openpalm_desktop.model.container import Healthcheck
@@ -9,6 +8,7 @@ from openpalm_desktop.model.exposure import PathMode
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.value import Value, plain
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .change import Change, Weight
 from .words import SWITCHED, capital, change_of, field_title, is_plural, listed, shown
@@ -73,8 +73,7 @@ _COMPOSE_KEY = _Sentences(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Record):
     """One value before and after, whose it is, and where it stands."""
 
     before: Value

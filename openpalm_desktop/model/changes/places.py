@@ -1,7 +1,6 @@
 """Where a container can be reached: addresses behind Caddy, ports of the server."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Any
 
@@ -12,14 +11,14 @@ from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .words import listed, shown
 
 _LOOPBACK, _IPV4, _IPV6 = "127.0.0.1", "0.0.0.0", "::"  # noqa: S104 – compared with, never bound
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Record):
     """A domain, or the stack's own site, from a path on."""
 
     domain: str | None
@@ -31,8 +30,7 @@ class Address:
         return self.domain if self.prefix == "/" else shown(f"{self.domain}{self.prefix}")
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Record):
     """Ports of the server that lead to one container, on one address or on all of one family."""
 
     address: str
@@ -160,9 +158,9 @@ def _is_around(one: Ports, other: Ports) -> bool:
 
 def _outside(ports: Ports, other: Ports) -> Iterator[Ports]:
     if ports.first < other.first:
-        yield replace(ports, last=min(ports.last, other.first - 1))
+        yield ports.replaced(last=min(ports.last, other.first - 1))
     if ports.last > other.last:
-        yield replace(ports, first=max(ports.first, other.last + 1))
+        yield ports.replaced(first=max(ports.first, other.last + 1))
 
 
 def _family(address: str) -> str:

@@ -8,6 +8,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import Route
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .change import Change, Reach
 from .pairs import Pairs
@@ -29,8 +30,7 @@ _LEADS_NO_LONGER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Record):
     """One address of one container, and who reached it there before and reaches it now."""
 
     owner: Path
@@ -138,8 +138,7 @@ class Shifts:
         ]
 
 
-@dataclass(frozen=True)
-class AllShifts:
+class AllShifts(Record):
     """The shifts of every container that has any, by its path."""
 
     by_owner: dict[Path, Shifts]

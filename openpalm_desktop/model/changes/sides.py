@@ -1,18 +1,17 @@
 """The two stacks that are compared, and who is who in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
 from openpalm_desktop.model.routes import Site
+from openpalm_desktop.record import Record
 
 from .pairs import Pairs
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(Record):
     """A stack before and after, its services and channels told apart."""
 
     before: ResolvedStack

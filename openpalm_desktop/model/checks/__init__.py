@@ -1,7 +1,6 @@
 """What is wrong with a stack: every rule a small function, asked again only where it may differ."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import is_
 from typing import Any
@@ -18,6 +17,7 @@ from openpalm_desktop.model.resolved_stack import Part, ResolvedStack, resolved
 from openpalm_desktop.model.routes import Site
 from openpalm_desktop.model.secret_uses import SecretUses
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.record import Record
 
 from .automations import automation_problems, scheduler_problems
 from .channels import channel_problems
@@ -91,8 +91,7 @@ def check(spec: StackSpec, secrets: Collection[str] | None = None) -> Problems:
     return Checker().problems(resolved(spec), secrets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(Record):
     """What is wrong with one container alone, and the ports it publishes."""
 
     problems: Problems

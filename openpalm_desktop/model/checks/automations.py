@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from openpalm_desktop.model.automation import Automation
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
-from openpalm_desktop.model.schedule import ScheduleError, parse_schedule
-from openpalm_desktop.model.schedule_warnings import schedule_warnings
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.phrases import phrase
@@ -67,6 +65,12 @@ def _text_problems(automation: Automation, path: Path) -> Iterator[Problem]:
 
 
 def _schedule_problems(automation: Automation, path: Path) -> Iterator[Problem]:
+    from openpalm_desktop.model.schedule import (  # noqa: PLC0415 – many stacks have none
+        ScheduleError,
+        parse_schedule,
+    )
+    from openpalm_desktop.model.schedule_warnings import schedule_warnings  # noqa: PLC0415
+
     place = (*path, "schedule")
     schedule = parse_schedule(automation.schedule)
     if isinstance(schedule, ScheduleError):

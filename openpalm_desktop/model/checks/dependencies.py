@@ -1,7 +1,6 @@
 """Rules for `dependsOn`: what is waited for must be there, be on, and not wait in return."""
 
 from collections.abc import Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 
 from openpalm_desktop.model.dependencies import Named, dependencies, has_healthcheck
 from openpalm_desktop.model.path import Path
@@ -96,6 +95,8 @@ def _circles(waiting: list[Resolved], named: Named) -> Iterator[Problem]:
 
 
 def _circle(waits_for: Mapping[str, Mapping[str, Path]]) -> list[str]:
+    from graphlib import CycleError, TopologicalSorter  # noqa: PLC0415 – where anything waits
+
     try:
         TopologicalSorter(waits_for).prepare()
     except CycleError as error:

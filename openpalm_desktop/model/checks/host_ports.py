@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,6 +14,7 @@ from openpalm_desktop.model.resolved_stack import Part
 from openpalm_desktop.model.routes import published_port
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 _RANGE = r"[0-9]{1,5}(?:-[0-9]{1,5})?"
 _SHORT = re.compile(
@@ -33,8 +33,7 @@ _LOOPBACK = "127.0.0.1"
 _ADDRESSES = {Exposure.HOST: _LOOPBACK, Exposure.LAN: _IPV4, Exposure.PUBLIC: ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Record):
     """Some ports of the server, on one address (empty: on all), for one protocol."""
 
     address: str
@@ -58,8 +57,7 @@ class Published:
         return is_same_port and _is_same_place(self.address, other.address)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record):
     """A published port and who says so."""
 
     published: Published

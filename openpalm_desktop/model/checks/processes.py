@@ -1,7 +1,6 @@
 """Rules for what runs in a container: its command, its user, its folder, its healthcheck."""
 
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -108,6 +107,8 @@ def character_problems(value: Any, path: Path) -> Iterator[Problem]:
 
 
 def _can_be_split(command: str) -> bool:
+    import shlex  # noqa: PLC0415 – most commands are lists, or none is said
+
     try:
         shlex.split(command)
     except ValueError as error:

@@ -1,7 +1,6 @@
 """Rules for secret references: every one needs a value, and stands where a value can be put in."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from openpalm_desktop.model.automation import Scheduler
@@ -28,7 +27,7 @@ def misplaced_reference_problems(one: Resolved) -> Iterator[Problem]:
             "{message}, but by a variable of whoever starts the stack.",
             message=problem.message[:-1],
         )
-        yield replace(problem, message=message, severity=Severity.WARNING)
+        yield problem.replaced(message=message, severity=Severity.WARNING)
 
 
 def misplaced_in_scheduler_problems(scheduler: Scheduler) -> Iterator[Problem]:

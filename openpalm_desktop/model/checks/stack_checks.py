@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from openpalm_desktop.model.ingress import ACME_DIRECTORIES
 from openpalm_desktop.model.problem import Problem, warning
 from openpalm_desktop.model.stack import StackSpec
-from openpalm_desktop.model.zone import zone, zone_names
+from openpalm_desktop.model.zone import is_zone, zone_names
 from openpalm_desktop.phrases import phrase
 
 from .caddyfile_text import caddyfile_problem
@@ -55,7 +55,7 @@ def network_problems(spec: StackSpec) -> Iterator[Problem]:
 
 def timezone_problems(spec: StackSpec) -> Iterator[Problem]:
     """The zone must be one that the IANA list has."""
-    if zone(spec.timezone) is None:
+    if not is_zone(spec.timezone):
         yield Problem(
             ("timezone",),
             "timezone",

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .compose_text import camel_case, plain_text
 from .interpolation import interpolated
@@ -16,8 +16,7 @@ _SHORT = re.compile(r"(?:(?P<address>[\d.]+):)?(?P<host>\d+):(?P<container>\d+)(
 _REACH = {"": Exposure.LAN, "0.0.0.0": Exposure.LAN, "127.0.0.1": Exposure.HOST}  # noqa: S104 – read, not bound
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelPort:
+class ChannelPort(Record):
     """A port that a channel can publish by itself."""
 
     host_port: int

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from openpalm_desktop.model.value import Data
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .compose_environment import environment
 from .compose_parts import (
@@ -41,8 +41,7 @@ _LEFT_OUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """What a service needs to know of the file around it."""
 
     names: Mapping[str, str]

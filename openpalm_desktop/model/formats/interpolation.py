@@ -1,7 +1,8 @@
 """Compose's `${NAME}`: what a text says once defaults stand in, and which names stay unknown."""
 
 import re
-from dataclasses import dataclass
+
+from openpalm_desktop.record import Record
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _REST = r"(?:[^{}$]|\$(?!\{)|\$\{[^{}]*\})*"  # one way to read each `$`, or it takes forever
@@ -13,8 +14,7 @@ _PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolated:
+class Interpolated(Record):
     """A text with its defaults in place and each `$$` read as one `$`."""
 
     text: str

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.value import Data
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 _PORT = re.compile(
     r"(?:(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<four>\d+\.\d+\.\d+\.\d+)):)?"
@@ -28,8 +28,7 @@ _REACH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Port:
+class _Port(Record):
     written: str
     address: str
     host: int | None

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .run_flags import KNOWN, OTHER_NAMES, SHORT, VALUELESS
 from .shell_words import Word, shell_commands
@@ -17,8 +17,7 @@ _NO_IMAGE = marked("The line names no image: it stands behind the options.")
 _NO = ("false", "0", "f", "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Record):
     """One flag by its long name, as it was written, and its value; none was given to a switch."""
 
     name: str
@@ -41,8 +40,7 @@ class Flag:
         return self.name in KNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class RunCommand:
+class RunCommand(Record):
     """A command, or why there is none."""
 
     flags: tuple[Flag, ...] = ()

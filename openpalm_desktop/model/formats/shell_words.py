@@ -7,6 +7,8 @@ word says which parts of it those are.
 import re
 from dataclasses import dataclass, field
 
+from openpalm_desktop.record import Record
+
 _NAME = re.compile(r"\$(?:\{(?P<braced>[^}]*)\}|(?P<plain>[A-Za-z_]\w*)|(?P<call>\([^)]*\)))")
 _CONTINUED = re.compile(r"[\\`^][ \t]*(?:\r\n|\n|\r|\Z)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -16,8 +18,7 @@ _ENDS = re.compile(r"&&|\|\||[;|&]|>>?|<")
 _IN_DOUBLE = '$`"\\'
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Record):
     """A part of a word that a shell would fill in: where it stands, and a variable's name."""
 
     start: int
@@ -25,8 +26,7 @@ class Filled:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record):
     """One word, its quotes taken away."""
 
     text: str

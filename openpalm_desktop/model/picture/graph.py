@@ -1,7 +1,6 @@
 """What is on the picture: visitors, ways in, channels and services, and what leads where."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from openpalm_desktop.model.dependencies import Named, dependencies
@@ -10,6 +9,7 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
 from openpalm_desktop.model.routes import Route
 from openpalm_desktop.model.ways_in import WayIn, Ways, WaysOf, reach_of
+from openpalm_desktop.record import Record
 
 CADDY: Path = ("caddy",)
 PORTS: Path = ("ports",)
@@ -35,8 +35,7 @@ class Kind(StrEnum):
         return self in (Kind.CHANNEL, Kind.SERVICE)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Record):
     """One thing on the picture; its reach is how far the widest way to it goes."""
 
     key: Path
@@ -45,8 +44,7 @@ class Node:
     is_enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Record):
     """What leads from one node to another: a visitor's way, or without a reach a dependency."""
 
     source: Path
@@ -60,8 +58,7 @@ class Edge:
         return self.reach is None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record):
     """All nodes, and all edges between them."""
 
     nodes: tuple[Node, ...]

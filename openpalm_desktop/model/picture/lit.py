@@ -1,16 +1,15 @@
 """What lights up with a node: everyone who gets there, and everything that it needs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 from .graph import Edge, Kind, Picture, lets_in
 
 
-@dataclass(frozen=True, slots=True)
-class Lit:
+class Lit(Record):
     """The nodes by their keys and the edges by their numbers."""
 
     nodes: frozenset[Path]

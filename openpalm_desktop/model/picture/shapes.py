@@ -1,10 +1,10 @@
 """What a layout is made of: places, wires between them, and the sizes that it is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 Point: TypeAlias = tuple[float, float]
 
@@ -12,8 +12,7 @@ LABEL_HEIGHT, ROW = 19.0, 23.0
 """How high a label is, and how far apart the ways to one channel are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Record):
     """A place on the picture."""
 
     x: float
@@ -37,8 +36,7 @@ class Rect:
         return self.y + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Record):
     """An edge's way over the picture, from point to point, and where its label stands."""
 
     points: tuple[Point, ...]
@@ -47,8 +45,7 @@ class Wire:
     bend: float = 0.5  # where on its way from column to column it turns
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record):
     """All places: nodes by their keys, wires in the order of the picture's edges."""
 
     nodes: Mapping[Path, Rect]
@@ -58,8 +55,7 @@ class Layout:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Record):
     """How large each node is at least, and how wide each edge's label is, nought for none."""
 
     nodes: Mapping[Path, tuple[float, float]]

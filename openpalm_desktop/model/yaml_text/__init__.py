@@ -2,6 +2,5 @@
 
 from .document import YamlDocument, read_yaml
 from .encoding import EncodingError, decode
-from .writing import write_yaml
 
-__all__ = ["EncodingError", "YamlDocument", "decode", "read_yaml", "write_yaml"]
+__all__ = ["EncodingError", "YamlDocument", "decode", "read_yaml"]

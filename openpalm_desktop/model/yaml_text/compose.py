@@ -1,18 +1,17 @@
 """From the parser's events to a tree with plain data, within limits that keep it quick and safe."""
 
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
+from openpalm_desktop.record import Record
 
 from . import complaints
 from .lines import Lines
 from .scalars import plain_value
 from .source import NOT_ALLOWED, Source
-from .syntax import syntax_problem
 from .tags import KNOWN_COLLECTION, tagged_value
 from .tree import Alias, Anchored, Entry, Items, Map, Node, Scalar, is_nothing
 
@@ -22,8 +21,7 @@ MOST_PROBLEMS = 100
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Record):
     """The tree of a text, if it has one, and what is wrong with it."""
 
     root: Node | None
@@ -42,6 +40,8 @@ def compose(text: str, lines: Lines) -> Composed:
     try:
         builder.build()
     except yaml.MarkedYAMLError as error:
+        from .syntax import syntax_problem  # noqa: PLC0415 – only where something is wrong
+
         builder.stop(syntax_problem(error, text, lines, source.offset))
     except _Stopped:
         pass

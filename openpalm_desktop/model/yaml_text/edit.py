@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .align import Added, Kept, aligned_items, same
 from .anchors import literal_copies
@@ -33,8 +34,7 @@ _FLOW_COLON = re.compile(r"[ \t\r\n]*:")
 Changes: TypeAlias = list[Splice]
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(Record):
     """A collection that stays one: what it held, and what becomes of its entries or items."""
 
     node: Map | Items
@@ -171,7 +171,7 @@ class Edit:
             return None
         layout = place.layout
         column = found.column if found.is_lined else ON_ONE_LINE
-        places = [replace(one, column=column) for one in places]
+        places = [one.replaced(column=column) for one in places]
         inside = self._children(difference, places)
         if not difference.is_rearranged:
             return list(chain.from_iterable(inside.values()))

@@ -1,7 +1,6 @@
 """How a person indents, found out from what they wrote."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from .lines import Lines
@@ -16,7 +15,7 @@ _SAMPLE = 300
 
 def layout_of(lines: Lines, root: Node | None) -> Layout:
     """Return the layout of a document, as far as it has one."""
-    layout = replace(Layout(), newline=lines.newline(0), is_json=is_json(lines.text))
+    layout = Layout().replaced(newline=lines.newline(0), is_json=is_json(lines.text))
     if layout.is_json:
         return _json_layout(lines, root, layout)
     step = dash = None
@@ -26,14 +25,13 @@ def layout_of(lines: Lines, root: Node | None) -> Layout:
         if step and dash is not None:
             break
     step = step or layout.step
-    return replace(layout, step=step, dash=step if dash is None else dash)
+    return layout.replaced(step=step, dash=step if dash is None else dash)
 
 
 def layout_in(lines: Lines, node: Map | Items, layout: Layout) -> Layout:
     """Return the layout among the entries of one block collection, where they show another one."""
     step, dash = _offsets(lines, node)
-    return replace(
-        layout,
+    return layout.replaced(
         item=_item_offset(lines, node) or layout.item,
         step=step or layout.step,
         dash=layout.dash if dash is None else dash,
@@ -85,4 +83,4 @@ def _json_layout(lines: Lines, root: Node | None, layout: Layout) -> Layout:
     colon = lines.text[entry.key.end : entry.value.start]
     line = lines.start(entry.key.start)
     indent = entry.key.start - line if line > root.start else layout.step
-    return replace(layout, colon=":" if colon == ":" else ": ", step=indent or layout.step)
+    return layout.replaced(colon=":" if colon == ":" else ": ", step=indent or layout.step)

@@ -1,8 +1,9 @@
 """Where a value stands in the person's text: behind a colon, behind a dash, in brackets, alone."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from openpalm_desktop.record import Record
 
 from .lines import Lines
 from .tree import Items, Map, Node, Scalar, is_nothing
@@ -27,8 +28,7 @@ class Behind(Enum):
     NOTHING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A value's place: the column of its key or dash, and where its sign ends.
 
     `sign` is what is still missing before a value where there is none yet.

@@ -1,11 +1,10 @@
 """The parser's complaints in words for a person, with what to do about them."""
 
-from dataclasses import dataclass
-
 import yaml
 
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.record import Record
 
 from .complaints import shown
 from .lines import Lines
@@ -16,8 +15,7 @@ _APOSTROPHE = marked(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaint:
+class _Complaint(Record):
     """One complaint of the parser: its words, where, and the place that it began with."""
 
     says: str

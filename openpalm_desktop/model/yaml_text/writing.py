@@ -1,8 +1,9 @@
 """Plain data as YAML: fresh text in block style, or in brackets, for a whole document or a part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
+
+from openpalm_desktop.record import Record
 
 from .quoting import double_quoted, scalar_text, text_block
 
@@ -11,8 +12,7 @@ WIDTH = 80
 _LONGEST_KEY = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record):
     """How the person indents: levels, dashes below a key, items behind a dash; and ends a line.
 
     A text block may end with empty lines only where no others follow, which would become its own.

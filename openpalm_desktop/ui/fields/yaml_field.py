@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QLabel
 
 from openpalm_desktop.model.value import plain
-from openpalm_desktop.model.yaml_text import read_yaml, write_yaml
+from openpalm_desktop.model.yaml_text import read_yaml
+from openpalm_desktop.model.yaml_text.writing import write_yaml
 from openpalm_desktop.ui.words import tr
 
 from .code_field import CodeField

@@ -10,7 +10,7 @@ from openpalm_desktop.model.formats import Conversion, convert
 from openpalm_desktop.model.formats.interpolation import interpolated, whole_reference
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.stack import StackSpec
-from openpalm_desktop.model.yaml_text import write_yaml
+from openpalm_desktop.model.yaml_text.writing import write_yaml
 
 
 def converted(services: Any, **top: Any) -> Conversion:

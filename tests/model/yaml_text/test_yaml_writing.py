@@ -8,8 +8,9 @@ import yaml
 from hypothesis import given
 from ruamel.yaml import YAML
 
-from openpalm_desktop.model.yaml_text import read_yaml, write_yaml
+from openpalm_desktop.model.yaml_text import read_yaml
 from openpalm_desktop.model.yaml_text.align import same
+from openpalm_desktop.model.yaml_text.writing import write_yaml
 from tests.model.yaml_text import plain_data
 
 
