@@ -107,6 +107,7 @@ class DomainsPage(QWidget):
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
         self.tester.show_theme()
+        self.in_use.show_theme()
 
     # Events
 

@@ -389,6 +389,7 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         *([name, str(spec), *nowhere] for name in ("status", "logs", "stop", "start", "restart")),
         ["down", str(spec), *nowhere],
         ["releases", str(spec), *nowhere],
+        ["certificates", str(spec), *nowhere],
         ["rollback", str(spec), *nowhere],
         ["automation", "list", str(spec), *nowhere],
         ["target", "test", nowhere[1]],

@@ -137,7 +137,7 @@ def test_caddys_root_is_saved_for_devices(
     engine.caddy_root = root
     page = opened(window)
     shown: list[RootDialog] = []
-    monkeypatch.setattr(RootDialog, "exec", lambda self: shown.append(self) or 0)
+    monkeypatch.setattr(RootDialog, "exec", lambda dialog: shown.extend([dialog]))
     click(page.in_use.root)
     wait_for(lambda: bool(shown))
     dialog = shown[0]
