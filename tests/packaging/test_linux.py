@@ -32,7 +32,7 @@ def test_the_debian_package_has_everything_in_its_place_and_the_same_bytes_each_
     frozen: Path, icons: Path, tmp_path: Path
 ) -> None:
     packer = needs("dpkg-deb", "dpkg")
-    made = []
+    made: list[Path] = []
     for out in (tmp_path / "one", tmp_path / "two"):
         words = (LINUX / "build_deb", icons, "zstd", frozen, VERSION, out)
         run(*words, SOURCE_DATE_EPOCH="1700000000")

@@ -87,15 +87,12 @@ def running_screen() -> Iterator[Screen]:
     with ExitStack() as programs:
         reading, writing = os.pipe()
         size = ("-screen", "0", "1440x900x24")
-        words = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", *size]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        server = subprocess.Popen(words, pass_fds=[writing], **quiet)
-        programs.callback(_end, server)
+        server = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", *size]
+        programs.callback(_end, _quiet(server, pass_fds=[writing]))
         os.close(writing)
         with os.fdopen(reading) as said:
             display = f":{said.readline().strip()}"
-        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)
-        programs.callback(_end, manager)
+        programs.callback(_end, _quiet(["openbox"], DISPLAY=display))
         yield Screen(display)
 
 
@@ -105,6 +102,18 @@ def wait_for(condition: Callable[[], bool], what: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < until, what()
         time.sleep(0.05)
+
+
+def _quiet(
+    words: Sequence[str], pass_fds: Sequence[int] = (), **variables: str
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        words,
+        env={**os.environ, **variables},
+        pass_fds=pass_fds,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
