@@ -17,6 +17,7 @@ from .words import tr
 
 _PAGES = (
     "README.md",
+    "installing.md",
     "first-stack.md",
     "window.md",
     "exposure.md",
