@@ -23,74 +23,28 @@ from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
 
 from .measure import Figure, Limit, Peer, Samples, in_turn
+from .programs import BARE, LEAVE, MEMORY, OURS
 from .specs import spec_text
 
-_BARE = """\
-import sys, time
-from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QSplitter, QTableWidget
-app = QApplication([])
-window = QMainWindow()
-split = QSplitter()
-split.addWidget(QTableWidget(20, 6))
-split.addWidget(QPlainTextEdit())
-window.setCentralWidget(split)
-window.resize(1440, 900)
-window.show()
-app.processEvents()
-print("painted", time.time())
-"""
-_OURS = """\
-import os, sys, time
-from pathlib import Path
-from openpalm_desktop import app as program
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.settings import Settings
-from openpalm_desktop.ui.theme import Look, Theme
-app = QApplication([])
-settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
-window = MainWindow(settings, Theme(app, Look.LIGHT))
-window.resize(1440, 900)
-window.show()
-app.processEvents()
-print("painted", time.time())
-program.fill(window, [Path(sys.argv[1])])
-while window.files.opener.is_busy:
-    app.processEvents()
-app.processEvents()
-print("shown", time.time())
-"""
-_MEMORY = """
-import os
-line = next(line for line in open("/proc/self/status") if line.startswith("VmRSS"))
-print("memory", int(line.split()[1]) / 1024, flush=True)
-os._exit(0)
-"""
-_LEAVE = "sys.stdout.flush(); os._exit(0)\n"
+FROZEN = Path(__file__).resolve().parent.parent / "build" / "measured"
 
 
-def bare_painted() -> float:
-    """Seconds from a process's start to a bare window's first paint."""
-    return _run(f"import os\n{_BARE}{_LEAVE}", ())["painted"]
-
-
-def painted_and_shown(channels: int) -> tuple[float, float]:
+def painted_and_shown(command: Sequence[str], channels: int) -> tuple[float, float]:
     """Seconds from a process's start to our first paint, and to the spec shown."""
     with TemporaryDirectory() as folder:
-        said = _run(_OURS + _LEAVE, _arguments(Path(folder), channels))
+        said = _run([*command, *_arguments(Path(folder), channels)])
     return said["painted"], said["shown"]
 
 
 def bare_memory() -> float:
     """Megabytes that a bare window takes."""
-    return _run(_BARE + _MEMORY, ())["memory"]
+    return _run(_source(BARE + MEMORY))["memory"]
 
 
 def memory(channels: int) -> float:
     """Megabytes that our window takes with so many channels."""
     with TemporaryDirectory() as folder:
-        return _run(_OURS + _MEMORY, _arguments(Path(folder), channels))["memory"]
+        return _run([*_source(OURS + MEMORY), *_arguments(Path(folder), channels)])["memory"]
 
 
 def key_presses(channels: int, presses: int = 100) -> Sequence[float]:
@@ -131,13 +85,17 @@ def _arguments(folder: Path, channels: int) -> tuple[str, str]:
     return str(spec), str(folder / "settings.ini")
 
 
-def _run(program: str, arguments: Sequence[str]) -> dict[str, float]:
+def _source(program: str) -> Sequence[str]:
+    return (sys.executable, "-c", program)
+
+
+def _run(command: Sequence[str]) -> dict[str, float]:
     """Run a program and return the words it says: moments as seconds since its start."""
     variables = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     root = Path(__file__).resolve().parent.parent
     started = time.time()
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
+        command,
         cwd=root,
         env=variables,
         capture_output=True,
@@ -161,17 +119,24 @@ def key_press() -> Iterator[Figure]:
 
 def start() -> Iterator[Figure]:
     """P5: from the start of the process to the window, and to the stack in it."""
+    yield from _start("", _source(OURS + LEAVE), _source(BARE + LEAVE))
+    ours, bare = (FROZEN / name / name for name in ("ours", "bare"))
+    if ours.exists() and bare.exists():  # python3 dev.py package --measured
+        yield from _start(", frozen", [str(ours)], [str(bare)])
+
+
+def _start(how: str, ours: Sequence[str], bare: Sequence[str]) -> Iterator[Figure]:
     moments: list[tuple[float, float]] = []
 
     def painted() -> float:
-        moments.append(painted_and_shown(10))
+        moments.append(painted_and_shown(ours, 10))
         return moments[-1][0]
 
-    first, bare = in_turn(painted, bare_painted, 11)
+    first, other = in_turn(painted, lambda: _run(bare)["painted"], 11)
     shown = Samples(tuple(shown for _, shown in moments[1:]))
-    peer = "a bare PySide6 window"
-    yield Figure("P5", "start to first paint", "10 channels", first, Peer(peer, bare, 1.3))
-    yield Figure("P5", "start to spec shown", "10 channels", shown, Peer(peer, bare, 1.6))
+    peer, size = f"a bare PySide6 window{how}", "10 channels"
+    yield Figure("P5", f"start to first paint{how}", size, first, Peer(peer, other, 1.3))
+    yield Figure("P5", f"start to spec shown{how}", size, shown, Peer(peer, other, 1.6))
 
 
 def window_memory() -> Iterator[Figure]:

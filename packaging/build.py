@@ -4,6 +4,7 @@
     build.py --freeze            only the one-folder program
     build.py --pack FOLDER       installers of a program that is frozen already
     build.py … --for win32       … for Windows, whose installer can be made anywhere
+    build.py --measured          what `dev.py bench P5` starts, frozen as the program is
     build.py … --quick           with packing that takes a second instead of a minute
 
 The date in everything that is made is that of the sources, SOURCE_DATE_EPOCH if set, so that the
@@ -23,7 +24,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD, DIST = ROOT / "build", ROOT / "dist"
-ICONS = BUILD / "icons"
+ICONS, MEASURED = BUILD / "icons", BUILD / "measured"
 NAME, TITLE = "openpalm-desktop", "OpenPalm Desktop"
 PROGRAM = DIST / (f"{TITLE}.app" if sys.platform == "darwin" else NAME)
 # The window tells their versions, which the frozen program can read from their metadata only.
@@ -88,6 +89,9 @@ def main(arguments: Sequence[str]) -> int:
     """Make what was asked for, and say what could not be made."""
     asked = _asked(arguments)
     DIST.mkdir(exist_ok=True)
+    if asked.measured:
+        freeze_measured()
+        return 0
     draw_icons()
     if asked.pack is None:
         freeze()
@@ -102,16 +106,31 @@ def main(arguments: Sequence[str]) -> int:
 
 def freeze() -> None:
     """Make the one-folder program, the same bytes each time."""
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean"]
-    command += ["--log-level", "ERROR", "--distpath", str(DIST)]
-    command += ["--workpath", str(BUILD / "freeze")]
-    subprocess.check_call([*command, str(HERE / "openpalm.spec")], cwd=ROOT, env=settled())
+    freeze_by("openpalm.spec", DIST)
     if sys.platform == "linux" and shutil.which("strip"):
         # A Python that was built with debugging symbols brings 30 MB of them along.
         inside = PROGRAM / "_internal"
         files = [*inside.glob("libpython*"), *inside.rglob("*.cpython-*.so")]
         subprocess.check_call(["strip", "--strip-debug", *map(str, files)])
     say(f"{PROGRAM.relative_to(ROOT)}: {size(PROGRAM) / 1e6:.0f} MB")
+
+
+def freeze_measured() -> None:
+    """Make a program of our window that tells when it is painted, and one of a bare window."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.programs import BARE, LEAVE, OURS  # noqa: PLC0415 – its place is known now
+
+    MEASURED.mkdir(parents=True, exist_ok=True)
+    for name, program in (("ours", OURS), ("bare", BARE)):
+        (MEASURED / f"{name}.py").write_text(program + LEAVE, encoding="utf-8")
+    freeze_by("measured.spec", MEASURED)
+
+
+def freeze_by(spec: str, out: Path) -> None:
+    """Let PyInstaller do what a spec file says."""
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean"]
+    command += ["--log-level", "ERROR", "--distpath", str(out), "--workpath", str(BUILD / "freeze")]
+    subprocess.check_call([*command, str(HERE / spec)], cwd=ROOT, env=settled())
 
 
 def draw_icons() -> None:
@@ -173,6 +192,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--freeze", action="store_true", help="only the one-folder program")
     only.add_argument("--pack", type=Path, metavar="FOLDER", help="a program frozen already")
+    only.add_argument("--measured", action="store_true", help="what the benchmark P5 starts")
     parser.add_argument("--for", dest="system", choices=makers(PROGRAM, quick=False))
     parser.add_argument("--quick", action="store_true", help="pack fast instead of small")
     parser.set_defaults(system=sys.platform)

@@ -1,0 +1,45 @@
+"""Programs that tell when their window was painted: a bare one, and ours with a spec in it."""
+
+BARE = """\
+import sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QSplitter, QTableWidget
+app = QApplication([])
+window = QMainWindow()
+split = QSplitter()
+split.addWidget(QTableWidget(20, 6))
+split.addWidget(QPlainTextEdit())
+window.setCentralWidget(split)
+window.resize(1440, 900)
+window.show()
+app.processEvents()
+print("painted", time.time())
+"""
+OURS = """\
+import os, sys, time
+from pathlib import Path
+from openpalm_desktop import app as program
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Look, Theme
+app = QApplication([])
+settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window = MainWindow(settings, Theme(app, Look.LIGHT))
+window.resize(1440, 900)
+window.show()
+app.processEvents()
+print("painted", time.time())
+program.fill(window, [Path(sys.argv[1])])
+while window.files.opener.is_busy:
+    app.processEvents()
+app.processEvents()
+print("shown", time.time())
+"""
+MEMORY = """
+import os
+line = next(line for line in open("/proc/self/status") if line.startswith("VmRSS"))
+print("memory", int(line.split()[1]) / 1024, flush=True)
+os._exit(0)
+"""
+LEAVE = "import os; sys.stdout.flush(); os._exit(0)\n"
