@@ -1,9 +1,13 @@
 """The window of an installed program, by keys on a screen: open, edit, save, export, leave."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.smoke.program import PATIENCE, Program, files_in, kill
 from tests.smoke.screen import Screen, wait_for
@@ -50,6 +54,25 @@ def test_work_that_was_not_saved_is_back_after_a_kill(program: Program, screen: 
         screen.press("ctrl+s")
         spec = program.folder / "house.yaml"
         wait_for(lambda: "example/blog:4" in spec.read_text(), spec.read_text)
+
+
+def test_qt_is_exchanged_by_putting_other_libraries_in_its_place(
+    program: Program, screen: Screen, tmp_path: Path
+) -> None:
+    installed = Path(shutil.which(program.words[0]) or "").resolve()
+    if not (installed.parent / "_internal/PySide6/Qt/lib").is_dir():
+        pytest.skip("where the libraries lie is known of a program on Linux only")
+    copy = tmp_path / "copy"
+    shutil.copytree(installed.parent, copy, symlinks=True)
+    libraries = list((copy / "_internal/PySide6/Qt/lib").glob("libQt6*"))
+    for library in libraries:
+        library.write_bytes(library.read_bytes() + b"built by somebody else")
+    assert libraries
+    with_other = replace(program, words=(str(copy / installed.name),))
+    with_other.write("house.yaml", SPEC)
+    with window(with_other, screen, "house.yaml") as running:
+        screen.press("Escape", "ctrl+q")
+        assert running.wait(PATIENCE) == 0
 
 
 @contextmanager
