@@ -1,8 +1,9 @@
 """Everything that the palette can find in a window: doings, places, fields, files."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, cast
 
@@ -60,12 +61,16 @@ class Entry:
     run: Callable[[], object]
     keys: str = ""
     more: str = ""
-    sought_title: str = field(init=False)
-    sought_rest: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sought_title", sought(self.title))
-        object.__setattr__(self, "sought_rest", sought(f"{self.detail} {self.more}"))
+    @cached_property
+    def sought_title(self) -> str:
+        """The title as it is looked through; not needed before the first letter is typed."""
+        return sought(self.title)
+
+    @cached_property
+    def sought_rest(self) -> str:
+        """What else it is found by."""
+        return sought(f"{self.detail} {self.more}")
 
     @property
     def name(self) -> str:
