@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 from openpalm_desktop.build import version_words
 from openpalm_desktop.errors import OpenPalmError
@@ -84,9 +85,33 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal; argparse asks a module for it that imports all archivers."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that writes such help, as do those of its commands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+
+
+def _columns() -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
 def parser_of(command: str) -> argparse.ArgumentParser:
     """Return the whole program's parser, with the options of one command."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="openpalm-desktop",
         description="Describe an assistant stack, see its files, deploy it anywhere.",
         epilog=_EPILOG,

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from openpalm_desktop.generate.artifact import Artifact, Bundle
 from openpalm_desktop.generate.manifest import MANIFEST
@@ -37,7 +36,7 @@ class Difference(Record):
         return f"{self.kind}: {self.name}"
 
 
-class _Step(NamedTuple):
+class _Step(Record):
     """What becomes of one file, as a plan says it."""
 
     number: int
@@ -56,7 +55,7 @@ def write_folder(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
         with _locked(folder):
             recover(folder)
             changes = _differences(folder, bundle)
-            _refuse_strangers(folder, bundle, changes)
+            _refuse_strangers(folder, changes)
             if changes:
                 _stage(folder, bundle, changes)
                 _carry_out(folder)
@@ -92,7 +91,7 @@ def foreseen(folder: Path, bundle: Bundle) -> tuple[Difference, ...]:
         )
     changes = differences(folder, bundle)
     if all(change.kind != "unfinished" for change in changes):
-        _refuse_strangers(folder, bundle, changes)
+        _refuse_strangers(folder, changes)
     return changes
 
 
@@ -156,7 +155,7 @@ def _is_file_inside(folder: Path, name: str) -> bool:
     return is_file and path.parent.resolve().is_relative_to(folder.resolve())
 
 
-def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, ...]) -> None:
+def _refuse_strangers(folder: Path, changes: tuple[Difference, ...]) -> None:
     """A file in our way that no manifest names is somebody's own."""
     before = _generated_before(folder)
     ours = set() if before is None else {*before, MANIFEST}
@@ -166,11 +165,11 @@ def _refuse_strangers(folder: Path, bundle: Bundle, changes: tuple[Difference, .
                 phrase("{path} was not generated; nothing was changed.", path=folder / change.name),
                 phrase("Choose another folder, or move that file away."),
             )
-    for artifact in bundle:
-        for parent in Path(artifact.name).parents[:-1]:
+    for name in (change.name for change in changes if change.kind != "removed"):
+        for parent in Path(name).parents[:-1]:
             place = folder / parent
             is_in_the_way = os.path.lexists(place) and not place.is_dir()
-            if is_in_the_way or not _is_inside(folder, artifact.name):
+            if is_in_the_way or not _is_inside(folder, name):
                 raise FileTrouble(
                     phrase(
                         "{path} is in the way: it should be a folder; nothing was changed.",

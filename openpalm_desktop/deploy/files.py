@@ -2,7 +2,6 @@
 
 import errno
 import os
-import select
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -152,6 +151,8 @@ def _opener(path: str, flags: int) -> int:
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     if os.name != "nt":
         if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            import select  # noqa: PLC0415 – few specs come through a pipe
+
             select.select([descriptor], [], [], _PATIENCE)
         os.set_blocking(descriptor, True)
     return descriptor

@@ -7,15 +7,13 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.env_files import quoted
 from openpalm_desktop.phrases import phrase
 
-_LINE = re.compile(
-    r"(?P<before>(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*)(?P<value>.*)"
+# Most runs of a command need none, so none is compiled at the start.
+_LINE = r"(?P<before>(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*)(?P<value>.*)"
+_LINE_BREAK = r"\r\n|\r|\n"
+_QUOTED = (
+    r"""(?x)(?:'(?P<single>[^']*)' | "(?P<double>(?:\\.|[^"\\])*)") (?P<after>\s* (?:\#.*)?)"""
 )
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_QUOTED = re.compile(
-    r"""(?:'(?P<single>[^']*)' | "(?P<double>(?:\\.|[^"\\])*)") (?P<after>\s* (?:\#.*)?)""",
-    re.VERBOSE,
-)
-_COMMENT = re.compile(r"\s+#.*")
+_COMMENT = r"\s+#.*"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -26,11 +24,11 @@ class SecretsUnreadable(OpenPalmError):
 def parse_secrets(text: str, name: str) -> Mapping[str, str]:
     """Return the secrets of a text: `NAME=value` a line, quotes as in env files, `#` comments."""
     secrets = {}
-    for number, line in enumerate(_LINE_BREAK.split(text), start=1):
+    for number, line in enumerate(re.split(_LINE_BREAK, text), start=1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
-        match = _LINE.fullmatch(stripped)
+        match = re.fullmatch(_LINE, stripped)
         value = _unquoted(match["value"]) if match else None
         if match is None or value is None or "\0" in value:
             reason = phrase("a quote is not closed")
@@ -68,8 +66,8 @@ def without_secret(text: str, name: str) -> str:
 def _unquoted(value: str) -> str | None:
     """Return what a value says, or None where its quotes are not closed."""
     if value[:1] not in {"'", '"'}:
-        return _COMMENT.sub("", value)
-    match = _QUOTED.fullmatch(value)
+        return re.sub(_COMMENT, "", value)
+    match = re.fullmatch(_QUOTED, value)
     if match is None:
         return None
     if match["single"] is not None:
@@ -81,16 +79,16 @@ def _rewritten(line: str, value: str) -> str:
     """Return a line with another value, its comment kept."""
     content = _content(line)
     stripped = content.strip()
-    match = _LINE.fullmatch(stripped)
+    match = re.fullmatch(_LINE, stripped)
     assert match is not None  # noqa: S101 – the line was found by its name
-    said = _QUOTED.fullmatch(match["value"])
-    comment = said["after"] if said else "".join(_COMMENT.findall(match["value"]))
+    said = re.fullmatch(_QUOTED, match["value"])
+    comment = said["after"] if said else "".join(re.findall(_COMMENT, match["value"]))
     indent = content[: len(content) - len(content.lstrip())]
     return f"{indent}{match['before']}{quoted(value)}{comment}{line[len(content) :]}"
 
 
 def _names(line: str) -> str | None:
-    match = _LINE.fullmatch(line.strip())
+    match = re.fullmatch(_LINE, line.strip())
     return match["name"] if match else None
 
 
@@ -104,5 +102,5 @@ def _content(line: str) -> str:
 
 
 def _line_end(text: str) -> str:
-    first = _LINE_BREAK.search(text)
+    first = re.search(_LINE_BREAK, text)
     return first[0] if first else "\n"

@@ -7,7 +7,7 @@ from openpalm_desktop.record import Record
 
 FOLDER = "/etc/openpalm/automations"  # where the scheduler container has the automations folder
 
-_ID = re.compile(r"[A-Za-z0-9_-]+")
+_ID = r"[A-Za-z0-9_-]+"
 _HEADER = "# OpenPalm automations, made from the stack spec: changes in this file are lost."
 
 
@@ -64,7 +64,7 @@ def _sorted(jobs: Iterable[Job]) -> list[Job]:
 
 
 def _id(job: Job) -> str:
-    if not _ID.fullmatch(job.id):
+    if not re.fullmatch(_ID, job.id):
         raise ValueError(f"{job.id!r} cannot name an automation")
     return job.id
 

@@ -3,9 +3,10 @@
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_DOT = re.compile("[.\u3002\uff0e\uff61]")
-_KEPT_AS_THEY_ARE = re.compile("([ßς])")  # by browsers; the older standard makes ss and σ of them
+# Seldom asked for, so not compiled at each start.
+_LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+_DOT = "[.\u3002\uff0e\uff61]"
+_KEPT_AS_THEY_ARE = "([ßς])"  # by browsers; the older standard makes ss and σ of them
 _USUAL_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z][a-z0-9-]{0,60}[a-z]"
 )
@@ -27,11 +28,11 @@ def canonical_domain(text: str) -> str | None:
     if address is not None:
         return f"[{address}]" if isinstance(address, IPv6Address) else str(address)
     try:
-        host = host if host.isascii() else ".".join(map(_punycode, _DOT.split(host)))
+        host = host if host.isascii() else ".".join(map(_punycode, re.split(_DOT, host)))
     except UnicodeError:
         return None
     labels = host.removeprefix("*.").split(".")
-    is_sound = len(host) <= 253 and all(map(_LABEL.fullmatch, labels))
+    is_sound = len(host) <= 253 and all(re.fullmatch(_LABEL, one) for one in labels)
     return host if is_sound and not _looks_like_address(labels) else None
 
 
@@ -69,13 +70,13 @@ def _without_brackets(host: str) -> str:
 
 
 def _punycode(label: str) -> str:
-    if not _KEPT_AS_THEY_ARE.search(label):
+    if not re.search(_KEPT_AS_THEY_ARE, label):
         return label.encode("idna").decode("ascii")
     from encodings.idna import nameprep  # noqa: PLC0415 – few names hold a letter like that
 
     kept = [
-        part if _KEPT_AS_THEY_ARE.fullmatch(part) else nameprep(part)
-        for part in _KEPT_AS_THEY_ARE.split(label)
+        part if re.fullmatch(_KEPT_AS_THEY_ARE, part) else nameprep(part)
+        for part in re.split(_KEPT_AS_THEY_ARE, label)
     ]
     return f"xn--{''.join(kept).encode('punycode').decode('ascii')}"
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from openpalm_desktop.record import Record
 
 from .misfit import Fault, Known, Misfit, Needed
 from .shapes import Reader, shape
@@ -11,7 +13,7 @@ EXTENSIONS = "extensions"
 _REQUIRED: Any = object()
 
 
-class Field(NamedTuple):
+class Field(Record):
     """One field; a file calls it by its key."""
 
     default: Any = _REQUIRED
@@ -39,7 +41,7 @@ def own_fields(kind: type) -> dict[str, Field]:
     return {name: _field(kind, name) for name in kind.__annotations__}
 
 
-class Slot(NamedTuple):
+class Slot(Record):
     """Where the data of one field go, and how they are read."""
 
     name: str
@@ -97,7 +99,7 @@ class Fields(dict[str, Field]):
 def _field(kind: type, name: str) -> Field:
     given = vars(kind).get(name, _REQUIRED)
     known = given if isinstance(given, Field) else Field(given)
-    return known._replace(key=_camel_case(name), annotation=kind.__annotations__[name])
+    return known.replaced(key=_camel_case(name), annotation=kind.__annotations__[name])
 
 
 def _camel_case(name: str) -> str:

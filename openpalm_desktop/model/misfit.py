@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from openpalm_desktop.record import Record
 
 from .path import Path, dotted
 
@@ -17,26 +19,26 @@ class Kind(Enum):
     LIST = "list"
 
 
-class Range(NamedTuple):
+class Range(Record):
     """The bounds of a whole number, both included."""
 
     least: int
     most: int
 
 
-class Choices(NamedTuple):
+class Choices(Record):
     """All values that may stand in a place."""
 
     values: tuple[Any, ...]
 
 
-class Known(NamedTuple):
+class Known(Record):
     """The keys that may stand where an unknown one does."""
 
     keys: tuple[str, ...]
 
 
-class Needed(NamedTuple):
+class Needed(Record):
     """What must be said and is not; an example of it, if there is one."""
 
     example: Any
@@ -45,7 +47,7 @@ class Needed(NamedTuple):
 Wanted: TypeAlias = Kind | Range | Choices | Known | Needed
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """One thing that does not fit: its place below what was read, and what would fit there."""
 
     place: Path
@@ -70,4 +72,4 @@ class Misfit(ValueError):
 
     def below(self, step: str | int) -> Iterator[Fault]:
         """Yield what does not fit, with its place as seen from one step further up."""
-        return (fault._replace(place=(step, *fault.place)) for fault in self.faults)
+        return (fault.replaced(place=(step, *fault.place)) for fault in self.faults)

@@ -5,7 +5,9 @@ from enum import Enum
 from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Self, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, TypeAlias, Union, get_args, get_origin
+
+from openpalm_desktop.record import Record
 
 from .misfit import Choices, Fault, Kind, Misfit, Range
 
@@ -22,7 +24,7 @@ class Readable:
         raise NotImplementedError
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """How data are read, and their types, by which one of several shapes is chosen."""
 
     types: tuple[type, ...]
@@ -104,7 +106,7 @@ def _choice(values: tuple[Any, ...]) -> Shape:
 
 
 def _number_in(bounds: Range) -> Shape:
-    least, most = bounds
+    least, most = bounds.least, bounds.most
 
     def read(data: Any) -> int:
         if least <= _number(data) <= most:

@@ -31,7 +31,7 @@ def shape_problems(misfit: Misfit) -> tuple[Problem, ...]:
 
 
 def _problem(fault: Fault) -> Problem:
-    place, wanted, value = fault
+    place, wanted, value = fault.place, fault.wanted, fault.value
     match wanted:
         case Known(keys):
             message = phrase("There is no field “{key}” here.", key=place[-1])

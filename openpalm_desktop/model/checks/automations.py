@@ -15,8 +15,8 @@ from .processes import character_problems, text_problems
 from .variables import can_be_received, clear_secret_problems, variable_problems
 from .volumes import volume_problems
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
-_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+_ID = r"[A-Za-z0-9_-]{1,128}"
+_CONTROL = "[\x00-\x1f\x7f\x85\u2028\u2029]"
 
 
 def automation_problems(automations: tuple[Automation, ...]) -> Iterator[Problem]:
@@ -31,7 +31,7 @@ def automation_problems(automations: tuple[Automation, ...]) -> Iterator[Problem
 
 
 def _id_problems(automation: Automation, path: Path, seen: set[str]) -> Iterator[Problem]:
-    if not _ID.fullmatch(automation.id):
+    if not re.fullmatch(_ID, automation.id):
         hint = phrase("Use letters, digits, - and _, as in nightly-backup.")
         yield Problem(
             (*path, "id"), "automation-id", phrase("“{id}” is no id.", id=automation.id), hint
@@ -44,7 +44,7 @@ def _id_problems(automation: Automation, path: Path, seen: set[str]) -> Iterator
 
 
 def _text_problems(automation: Automation, path: Path) -> Iterator[Problem]:
-    if automation.name is not None and _CONTROL.search(automation.name):
+    if automation.name is not None and re.search(_CONTROL, automation.name):
         message = phrase("The name of an automation stands on one line.")
         yield Problem((*path, "name"), "automation-name", message, phrase("Remove the line break."))
     if not automation.script.strip():

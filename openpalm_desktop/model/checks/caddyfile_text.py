@@ -4,20 +4,19 @@ import re
 
 from openpalm_desktop.phrases import phrase
 
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
+_WORDS = r"""(?xs)  # most people have no Caddyfile text of their own
+      (?P<comment>\#[^\n]*)
       | (?P<quoted>"(?:\\.|[^"\\])*" | `[^`]*`)
       | (?P<unclosed>["`])
-      | (?P<word>\S+)""",
-    re.VERBOSE | re.DOTALL,
-)
+      | (?P<word>\S+)
+"""
 
 
 def caddyfile_problem(text: str) -> str | None:
     """Return why the text's blocks or quotes are not closed, or None; Caddy checks the rest."""
     depth = 0
     words: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_WORDS, text):
         if match["unclosed"]:
             return phrase("A quoted text is not closed.")
         if match["comment"] is None:

@@ -10,7 +10,7 @@ from openpalm_desktop.phrases import phrase
 
 from .names import RESOURCE_NAME, did_you_mean
 
-_CONTAINER_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+_CONTAINER_NAME = r"[a-zA-Z0-9][a-zA-Z0-9_.-]+"
 _OWN_FIELDS = {
     "image": "image",
     "env_file": "env",
@@ -139,7 +139,7 @@ def network_mode_problems(one: Resolved) -> Iterator[Problem]:
 def container_name_problems(one: Resolved) -> Iterator[Problem]:
     """A container's name is Docker's, for all stacks of the server."""
     name = one.container.compose.get("container_name")
-    if name is not None and not (isinstance(name, str) and _CONTAINER_NAME.fullmatch(name)):
+    if name is not None and not (isinstance(name, str) and re.fullmatch(_CONTAINER_NAME, name)):
         yield Problem(
             (*one.origin, "compose", "container_name"),
             "container-name",

@@ -17,10 +17,9 @@ from openpalm_desktop.phrases import phrase
 from openpalm_desktop.record import Record
 
 _RANGE = r"[0-9]{1,5}(?:-[0-9]{1,5})?"
-_SHORT = re.compile(
-    rf"(?:(?:(?P<address>\[[^\]]*\]|[^:]*):)?(?P<host>(?:{_RANGE})?):)?"
-    rf"(?P<container>{_RANGE})(?:/(?P<protocol>tcp|udp|sctp))?",
-    re.IGNORECASE,
+_SHORT = (  # not compiled at each start: most services publish nothing
+    rf"(?i)(?:(?:(?P<address>\[[^\]]*\]|[^:]*):)?(?P<host>(?:{_RANGE})?):)?"
+    rf"(?P<container>{_RANGE})(?:/(?P<protocol>tcp|udp|sctp))?"
 )
 _PROTOCOLS = frozenset({"tcp", "udp", "sctp"})
 _KEYS = frozenset(
@@ -69,7 +68,7 @@ def published_range(port: str | int | Mapping[str, Any]) -> Published | None:
     """Return what a service's port entry publishes, an empty range for none, None if it is none."""
     if isinstance(port, Mapping):
         return _long_form(port)
-    match = _SHORT.fullmatch(_digits(port))
+    match = re.fullmatch(_SHORT, _digits(port))
     address = _canonical_address(match["address"] or "") if match else None
     if match is None or address is None:
         return None
