@@ -33,6 +33,7 @@ COMMANDS = {
     "rollback": "go back to an earlier release",
     "automation": "list automations, run one now, see how runs went",
     "target": "names for engines",
+    "registry": "logins to registries of images, kept in the keyring",
 }
 
 _INTERRUPTED = 130

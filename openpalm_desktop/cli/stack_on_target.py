@@ -36,11 +36,11 @@ class NamedStack(Record):
     words: tuple[str, ...]
 
 
-def add_target(parser: ArgumentParser, *, is_option: bool = True) -> None:
+def add_target(parser: ArgumentParser, *, is_option: bool = True, is_needed: bool = True) -> None:
     """Add the arguments that name an engine."""
     words = "a saved name, local, a Docker context, ssh://user@host, tcp://host:port, unix:///path"
     if is_option:
-        parser.add_argument("--target", metavar="TARGET", required=True, help=words)
+        parser.add_argument("--target", metavar="TARGET", required=is_needed, help=words)
     else:
         parser.add_argument("target", metavar="TARGET", help=words)
     parser.add_argument(

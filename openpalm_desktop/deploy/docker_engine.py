@@ -1,7 +1,7 @@
 """A Docker engine, by the Docker SDK: the only place that knows it."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from .docker_answers import (
 from .docker_archives import packed, unpacked
 from .docker_client import PATIENCE, open_client
 from .docker_errors import sentences
-from .docker_pull import PULL_HINT, pulling
+from .docker_pull import PULL_HINT, fields_of, pulling
 from .docker_streams import (
     DockerRun,
     DockerStream,
@@ -38,6 +38,7 @@ from .engine import (
     EngineImage,
     EngineInfo,
     EngineNetwork,
+    EngineTrouble,
     EngineVolume,
     FileInContainer,
     ImageMissing,
@@ -46,6 +47,8 @@ from .engine import (
     Ran,
     Sample,
 )
+from .registry_access import RegistryAccess, is_denied, kept_login, login_refused
+from .registry_login import Login
 from .ssh import Tunnel
 from .target import Target
 
@@ -55,10 +58,16 @@ _STOP_PATIENCE = 60  # more for a container's own time to stop
 class DockerEngine:
     """An engine at a target; opening it already speaks with it, so open it in a worker."""
 
-    def __init__(self, target: Target, tunnel: Tunnel | None = None) -> None:
+    def __init__(
+        self,
+        target: Target,
+        tunnel: Tunnel | None = None,
+        find_login: Callable[[str], Login | None] = kept_login,
+    ) -> None:
         self.target = target
         self._title = target.title
         self._tunnel = tunnel
+        self._registries = RegistryAccess(find_login)
         self._api = open_client(target, tunnel)
 
     def close(self) -> None:
@@ -115,8 +124,8 @@ class DockerEngine:
 
     def offered(self, reference: str) -> Sequence[str]:
         """Return for which platforms an image's registry has it, asked by the engine."""
-        with self._asked(phrase("The registry could not be asked for {name}", name=reference)):
-            said = self._api.inspect_distribution(reference)
+        what = phrase("The registry could not be asked for {name}", name=reference)
+        said = self._registries.asked(reference, what, partial(self._distribution, reference, what))
         known = [platform_in(each) for each in said.get("Platforms") or ()]
         return [one for one in known if "unknown" not in one]  # those are attestations
 
@@ -132,10 +141,23 @@ class DockerEngine:
         """Fetch an image, saying how far it is."""
         what = phrase("The image {name} could not be fetched", name=reference)
         try:
-            with self._asked(what):
-                yield from pulling(self._api, reference, what)
+            yield from self._registries.followed(
+                reference, what, lambda login: self._pulling(reference, what, login)
+            )
         except NotThere as error:
             raise ImageMissing(error.sentence, phrase(PULL_HINT)) from error
+
+    def check_login(self, login: Login) -> None:
+        """Try a login at its registry; raises LoginRefused."""
+        what = phrase("The login at {registry} could not be tried", registry=login.registry)
+        try:
+            with self._asked(what):
+                answer = self._api._post_json(self._api._url("/auth"), data=dict(login.fields))  # noqa: SLF001 – the SDK's own method also uses it from then on
+                self._api._raise_for_status(answer)  # noqa: SLF001 – see above
+        except EngineTrouble as error:
+            if not is_denied(error):
+                raise
+            raise login_refused(login) from error
 
     def create_network(self, name: str, labels: Mapping[str, str]) -> str:
         """Make a network and return its id."""
@@ -261,6 +283,17 @@ class DockerEngine:
         begin = partial(event_stream, self._api, project)
         asked = partial(self._asked, phrase("The engine could not be listened to"))
         return DockerStream(begin, events_of_containers, asked)
+
+    def _distribution(self, reference: str, what: str, login: Login | None) -> Mapping[str, Any]:
+        with self._asked(what):
+            self._api.reload_config()  # somebody may have logged in meanwhile
+            said: Mapping[str, Any] = self._api.inspect_distribution(reference, fields_of(login))
+        return said
+
+    def _pulling(self, reference: str, what: str, login: Login | None) -> Iterator[Pulling]:
+        with self._asked(what):
+            self._api.reload_config()  # as above
+            yield from pulling(self._api, reference, what, login)
 
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:

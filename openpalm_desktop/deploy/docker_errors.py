@@ -48,6 +48,11 @@ def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreacha
     text = f"{error!r} {error.__cause__!r} {error.__context__!r}"
     if (refused := tls_refusal(what, engine, text)) is not None:
         return refused
+    if "Credentials store error" in text:
+        return EngineUnreachable(
+            phrase("{what}: the program that keeps Docker’s logins failed.", what=what),
+            phrase("Mend or remove its name in ~/.docker/config.json: credsStore or credHelpers."),
+        )
     if "timed out" in text.lower() or "Timeout" in text:
         return EngineUnreachable(
             phrase("{what}: {engine} did not answer in time.", what=what, engine=engine),

@@ -6,15 +6,16 @@ from typing import Any
 from openpalm_desktop.phrases import marked, phrase
 
 from .engine import EngineTrouble, ImageMissing, Pulling
+from .registry_login import Login
 
-PULL_HINT = marked("Check its name and tag; a private one needs a login on the server.")
+PULL_HINT = marked("Check its name and tag.")
 
 
-def pulling(api: Any, reference: str, what: str) -> Iterator[Pulling]:
+def pulling(api: Any, reference: str, what: str, login: Login | None) -> Iterator[Pulling]:
     """Fetch an image; `what` is the beginning of a sentence on what could not be done."""
     layers: dict[str, tuple[int, int]] = {}
     name, tag = _name_and_tag(reference)
-    for event in api.pull(name, tag=tag, stream=True, decode=True):
+    for event in api.pull(name, tag=tag, stream=True, decode=True, auth_config=fields_of(login)):
         _refuse_failed_pull(what, event)
         detail = event.get("progressDetail") or {}
         if event.get("status") == "Downloading" and detail.get("total"):
@@ -23,6 +24,11 @@ def pulling(api: Any, reference: str, what: str) -> Iterator[Pulling]:
             sum(done for done, _ in layers.values()),
             sum(total for _, total in layers.values()),
         )
+
+
+def fields_of(login: Login | None) -> dict[str, str] | None:
+    """Return a login for the SDK; without one it takes what Docker keeps on this computer."""
+    return dict(login.fields) if login is not None else None
 
 
 def _name_and_tag(reference: str) -> tuple[str, str | None]:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from openpalm_desktop.errors import OpenPalmError
 
 from .target import Target
+
+if TYPE_CHECKING:
+    from .registry_login import Login
 
 _NAMELESS = re.compile("[0-9a-f]{64}")
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 – by its usual name
@@ -37,6 +40,10 @@ class PortTaken(EngineTrouble):
 
 class ImageMissing(EngineTrouble):
     """An image is neither on the engine nor to be had."""
+
+
+class LoginRefused(EngineTrouble):
+    """A registry does not know somebody by that password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +236,9 @@ class Engine(Protocol):
 
     def free_bytes(self) -> int | None:
         """Return how much fits on the engine's disk, if it can be seen from here."""
+
+    def check_login(self, login: "Login") -> None:
+        """Try a login at its registry; raises LoginRefused."""
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""

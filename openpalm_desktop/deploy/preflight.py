@@ -25,6 +25,7 @@ class Finding:
     is_error: bool
     why: str
     hint: str
+    registry: str = ""  # that wants a login
 
     def __str__(self) -> str:
         return f"{self.why}. {self.hint}"
@@ -100,7 +101,10 @@ def _images(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             )
             yield _warning("architecture", why, phrase("It runs only where an emulator is set up."))
     for name, offer in around.offers.items():
-        if offer.refusal:
+        if offer.registry:
+            why = _not_to_be_had(name, offer.refusal)
+            yield Finding("login", is_error=True, why=why, hint=offer.hint, registry=offer.registry)
+        elif offer.refusal:
             yield _not_offered(name, offer.refusal, is_final=offer.is_final)
         elif offer.platforms and not any(_fits(one, own) for one in offer.platforms):
             why = phrase(
@@ -114,11 +118,15 @@ def _images(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 
 def _not_offered(name: str, refusal: str, *, is_final: bool) -> Finding:
-    why = phrase("the image {name} may not be had: {reason}", name=name, reason=refusal)
+    why = _not_to_be_had(name, refusal)
     if is_final:
-        hint = phrase("Check its name and tag; for a private one, log in with docker login.")
+        hint = phrase("Check its name and tag.")
         return Finding("image", why=why, is_error=True, hint=hint)
     return _warning("registry", why, phrase("It is tried all the same, before anything changes."))
+
+
+def _not_to_be_had(name: str, reason: str) -> str:
+    return phrase("the image {name} may not be had: {reason}", name=name, reason=reason)
 
 
 def _disk(plan: Plan, around: Surroundings) -> Iterator[Finding]:

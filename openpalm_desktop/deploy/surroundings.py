@@ -18,6 +18,7 @@ from .engine import Engine, EngineTrouble, ImageMissing, NotThere
 from .plan import Plan
 from .plan_steps import Kind
 from .progress import Progress
+from .registry_access import LoginNeeded
 from .side_by_side import side_by_side
 from .ssh import SshAddress, host_name
 from .target import Target
@@ -35,6 +36,8 @@ class Offer:
     platforms: tuple[str, ...] = ()
     refusal: str = ""
     is_final: bool = False  # the registry was asked, and said no
+    registry: str = ""  # that wants to know who asks
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def _keep(found: dict[str, _T], name: str, ask: Callable[[], _T]) -> None:
 def _offer(engine: Engine, reference: str) -> Offer:
     try:
         return Offer(tuple(engine.offered(reference)))
+    except LoginNeeded as error:
+        return Offer((), error.why, is_final=True, registry=error.registry, hint=error.hint)
     except EngineTrouble as error:
         said = error.sentence.rstrip(".")
         is_final = isinstance(error, ImageMissing | NotThere) or bool(_REFUSED.search(said))

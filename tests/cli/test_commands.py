@@ -393,6 +393,7 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         ["rollback", str(spec), *nowhere],
         ["automation", "list", str(spec), *nowhere],
         ["target", "test", nowhere[1]],
+        ["registry", "login", "example.org", "--user", "me"],
     ]
     commands += on_engines
     assert {words[0] for words in commands} == set(COMMANDS)

@@ -25,12 +25,15 @@ from openpalm_desktop.deploy.engine import (
     Ran,
     Sample,
 )
+from openpalm_desktop.deploy.image_names import registry_of
+from openpalm_desktop.deploy.registry_access import LoginNeeded, login_refused
 from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from openpalm_desktop.deploy.engine import Body
+    from openpalm_desktop.deploy.registry_login import Login
 
 NOW = "2027-03-01T12:00:00.123456789Z"
 
@@ -105,6 +108,9 @@ class FakeEngine:
         self.printed: dict[str, list[str]] = {}
         self.runs: dict[str, tuple[list[str], int]] = {}  # by automation: what it prints, its end
         self.histories = ""
+        self.private: set[str] = set()  # registries that want a login, and the one they know
+        self.accepts = ("me", "open sesame")
+        self.logged_in: set[str] = set()
         self.caddy_certificates = ""  # as they are printed out of its storage
         self.caddy_root = ""
         self.goes_on = False  # whether what is followed has no end
@@ -159,7 +165,16 @@ class FakeEngine:
     def platform(self, reference: str) -> str:  # noqa: ARG002
         return "linux/amd64"
 
+    def check_login(self, login: Login) -> None:
+        if (login.user, login.password.text) != self.accepts:
+            raise login_refused(login)
+        self.logged_in.add(login.registry)
+
     def offered(self, reference: str) -> Sequence[str]:
+        registry = registry_of(reference)
+        if registry in self.private - self.logged_in:
+            why = f"{registry} wants a login, or has no such image"
+            raise LoginNeeded("The registry could not be asked", why, "Log in.", registry)
         if reference not in self.registry:
             raise ImageMissing(f"There is no {reference}.", "")
         return ["linux/amd64", "linux/arm64"]

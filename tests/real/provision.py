@@ -69,6 +69,7 @@ PEERS = (
     # Only unpacked: installing it would open this machine's own door to the network.
     Peer("sshd", (("openssh-server", "1:9.2p1"),)),
     Peer("pebble", (("pebble", "2.4."),)),  # an ACME server, and a DNS server that says anything
+    Peer("registry", (("docker-registry", "2.8."),)),
     Peer("gnome-keyring", (("gnome-keyring", "42."), *GCR)),
     Peer("busybox", (("busybox-static", "1:1.37."),)),  # as Alpine 3.22; 1.35's wget crashes
 )

@@ -1,0 +1,117 @@
+"""Registries that want to know who asks: first without our login, then with the one that is kept.
+
+Without it, an engine is given the logins that Docker itself keeps on this computer. So the keyring
+is asked only for images that are refused.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from openpalm_desktop.phrases import phrase
+
+from .engine import EngineTrouble, ImageMissing, LoginRefused
+from .image_names import registry_of
+from .keyring_store import KeyringTrouble
+from .registry_login import Login, LoginStore
+
+T = TypeVar("T")
+
+_DENIED = re.compile(
+    "unauthorized|authentication required|access denied|denied:|no basic auth|401 ", re.IGNORECASE
+)
+
+
+class LoginNeeded(ImageMissing):
+    """A registry does not give an image to nobody, or not to the one who asked; `why` says so."""
+
+    def __init__(self, what: str, why: str, hint: str, registry: str) -> None:
+        super().__init__(f"{what}: {why}.", hint)
+        self.what, self.why, self.registry = what, why, registry
+
+
+def kept_login(registry: str) -> Login | None:
+    """Return the login that this computer's keyring has for a registry."""
+    return LoginStore().find(registry)
+
+
+class RegistryAccess:
+    """Asks for images; `find` gives the login for a registry that refused."""
+
+    def __init__(self, find: Callable[[str], Login | None] = kept_login) -> None:
+        self._find = find
+
+    def asked(self, reference: str, what: str, ask: Callable[[Login | None], T]) -> T:
+        """Return what a registry answers about an image; raises LoginNeeded."""
+        (answer,) = self.followed(reference, what, lambda login: iter([ask(login)]))
+        return answer
+
+    def followed(
+        self, reference: str, what: str, ask: Callable[[Login | None], Iterator[T]]
+    ) -> Iterator[T]:
+        """Yield what comes of an image; raises LoginNeeded, which begins with `what`."""
+        try:
+            with _refusals(reference, what, None):
+                yield from ask(None)
+        except LoginNeeded as error:
+            login = self._login(error)
+            with _refusals(reference, what, login):
+                yield from ask(login)
+
+    def _login(self, refused: LoginNeeded) -> Login:
+        try:
+            login = self._find(refused.registry)
+        except KeyringTrouble as trouble:
+            hint = f"{trouble.sentence} {trouble.hint}"
+            raise LoginNeeded(refused.what, refused.why, hint, refused.registry) from None
+        if login is None:
+            raise refused
+        return login
+
+
+def is_denied(error: EngineTrouble) -> bool:
+    """Whether a registry wants to know who asks, or does not believe it."""
+    return bool(_DENIED.search(error.sentence))
+
+
+def login_refused(login: Login) -> LoginRefused:
+    """Return what to say of a login that its registry does not take."""
+    return LoginRefused(
+        phrase(
+            "{registry} does not know {user} by this password.",
+            registry=login.registry,
+            user=login.user,
+        ),
+        phrase("Check both; many registries want a token instead of a password."),
+    )
+
+
+@contextmanager
+def _refusals(reference: str, what: str, login: Login | None) -> Iterator[None]:
+    try:
+        yield
+    except EngineTrouble as error:
+        if not is_denied(error):
+            raise
+        raise _refusal(reference, what, login) from error
+
+
+def _refusal(reference: str, what: str, login: Login | None) -> LoginNeeded:
+    registry = registry_of(reference)
+    if login is None:
+        return LoginNeeded(
+            what,
+            phrase("{registry} wants a login, or has no such image", registry=registry),
+            phrase(
+                "Check its name and tag; for a private one, log in to {registry}.",
+                registry=registry,
+            ),
+            registry,
+        )
+    return LoginNeeded(
+        what,
+        phrase("{registry} does not give it to {user}", registry=registry, user=login.user),
+        phrase("The kept password may be wrong by now, or a right is missing: log in again."),
+        registry,
+    )
