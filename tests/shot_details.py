@@ -28,6 +28,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.registry_dialog import RegistryDialog
 from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.target_dialog import TargetDialog
@@ -137,6 +138,7 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "target": lambda window: TargetDialog(window, {}),
         "export": _exporting,
         "root": root_dialog,
+        "registry": lambda window: RegistryDialog(window, "ghcr.io", None),
         "refused": lambda window: RefusedDialog(window, _REFUSED),
         "crash": lambda window: CrashDialog("ValueError: 1\n  File “document.py”, line 12", window),
     }

@@ -15,7 +15,7 @@ from .secret_store import SecretStore, SecretValue
 if TYPE_CHECKING:
     from .engine import Engine
 
-_PLACE = "registry logins"  # no project can be called that
+_PLACE = "(registries)"  # no project can be called that
 _HUB_ADDRESS = "https://index.docker.io/v1/"
 
 

@@ -13,6 +13,7 @@ from openpalm_desktop.model.path import Path
 from . import ssh_dialogs, targets_dialog
 from .deploy_desk import Stage
 from .deploy_sheet import DeploySheet
+from .registry_dialog import RegistryDialog
 from .releases_view import ReleasesView
 from .target_card import TargetCard
 from .target_desk import Standing
@@ -49,6 +50,7 @@ class DeployPage(QWidget):
         self.tabs.addTab(tr("Releases"))
         self.sheet = DeploySheet(document, self)
         self.sheet.link_wanted.connect(self._go_to_obstacle)
+        self.sheet.login_wanted.connect(self._ask_for_login)
         self.releases = ReleasesView(self)
         self.releases.chosen.connect(self._go_back)
         self._stack = QStackedWidget(self)
@@ -114,6 +116,12 @@ class DeployPage(QWidget):
             self.chosen.emit(others[0].path)
         else:
             self.secrets_wanted.emit()
+
+    def _ask_for_login(self, registry: str) -> None:
+        visit = self._document.target.sight.visit
+        engine = visit.engine if visit is not None else None
+        if RegistryDialog(self, registry, engine).exec():
+            self._document.deploying.plan()
 
     def _answer(self) -> None:
         target = self._document.target

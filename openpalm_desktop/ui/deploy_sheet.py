@@ -36,9 +36,13 @@ _WITH_DONE = (*BUSY, Stage.DONE, Stage.STOPPED, Stage.FAILED)
 
 
 class DeploySheet(QWidget):
-    """One deployment from its plan to its end; `link_wanted` leads to what is in the way."""
+    """One deployment from its plan to its end; `link_wanted` leads to what is in the way.
+
+    `login_wanted` carries the registry that wants to know who asks.
+    """
 
     link_wanted = Signal()
+    login_wanted = Signal(str)
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +53,7 @@ class DeploySheet(QWidget):
         self.lead = _label("muted", self)
         self.link = QPushButton(self)
         self.link.setProperty("role", "link")
-        self.link.clicked.connect(self.link_wanted)
+        self.link.clicked.connect(self._follow_link)
         self.interrupted = _label("", self)
         self.order = QPushButton(self)
         self.order.clicked.connect(self._desk.put_in_order)
@@ -134,7 +138,8 @@ class DeploySheet(QWidget):
         ):
             button.setText(text)
             button.setVisible(bool(text))
-        is_planned = doing.stage is Stage.PLANNED and doing.plan is not None and not words.link
+        is_planned = doing.stage is Stage.PLANNED and doing.plan is not None
+        is_planned = is_planned and (not words.link or bool(words.registry))
         self.plan.show_steps(doing.plan.steps if doing.plan and is_planned else ())
         self.plan.setVisible(is_planned and bool(self.plan.texts))
         self.plan.setEnabled(not self._desk.is_outdated)
@@ -195,6 +200,13 @@ class DeploySheet(QWidget):
             else tr("Something unfinished of an earlier deployment is there.")
         )
         self.order.setText(tr("Finish it") if is_decided else tr("Take it back"))
+
+    def _follow_link(self) -> None:
+        registry = sheet_words(self._document).registry
+        if registry:
+            self.login_wanted.emit(registry)
+        else:
+            self.link_wanted.emit()
 
     def _plan_again(self) -> None:
         """Plan for the stack; a return to a release is left by that."""

@@ -26,6 +26,7 @@ class SheetWords(NamedTuple):
     action: str = ""
     again: str = ""
     link: str = ""
+    registry: str = ""  # that the link logs in to
 
 
 def sheet_words(document: "Document") -> SheetWords:
@@ -111,9 +112,11 @@ def _planned(document: "Document", doing: Doing) -> SheetWords:
         lead = tr("You edited the stack since this plan was made.")
         return SheetWords(tr("The plan is out of date"), lead, "warning", again=again)
     if plan.blocked:
-        return SheetWords(
-            tr("Something is in the way"), f"{plan.blocked[0]}.", "error", again=again
-        )
+        registry = next((one.registry for one in plan.findings if one.registry), "")
+        link = tr("Log in to {}…").format(registry) if registry else ""
+        lead = f"{plan.blocked[0]}."
+        head = tr("Something is in the way")
+        return SheetWords(head, lead, "error", again=again, link=link, registry=registry)
     if plan.is_empty:
         said = counted(plan.unchanged, "service runs as it should", "services run as they should")
         return SheetWords(tr("Nothing to do"), f"{said}.", "good", again=again)

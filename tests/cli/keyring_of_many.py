@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordSetError
 
@@ -23,3 +27,28 @@ class Locked(Keyring):
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked(service, username)
+
+
+class Kept(KeyringBackend):
+    """Keeps what it is given in the file that a variable names."""
+
+    priority = 1
+
+    @property
+    def _entries(self) -> dict[str, str]:
+        file = Path(os.environ["TEST_KEYRING"])
+        found: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        return found
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._entries.get(f"{service}/{username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._write({**self._entries, f"{service}/{username}": password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        key = f"{service}/{username}"
+        self._write({name: each for name, each in self._entries.items() if name != key})
+
+    def _write(self, entries: dict[str, str]) -> None:
+        Path(os.environ["TEST_KEYRING"]).write_text(json.dumps(entries))

@@ -67,7 +67,7 @@ def test_an_image_for_another_processor_is_told() -> None:
 def test_an_image_that_the_registry_has_not_is_in_the_way_and_silence_is_not() -> None:
     no = found(Surroundings(offers={STUB: Offer(refusal="manifest unknown", is_final=True)}))
     assert [(one.code, one.is_error) for one in no] == [("image", True)]
-    assert "docker login" in no[0].hint
+    assert no[0].hint == "Check its name and tag."
     silent = found(Surroundings(offers={STUB: Offer(refusal="no answer")}))
     assert [(one.code, one.is_error) for one in silent] == [("registry", False)]
 
