@@ -78,7 +78,10 @@ def _open_outputs() -> None:
         if stream is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 – stays open
         elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            # Into a file or a pipe Windows would write the few letters of its old code page.
+            is_old = sys.platform == "win32" and not stream.isatty()
+            encoding = "utf-8" if is_old else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _forget_output() -> None:

@@ -23,6 +23,11 @@ class Program:
     folder: Path
     home: Path
 
+    @property
+    def is_for_windows(self) -> bool:
+        """Whether it is a program of Windows, there or under Wine."""
+        return self.words[-1].endswith(".exe")
+
     def run(self, *words: str, status: int = 0, **variables: str) -> str:
         """Run it to its end and return what it printed, errors last."""
         done = subprocess.run(
