@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from openpalm_desktop.cli import commands
 from openpalm_desktop.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -510,6 +512,18 @@ def test_a_terminal_without_the_characters_shows_others(spec: Path) -> None:
         assert "Traceback" not in done.stderr
     shown = run("show", spec, "caddy/Caddyfile", env={"PYTHONIOENCODING": "ascii"})
     assert shown.returncode == 0
+
+
+def test_windows_writes_no_old_code_page_into_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="cp1252"))
+    assert commands.run(["cron", "5 4 * * *", "--timezone", "Europe/Berlin"]) == 0
+    sys.stdout.write("é → 日")
+    sys.stdout.flush()
+    assert written.getvalue().decode("utf-8").endswith("é → 日")
 
 
 def test_all_examples_of_the_project_are_sound() -> None:
