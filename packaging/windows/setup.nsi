@@ -25,7 +25,7 @@ SetCompressor /SOLID lzma
 !include WinVer.nsh
 
 Name "${TITLE}"
-OutFile "${OUT}/${FILE}-${VERSION}-setup.exe"
+OutFile "${OUT}\${FILE}-${VERSION}-setup.exe"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\${TITLE}"
 InstallDirRegKey HKCU "${REMOVAL}" "InstallLocation"
@@ -37,8 +37,8 @@ VIAddVersionKey FileDescription "${TITLE}"
 VIAddVersionKey FileVersion "${VERSION}"
 VIAddVersionKey LegalCopyright "MIT licence"
 
-!define MUI_ICON "${ICONS}/${FILE}.ico"
-!define MUI_UNICON "${ICONS}/${FILE}.ico"
+!define MUI_ICON "${ICONS}\${FILE}.ico"
+!define MUI_UNICON "${ICONS}\${FILE}.ico"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TITLE}.exe"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
@@ -94,7 +94,7 @@ Section
   !insertmacro RefuseWhileAnyRuns
   RMDir /r "$INSTDIR\_internal" ; of another version, whose files might not be this one's
   SetOutPath "$INSTDIR"
-  File /r "${PROGRAM}/*"
+  File /r "${PROGRAM}\*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortCut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe"
 
