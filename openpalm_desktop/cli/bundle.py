@@ -1,53 +1,86 @@
-"""`bundle`: a whole stack as one archive for a server, and whether such an archive is sound."""
+"""`bundle`: a stack as one archive for a server; whether one is sound; a stack brought back."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.archive import archive, is_archive
 from openpalm_desktop.deploy.bundle_check import damages
-from openpalm_desktop.deploy.files import read_file, write_atomically
-from openpalm_desktop.errors import OpenPalmError
-from openpalm_desktop.generate.generator import Generator
-from openpalm_desktop.generate.server_bundle import server_bundle
-from openpalm_desktop.model.checks import Checker
-from openpalm_desktop.model.resolved_stack import resolved
-from openpalm_desktop.model.secret_uses import needed_secrets
+from openpalm_desktop.deploy.files import read_file
 
-from .spec_input import print_problems, spec_input, supplies
+from .bundle_make import make
+from .bundle_open import lay_out_bundle
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-_VERIFY = "verify"
+_USAGE = """\
+%(prog)s SPEC -o FILE [options]
+       %(prog)s verify FILE
+       %(prog)s open FILE --out FOLDER [options]"""
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Add the `bundle` command."""
-    parser = subparsers.add_parser(
-        "bundle", description=__doc__, usage="%(prog)s SPEC -o FILE | %(prog)s verify FILE"
-    )
-    parser.add_argument("words", metavar="SPEC | verify FILE", type=Path, nargs="+")
+    parser = subparsers.add_parser("bundle", description=__doc__, usage=_USAGE)
+    parser.add_argument("words", metavar="SPEC | verify FILE | open FILE", type=Path, nargs="+")
     parser.add_argument(
         "-o",
         "--out",
         metavar="FILE",
         type=Path,
-        help="the archive: its name ends in .zip or .tar.gz",
+        help="the archive: its name ends in .zip or .tar.gz; with open, the folder",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if the archive there differs"
+    )
+    parser.add_argument(
+        "--recipient",
+        metavar="AGE-KEY",
+        action="append",
+        default=[],
+        help="put the secrets in, locked for this age or ssh key, or those of a file of keys",
+    )
+    parser.add_argument(
+        "--passphrase",
+        action="store_true",
+        help="lock or open the secrets with a passphrase, asked for or read from standard input",
+    )
+    parser.add_argument(
+        "--secrets",
+        metavar="FILE",
+        type=Path,
+        help="NAME=value lines (else secrets.env beside the spec, then the keyring)",
+    )
+    parser.add_argument(
+        "--identity", metavar="FILE", type=Path, help="with open: the key that opens the secrets"
+    )
+    parser.add_argument(
+        "--keyring",
+        action="store_true",
+        help="with open: keep the secrets in the keyring, not in a secrets.env",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="with open: replace the stack that is there"
     )
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
-    """Make an archive, or look whether one is as it was written."""
-    match args.words:
-        case [word, Path() as file] if str(word) == _VERIFY and args.out is None:
-            return _verify(file)
-        case [Path() as spec] if args.out is not None:
-            return _make(spec, args.out)
+    """Make an archive, look whether one is sound, or bring the stack of one back."""
+    match [str(word) for word in args.words]:
+        case ["verify", file] if args.out is None:
+            return _verify(Path(file))
+        case ["open", file] if args.out is not None:
+            return lay_out_bundle(Path(file), args)
+        case [spec] if args.out is not None:
+            return make(Path(spec), args)
         case _:
-            print("Say either: bundle SPEC -o FILE.tar.gz, or: bundle verify FILE", file=sys.stderr)
+            print(
+                "Say one of: bundle SPEC -o FILE.tar.gz, bundle verify FILE,"
+                " bundle open FILE --out FOLDER",
+                file=sys.stderr,
+            )
             return 2
 
 
@@ -58,23 +91,3 @@ def _verify(file: Path) -> int:
     if not found:
         print(f"{file}: every file is as it was written.")
     return 1 if found else 0
-
-
-def _make(spec: Path, out: Path) -> int:
-    if not is_archive(out.name):
-        raise OpenPalmError(f"{out} is no archive’s name.", "Let it end in .tar.gz or .zip.")
-    given = spec_input(spec)
-    if given.file is None:
-        print_problems(spec, given.refusal)
-        return 1
-    stack = resolved(given.file.spec)
-    # The values are filled in on the server, so none has to be there now.
-    problems = given.file.document.problems + Checker().problems(stack, needed_secrets(stack))
-    if print_problems(spec, given.file.place(problems)):
-        print(f"Nothing was written: {spec} has errors.", file=sys.stderr)
-        return 1
-    generated = Generator(supplies(given.file, spec, None)).generate(stack)
-    files = server_bundle(generated, given.file.document.text)
-    write_atomically(out, archive(out.name, given.file.spec.project_name, files))
-    print(f"{out}: {len(files)} files.")
-    return 0

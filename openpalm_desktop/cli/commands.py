@@ -16,7 +16,7 @@ COMMANDS = {
     "validate": "what is wrong with a spec, with line and column",
     "generate": "write the folder that Docker, Caddy and cron read",
     "show": "one generated file on standard output",
-    "bundle": "a whole stack as one archive for a server",
+    "bundle": "a whole stack as one archive for a server, and back",
     "convert": "an older spec or a Compose file to version 4",
     "routes": "who reaches what, where and with which certificate",
     "cron": "a schedule in words and its next runs",

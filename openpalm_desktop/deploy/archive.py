@@ -5,6 +5,7 @@ small. No time, owner or system gets in.
 """
 
 import io
+import stat
 import struct
 import tarfile
 import zipfile
@@ -20,6 +21,8 @@ _LONGEST = 64 * 1024 * 1024  # bytes; a bundle has some hundred kB
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first there is
 _UNIX = 3
 _REGULAR = 0o100000
+_ALL_BITS = 0o777
+_RISKY_BITS = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX | stat.S_IWOTH
 _STORED_BLOCK = 0xFFFF
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
@@ -33,6 +36,10 @@ _DAMAGES = (
 
 class ArchiveDamaged(OpenPalmError):
     """A file is no archive that we could have written."""
+
+
+class _Forged(Exception):
+    """Somebody made an archive so that unpacking it does harm; says how."""
 
 
 def archive(name: str, root: str, files: Sequence[File]) -> bytes:
@@ -55,21 +62,43 @@ def files_in(path: Path, content: bytes) -> tuple[str, tuple[File, ...]]:
     """Return an archive's folder and the files in it; raises ArchiveDamaged."""
     try:
         found = tuple(_unzipped(content) if is_zip(path.name) else _untarred(content))
+        root = _only_folder(found)
+    except _Forged as error:
+        raise _forged(path, error) from error
     except _DAMAGES as error:
         raise _damaged(path) from error
-    places = [PurePosixPath(one.name).parts for one in found]
-    if len({place[:1] for place in places}) != 1 or any(".." in place for place in places):
-        raise _damaged(path)
-    root = places[0][0]
     return root, tuple(
         File(one.name.removeprefix(f"{root}/"), one.content, one.mode) for one in found
     )
+
+
+def _only_folder(files: Sequence[File]) -> str:
+    """Return the folder that all files lie in; raises _Forged where one would lie elsewhere."""
+    places = [PurePosixPath(one.name).parts for one in files]
+    root = places[0][0] if places else ""
+    seen: set[str] = set()
+    for one, place in zip(files, places, strict=True):
+        if place[0] != root or len(place) < 2 or ".." in place or "\\" in one.name:
+            raise _Forged(phrase("{file} would lie outside its folder", file=one.name))
+        if one.name.casefold() in seen:
+            raise _Forged(phrase("{file} is in it twice", file=one.name))
+        seen.add(one.name.casefold())
+    if not root or root == "/":
+        raise ValueError("nothing in it")
+    return root
 
 
 def _damaged(path: Path) -> ArchiveDamaged:
     return ArchiveDamaged(
         phrase("{name} is damaged, or no bundle of OpenPalm Desktop.", name=path.name),
         phrase("Copy it here again, or make it anew."),
+    )
+
+
+def _forged(path: Path, error: _Forged) -> ArchiveDamaged:
+    return ArchiveDamaged(
+        phrase("{name} is no bundle of OpenPalm Desktop: {reason}.", name=path.name, reason=error),
+        phrase("Do not unpack it. Ask where it comes from, and have it made anew."),
     )
 
 
@@ -85,11 +114,17 @@ def _zip(files: Sequence[File]) -> bytes:
 
 
 def _unzipped(content: bytes) -> Iterator[File]:
+    left = _LONGEST  # of all files together: many entries may share the same bytes
     with zipfile.ZipFile(io.BytesIO(content)) as made:
         for entry in made.infolist():
-            if entry.file_size > _LONGEST or entry.compress_type != zipfile.ZIP_STORED:
+            mode = entry.external_attr >> 16
+            _refuse_special(entry.filename, is_file=stat.S_IFMT(mode) in {0, stat.S_IFREG})
+            _refuse_mode(entry.filename, mode)
+            left -= entry.file_size
+            _refuse_large(left)
+            if entry.compress_type != zipfile.ZIP_STORED:
                 raise ValueError(entry.filename)
-            yield File(entry.filename, made.read(entry), (entry.external_attr >> 16) & 0o777)
+            yield File(entry.filename, made.read(entry), mode & _ALL_BITS)
 
 
 def _tar(files: Sequence[File]) -> bytes:
@@ -106,10 +141,27 @@ def _untarred(content: bytes) -> Iterator[File]:
     data = _ungzipped(content)
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as made:
         for entry in made:
-            file = made.extractfile(entry) if entry.isfile() else None
+            _refuse_special(entry.name, is_file=entry.isfile() and not entry.issparse())
+            _refuse_mode(entry.name, entry.mode)
+            file = made.extractfile(entry)
             if file is None:
                 raise ValueError(entry.name)
-            yield File(entry.name, file.read(), entry.mode & 0o777)
+            yield File(entry.name, file.read(), entry.mode & _ALL_BITS)
+
+
+def _refuse_special(name: str, *, is_file: bool) -> None:
+    if not is_file:
+        raise _Forged(phrase("{file} is a link, or something else than a file", file=name))
+
+
+def _refuse_mode(name: str, mode: int) -> None:
+    if mode & _RISKY_BITS:
+        raise _Forged(phrase("{file} has rights that no file of a bundle has", file=name))
+
+
+def _refuse_large(left: int) -> None:
+    if left < 0:
+        raise _Forged(phrase("unpacked it is larger than {size} MiB", size=_LONGEST // 2**20))
 
 
 def _gzip(content: bytes) -> bytes:
@@ -128,6 +180,7 @@ def _gzip(content: bytes) -> bytes:
 def _ungzipped(content: bytes) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     data = unpacker.decompress(content, _LONGEST)
+    _refuse_large(-1 if unpacker.unconsumed_tail and len(data) == _LONGEST else 0)
     if not unpacker.eof or unpacker.unused_data:
         raise ValueError("cut off")
     return data

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from openpalm_desktop.generate.caddy_service import ACME_ROOT
 from openpalm_desktop.generate.env_mask import MaskedLine, masked
 from openpalm_desktop.generate.manifest import MANIFEST
+from openpalm_desktop.generate.server_bundle import File
 from openpalm_desktop.phrases import phrase
 
 from .files import FileTrouble, trouble
@@ -76,14 +77,33 @@ def read_folder(folder: Path, names: Collection[str]) -> Generator[Progress, Non
     return FolderFiles(folder, spec_digest, files, own[:_MOST_OWN])
 
 
+def files_of_bundle(path: Path, files: Iterable[File]) -> FolderFiles:
+    """Return the generated files of a bundle, as those of a folder."""
+    contents = {one.name: one.content for one in files}
+    digests, spec_digest = _said(contents.get(MANIFEST, b""))
+    found = {
+        name: _file(name, contents[name], digest)
+        for name, digest in digests.items()
+        if name in contents and name != MANIFEST
+    }
+    return FolderFiles(path, spec_digest, found, ())
+
+
 def _manifest(folder: Path) -> tuple[Mapping[str, str], str]:
     """Return what a manifest of ours says: each file's digest, and the spec's; else nothing."""
     try:
-        said = json.loads((folder / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
+        return _said((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
         return {}, ""
     except OSError as error:
         raise _unreadable(folder / MANIFEST, error) from error
+
+
+def _said(manifest: bytes) -> tuple[Mapping[str, str], str]:
+    try:
+        said = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return {}, ""
     if not isinstance(said, dict) or not str(said.get("program")).startswith(_PROGRAM):
         return {}, ""
     files = said.get("files")
@@ -100,6 +120,10 @@ def _read(folder: Path, name: str, digest: str | None) -> FolderFile | None:
             content = file.read(_LARGEST)
     except OSError as error:
         raise _unreadable(path, error) from error
+    return _file(name, content, digest)
+
+
+def _file(name: str, content: bytes, digest: str | None) -> FolderFile:
     found = sha256(content).hexdigest()
     is_edited = digest is not None and found != digest
     text = content.decode("utf-8", errors="replace")

@@ -130,7 +130,7 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
     """
     yield Progress(phrase("Bringing back unsaved work"))
     try:
-        told = _Told(_opened(left.records[0]["opened"]))
+        told = Told(_opened(left.records[0]["opened"]))
     except _SENSELESS as error:
         sentence = phrase("Unsaved work of an earlier start cannot be read.")
         raise OpenPalmError(
@@ -160,7 +160,7 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
     )
 
 
-class _Told:
+class Told:
     """What a journal has told so far."""
 
     def __init__(self, opened: Opened) -> None:
@@ -170,6 +170,14 @@ class _Told:
         self.at = (0, -1 if opened.is_unsaved else 0)
         self.draft: str | None = None
         self.draft_base = opened.spec
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> "Told":
+        """Return what all lines tell; raises what a line without sense raises."""
+        told = cls(_opened(records[0]["opened"]))
+        for record in records[1:]:
+            told.hear(record)
+        return told
 
     def hear(self, record: Record) -> None:
         """Go on by one line."""

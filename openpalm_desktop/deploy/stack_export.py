@@ -1,32 +1,23 @@
-"""A stack as a folder or as an archive for a server: foreseen first, then written."""
+"""A stack as a folder: foreseen first, then written."""
 
 import shlex
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.artifact import Bundle
 from openpalm_desktop.generate.generator import Generator as FileGenerator
 from openpalm_desktop.generate.generator import Supplies
-from openpalm_desktop.generate.server_bundle import server_bundle
-from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.resolved_stack import ResolvedStack
 from openpalm_desktop.model.secret_uses import needed_secrets
-from openpalm_desktop.model.spec_file import SpecFile, new_file
 from openpalm_desktop.phrases import phrase
 
 from .acme_root import acme_root
-from .archive import archive, is_archive
 from .export import Difference, foreseen, is_export, write_folder
-from .files import write_atomically
+from .folder_files import FolderFiles, read_folder
 from .progress import Progress
 from .secret_places import SecretPlace
 from .secret_store import SecretMissing
-
-
-class NoArchiveName(OpenPalmError):
-    """A file's name does not say which kind of archive it should be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +36,8 @@ class Foreseen:
     folder: Path
     files: int = 0
     changes: tuple[Difference, ...] = ()
+    there: FolderFiles | None = None  # an export that would be replaced
     missing: tuple[str, ...] = ()
-    is_export: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +52,25 @@ class Exported:
 def foresee(source: ExportSource, folder: Path) -> Generator[Progress, None, Foreseen]:
     """Return what writing a folder would change; raises OpenPalmError where it would refuse."""
     yield Progress(phrase("Asking for the values of secrets"))
-    values = _values(source)
-    missing = _missing(source, values)
+    values = secret_values(source)
+    missing = missing_secrets(source, values)
     if missing:
         return Foreseen(folder, missing=missing)
     yield Progress(phrase("Making its files"))
     bundle = _bundle(source, values)
     yield Progress(phrase("Looking into {name}", name=folder.name))
     changes = foreseen(folder, bundle)
-    return Foreseen(folder, len(bundle.artifacts), changes, is_export=is_export(folder))
+    there = None
+    if changes and is_export(folder):
+        there = yield from read_folder(folder, tuple(one.name for one in bundle))
+    return Foreseen(folder, len(bundle.artifacts), changes, there)
 
 
 def export(source: ExportSource, folder: Path) -> Generator[Progress, None, Exported]:
     """Write a folder, all of it or nothing; raises OpenPalmError."""
     yield Progress(phrase("Asking for the values of secrets"))
-    values = _values(source)
-    missing = _missing(source, values)
+    values = secret_values(source)
+    missing = missing_secrets(source, values)
     if missing:
         raise SecretMissing(
             phrase("There is no value for {name} any more.", name=missing[0]),
@@ -89,46 +83,30 @@ def export(source: ExportSource, folder: Path) -> Generator[Progress, None, Expo
     return Exported(folder, len(bundle.artifacts), len(changes))
 
 
-def make_bundle(
-    source: ExportSource, base: SpecFile | KeptText | None, path: Path
-) -> Generator[Progress, None, Exported]:
-    """Write an archive for a server, without any secret's value; raises OpenPalmError."""
-    if not is_archive(path.name):
-        raise NoArchiveName(
-            phrase("{name} is no archive’s name.", name=path.name),
-            phrase("Let it end in .tar.gz or .zip."),
-        )
-    yield Progress(phrase("Making its files"))
-    spec = source.stack.spec
-    generated = FileGenerator(Supplies(None, _root(source))).generate(source.stack)
-    file = base.with_spec(spec) if base else new_file(spec)
-    files = server_bundle(generated, file.document.text)
-    yield Progress(phrase("Writing {name}", name=path.name))
-    write_atomically(path, archive(path.name, spec.project_name, files))
-    return Exported(path, len(files), len(files))
-
-
 def start_command(folder: Path) -> str:
     """Return the line that starts what is in an exported folder."""
     return f"cd {shlex.quote(str(folder))} && docker compose up -d"
 
 
-def _values(source: ExportSource) -> Mapping[str, str]:
+def secret_values(source: ExportSource) -> Mapping[str, str]:
+    """Return the values that a stack's secrets have."""
     needed = needed_secrets(source.stack)
     if not needed or source.place is None:
         return {}
     return source.place.store(source.stack.spec.project_name).values(needed)
 
 
-def _missing(source: ExportSource, values: Mapping[str, str]) -> tuple[str, ...]:
+def missing_secrets(source: ExportSource, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the secrets that a stack needs and that have no value."""
     return tuple(sorted(name for name in needed_secrets(source.stack) if not values.get(name)))
 
 
 def _bundle(source: ExportSource, values: Mapping[str, str]) -> Bundle:
-    return FileGenerator(Supplies(values, _root(source))).generate(source.stack).bundle
+    return FileGenerator(Supplies(values, acme_root_of(source))).generate(source.stack).bundle
 
 
-def _root(source: ExportSource) -> str:
+def acme_root_of(source: ExportSource) -> str:
+    """Return the certificate of the stack's own authority, if it names one."""
     root = source.stack.spec.caddy.acme_ca_root
     if root is None:
         return ""

@@ -10,14 +10,17 @@ from openpalm_desktop.record import Record
 
 from .artifact import Artifact
 from .generator import Generated
+from .locked_secrets import LOCKED_SECRETS
 from .server_guide import guide
 
 SPEC = "openpalm.yaml"
 GUIDE = "README.md"
 CHECKSUMS = "SHA256SUMS"
 TEMPLATE = "secrets.template"
+HISTORY = "history.jsonl"
 _FOLDER = "bundle"
 _SCRIPTS = ("up", "down", "update", "verify")
+_UNLOCK = "unlock"
 _EXECUTABLE = 0o755
 
 
@@ -34,21 +37,38 @@ class File(Record):
         return cls(artifact.name, artifact.content, artifact.mode)
 
 
-def server_bundle(generated: Generated, spec_text: str) -> tuple[File, ...]:
+@dataclass(frozen=True)
+class Extras:
+    """What is in a bundle on request only: the secrets, locked, and the history of edits."""
+
+    locked_secrets: bytes = b""
+    history: bytes = b""
+
+
+NO_EXTRAS = Extras()
+
+
+def server_bundle(
+    generated: Generated, spec_text: str, extras: Extras = NO_EXTRAS
+) -> tuple[File, ...]:
     """Return all of a bundle's files, by name.
 
     `generated` is made without secret values: its env files keep the references, which Compose
     fills in on the server from `.env`.
     """
     uses = enabled_uses(generated.stack)
+    locked = extras.locked_secrets
+    scripts = (*_SCRIPTS, *([_UNLOCK] if locked else []))
     files = {
         one.name: one
         for one in (
             *map(File.of, generated.bundle),
             File(SPEC, spec_text.encode("utf-8", "surrogatepass")),
-            *(File(n, resource_text(_FOLDER, n).encode(), _EXECUTABLE) for n in _SCRIPTS),
-            File("README.md", guide(generated, has_secrets=bool(uses)).encode()),
+            *(File(n, resource_text(_FOLDER, n).encode(), _EXECUTABLE) for n in scripts),
+            File(GUIDE, guide(generated, has_secrets=bool(uses), locked=locked).encode()),
             *([File(TEMPLATE, template(uses).encode())] if uses else []),
+            *([File(LOCKED_SECRETS, locked)] if locked else []),
+            *([File(HISTORY, extras.history)] if extras.history else []),
         )
     }
     ordered = [files[name] for name in sorted(files)]

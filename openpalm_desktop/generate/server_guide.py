@@ -8,6 +8,7 @@ from openpalm_desktop.model.routes import published_port
 
 from .entries import Entries
 from .generator import Generated
+from .locked_secrets import is_for_passphrase
 
 _REACH = {
     Exposure.HOST: "this server only",
@@ -16,23 +17,33 @@ _REACH = {
 }
 
 
-def guide(generated: Generated, *, has_secrets: bool) -> str:
+def guide(generated: Generated, *, has_secrets: bool, locked: bytes) -> str:
     """Return the README of a bundle, in Markdown."""
     stack = generated.stack
     parts = (
         f"# {stack.spec.project_name}\n",
         _WHAT,
-        _start(has_secrets=has_secrets),
+        f"## Start it\n\n{_first_step(locked, has_secrets=has_secrets)}    ./up\n",
+        _unlocking(locked),
         _answers(stack),
         _ports(stack),
-        _COMMANDS,
+        f"{_COMMANDS}{_UNLOCK_COMMAND if locked else ''}{_OTHER_COMMANDS}",
     )
     return "\n".join(filter(None, parts))
 
 
-def _start(*, has_secrets: bool) -> str:
-    fill_in = "    (umask 077; cp secrets.template .env); nano .env\n" if has_secrets else ""
-    return f"## Start it\n\n{fill_in}    ./up\n"
+def _first_step(locked: bytes, *, has_secrets: bool) -> str:
+    """Return the line that brings the secrets' values into `.env`."""
+    if locked:
+        return f"    ./unlock{'' if is_for_passphrase(locked) else ' KEY-FILE'}\n"
+    return "    (umask 077; cp secrets.template .env); nano .env\n" if has_secrets else ""
+
+
+def _unlocking(locked: bytes) -> str:
+    if not locked:
+        return ""
+    asks = "asks for the passphrase" if is_for_passphrase(locked) else "takes the file of the key"
+    return f"{_LOCKED}`./unlock` {asks}, and writes the values to `.env`.\n"
 
 
 def _answers(stack: ResolvedStack) -> str:
@@ -78,6 +89,10 @@ _WHAT = """\
 This folder is a whole stack, made by OpenPalm Desktop. The server needs Docker with Docker Compose,
 and nothing else.
 """
+_LOCKED = """\
+The secrets are in this folder, locked, as `secrets.env.age`. To open them the server also needs the
+program `age`; on Debian and Ubuntu it comes with `apt install age`.
+"""
 _COMMANDS = """\
 ## The commands
 
@@ -87,6 +102,9 @@ _COMMANDS = """\
 | `./update NEWER.tar.gz` | take over a newer bundle of the same stack; data and secrets stay |
 | `./down` | stop it and remove its containers; its data stays |
 | `./verify` | see whether a file was damaged or changed |
+"""
+_UNLOCK_COMMAND = "| `./unlock` | open the secrets of this bundle once, into `.env` |\n"
+_OTHER_COMMANDS = """\
 | `docker compose ps`, `logs`, … | everything that Docker Compose can do works here too |
 
 `openpalm.yaml` is the stack as OpenPalm Desktop opens it. Change it there: the other files are made

@@ -120,7 +120,87 @@ def test_an_archive_with_a_link_is_a_sentence(kind: bytes) -> None:
         entry = tarfile.TarInfo("home/up")
         entry.type, entry.linkname = kind, "/etc/passwd"
         made.addfile(entry)
-    assert "damaged" in damages(Path("x.tar.gz"), buffer.getvalue())[0]
+    (said,) = damages(Path("x.tar.gz"), buffer.getvalue())
+    assert "home/up is a link, or something else than a file" in said
+
+
+def tar_of(*entries: tuple[tarfile.TarInfo, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as made:
+        for entry, content in entries:
+            entry.size = len(content)
+            made.addfile(entry, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def zip_of(*entries: tuple[str, bytes, int], kind: int = zipfile.ZIP_STORED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", kind) as made:
+        for name, content, mode in entries:
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr, entry.compress_type = mode << 16, kind
+            made.writestr(entry, content)
+    return buffer.getvalue()
+
+
+FORGED = {
+    "../up lies outside": zip_of(("home/../../up", b"", 0o100644)),
+    "an absolute path": zip_of(("/home/up", b"", 0o100644), ("home/up", b"", 0o100644)),
+    "a path of Windows": zip_of(("home/..\\..\\up", b"", 0o100644)),
+    "a second folder": zip_of(("home/up", b"", 0o100644), ("work/up", b"", 0o100644)),
+    "a link in a zip": zip_of(("home/up", b"/etc/passwd", 0o120777)),
+    "rights of its owner": zip_of(("home/up", b"#!/bin/sh", 0o104755)),
+    "rights of everybody": zip_of(("home/up", b"#!/bin/sh", 0o100777)),
+}
+
+
+@pytest.mark.parametrize("content", FORGED.values(), ids=FORGED)
+def test_a_forged_zip_is_refused_with_the_reason(content: bytes) -> None:
+    with pytest.raises(ArchiveDamaged, match="is no bundle of OpenPalm Desktop: ") as refused:
+        files_in(Path("x.zip"), content)
+    assert refused.value.hint.startswith("Do not unpack it.")
+
+
+@pytest.mark.parametrize("names", [("home/up", "home/up"), ("home/up", "home/UP")])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_that_is_there_twice_is_refused(names: tuple[str, str]) -> None:
+    twice = zip_of(*((name, b"", 0o100644) for name in names))
+    with pytest.raises(ArchiveDamaged, match="is in it twice"):
+        files_in(Path("x.zip"), twice)
+    with pytest.raises(ArchiveDamaged, match="is in it twice"):
+        files_in(Path("x.tar.gz"), tar_of(*((tarfile.TarInfo(name), b"") for name in names)))
+
+
+def test_rights_of_their_owner_are_refused_in_a_tar_too() -> None:
+    entry = tarfile.TarInfo("home/up")
+    entry.mode = 0o4755
+    with pytest.raises(ArchiveDamaged, match="has rights that no file of a bundle has"):
+        files_in(Path("x.tar.gz"), tar_of((entry, b"#!/bin/sh")))
+
+
+def test_an_archive_that_would_fill_the_disk_is_refused() -> None:
+    bomb = gzip.compress(bytes(65 * 1024 * 1024), 1)
+    with pytest.raises(ArchiveDamaged, match="unpacked it is larger than 64 MiB"):
+        files_in(Path("x.tar.gz"), bomb)
+    packed = zip_of(("home/up", bytes(1024 * 1024), 0o100644), kind=zipfile.ZIP_DEFLATED)
+    with pytest.raises(ArchiveDamaged, match="is damaged, or no bundle"):
+        files_in(Path("x.zip"), packed)
+
+
+def test_many_entries_for_the_same_bytes_are_added_up() -> None:
+    """A zip's list may name the same content again and again; each says its full size."""
+    made = bytearray(zip_of(("home/up", bytes(1024), 0o100644)))
+    start = made.index(b"PK\x01\x02")
+    made[start + 20 : start + 28] = (65 * 1024 * 1024).to_bytes(4, "little") * 2
+    with pytest.raises(ArchiveDamaged, match="unpacked it is larger than 64 MiB"):
+        files_in(Path("x.zip"), bytes(made))
+
+
+def test_a_file_with_holes_is_refused_before_it_is_read() -> None:
+    entry = tarfile.TarInfo("home/up")
+    entry.type = tarfile.GNUTYPE_SPARSE
+    with pytest.raises(ArchiveDamaged, match="something else than a file"):
+        files_in(Path("x.tar.gz"), tar_of((entry, b"")))
 
 
 def test_a_zip_of_a_later_version_is_a_sentence() -> None:
