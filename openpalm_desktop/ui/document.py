@@ -214,6 +214,12 @@ class Document(QObject):
         return self.history.index(), self.history.cleanIndex()
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The undo steps that led to the stack as it is now."""
+        commands = (self.history.command(number) for number in range(self.history.index()))
+        return tuple(one.step for one in commands if isinstance(one, _Edit))
+
+    @property
     def text(self) -> str:
         """What saving writes: the opened text with what was edited, comments kept."""
         return self.state.version.text
@@ -406,7 +412,7 @@ class _Edit(QUndoCommand):
     def __init__(self, document: Document, step: Step, key: tuple[int, Path] | None) -> None:
         super().__init__(step.label)
         self._document = document
-        self._step, self._key = step, key
+        self.step, self._key = step, key
         self._is_new = True
 
     def id(self) -> int:
@@ -415,7 +421,7 @@ class _Edit(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Edit) or self._key is None or other._key != self._key:  # noqa: SLF001 – its own kind
             return False
-        self._step = self._step._replace(after=other._step.after)  # noqa: SLF001
+        self.step = self.step._replace(after=other.step.after)
         self._document.has_merged = True
         return True
 
@@ -423,10 +429,10 @@ class _Edit(QUndoCommand):
         if self._is_new:
             self._is_new = False
         else:
-            self._document.arrived = self._step.after
+            self._document.arrived = self.step.after
 
     def undo(self) -> None:
-        self._document.arrived = self._step.before
+        self._document.arrived = self.step.before
 
 
 def _told(state: State) -> State:

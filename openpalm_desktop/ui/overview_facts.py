@@ -1,7 +1,7 @@
 """What the overview tells, as entries: who reaches what, what is wrong, new, and certified."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -110,6 +110,11 @@ def change_facts(changes: Sequence[Change], *, is_saved: bool, most: int) -> Fac
     else:
         note = tr("Nothing changed.") if is_saved else tr("Save the stack to keep it.")
     return Facts(heading, note, entries, max(0, len(changes) - most))
+
+
+def replaced_facts(changes: Sequence[Change], *, most: int) -> Facts:
+    """Return what an export changes in what is there, with a mark where reach grows."""
+    return replace(change_facts(changes, is_saved=True, most=most), heading=tr("What it changes"))
 
 
 def certificate_facts(sites: "tuple[Site, ...]", caddy: "CaddySettings", most: int) -> Facts:

@@ -1,6 +1,5 @@
-"""Exporting by hand: the folder and the bundle, and what is said before anything is written."""
+"""Exporting the folder by hand, and what is said before anything is written."""
 
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from openpalm_desktop.deploy import secret_places
 from openpalm_desktop.deploy.keyring_store import NoKeyring
 from openpalm_desktop.ui import messages, secret_desk
+from openpalm_desktop.ui.bundle_dialog import BundleDialog
+from openpalm_desktop.ui.difference_rows import said
 from openpalm_desktop.ui.export_dialog import ExportDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
@@ -70,6 +71,11 @@ def listed(dialog: ExportDialog) -> list[str]:
     return [one.text() for one in dialog.changes.findChildren(QLabel)]
 
 
+def shown_lines(dialog: ExportDialog | BundleDialog) -> str:
+    """Return the lines of the differences as they are copied."""
+    return "\n".join(said(row) for row in dialog.replacing.lines.rows.rows)
+
+
 def write(dialog: ExportDialog) -> None:
     press(dialog, Qt.Key.Key_Return)
     wait_for(dialog.command.isVisible)
@@ -107,7 +113,14 @@ def test_a_second_export_tells_the_difference_first(window: MainWindow, spec: Pa
     window.document.put(("channels", "notes", "image"), "example/notes:2")
     third = begun(window)
     assert third.words.text() == "This folder is an export already: 2 files differ."
-    assert listed(third) == ["changed", "docker-compose.yml", "changed", "manifest.json"]
+    words = third.replacing.words
+    assert words.heading.text() == "What it changes"
+    assert [one.entry.title for one in words.rows if one.isVisible()] == [
+        "notes: image changes from example/notes:1 to example/notes:2"
+    ]
+    assert "notes:1" in shown_lines(third)
+    assert "notes:2" in shown_lines(third)
+    assert third.replacing.rest.text() == "Also, without showing lines: manifest.json."
     write(third)
     assert "notes:2" in (spec.parent / "home/docker-compose.yml").read_text(encoding="utf-8")
 
@@ -191,30 +204,3 @@ def test_errors_in_the_stack_are_told_instead(
     click(window.top.export)
     assert said == ["1 error in the stack: its files cannot be written yet."]
     assert not window.findChildren(ExportDialog)
-
-
-def test_a_bundle_is_written_and_holds_no_secret(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target, said = tmp_path / "home.tar.gz", []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "home"), ""))
-    monkeypatch.setattr(messages, "show_done", lambda *words: said.append(words[1]))
-    window.menus.actions["bundle"].trigger()
-    wait_for(lambda: bool(said))
-    with tarfile.open(target) as made:
-        names = made.getnames()
-        contents = b"".join(file.read() for one in names if (file := made.extractfile(one)))
-    assert said == [f"home.tar.gz is there, with {len(names)} files."]
-    assert {"home/README.md", "home/docker-compose.yml", "home/openpalm.yaml"} <= set(names)
-    assert b"a-value" not in contents
-
-
-def test_a_bundle_needs_the_name_of_an_archive(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "home.txt"), ""))
-    monkeypatch.setattr(messages, "show_error", lambda _, error: said.append(error.sentence))
-    window.menus.actions["bundle"].trigger()
-    wait_for(lambda: bool(said))
-    assert said == ["home.txt is no archive’s name."]

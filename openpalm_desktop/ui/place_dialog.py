@@ -1,0 +1,221 @@
+"""A dialog that writes to one place: where, what becomes of what is there, and what is said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from openpalm_desktop.deploy.export import Difference
+from openpalm_desktop.errors import OpenPalmError
+
+from .export_changes import ExportChanges
+from .replacing import Replacing
+from .words import tr
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.progress import Progress
+
+    from .comparison import Comparison
+
+_WIDTH, _HEIGHT, _PAUSE_MS = 720, 560, 250
+
+
+class PlaceDialog(QDialog):
+    """Asks for a place and shows what becomes of it; work is wanted by signals and shown here."""
+
+    look_wanted = Signal(object)
+    write_wanted = Signal(object)
+    save_wanted = Signal()
+
+    def __init__(self, parent: QWidget, title: str, lead: str, place: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumSize(_WIDTH, _HEIGHT)  # the same for all it says: nothing jumps
+        self._written: Path | None = None
+        self.heading, self.lead = label("title", self), label("muted", self)
+        self.heading.setText(title)
+        self.lead.setText(lead)
+        self.name = label("label", self)
+        self.line = QLineEdit(str(place), self)
+        self.choose = QPushButton(tr("Choose…"), self)
+        self.words, self.hint = label("strong", self), label("muted", self)
+        self.changes = ExportChanges(self)
+        self.replacing = Replacing(self)
+        self.save = QPushButton(tr("Save the stack…"), self)
+        self.open_folder = QPushButton(tr("Open the folder"), self)
+        self.cancel = QPushButton(tr("Cancel"), self)
+        self.write = QPushButton(self)
+        self.write.setProperty("role", "primary")
+        self.options, self.results, self.offers = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self.look)
+        self._connect()
+        self._lay_out()
+
+    @property
+    def place(self) -> Path:
+        """The place that is written to."""
+        return Path(self.line.text().strip()).expanduser()
+
+    def look(self) -> None:
+        """Have the place looked at."""
+        self._soon.stop()
+        complaint = self.complaint
+        if complaint is not None:
+            self.say(*complaint)
+        else:
+            self.show_waiting()
+            self.look_wanted.emit(self.place)
+
+    @property
+    def complaint(self) -> tuple[str, str] | None:
+        """What is missing before anything can be looked at, and what to do."""
+        if not self.line.text().strip() or not self.place.is_absolute():
+            return self.no_place, tr("Its whole path is needed, from the top.")
+        return None
+
+    @property
+    def no_place(self) -> str:
+        """What to say where there is no place yet."""
+        return tr("Choose a folder.")
+
+    def show_waiting(self) -> None:
+        """Say that the place is being looked at."""
+        self.say(tr("Looking into the folder…"))
+
+    def show_progress(self, progress: "Progress") -> None:
+        """Say how far the work is."""
+        self.say(f"{progress.sentence}…")
+
+    def show_refusal(self, error: OpenPalmError) -> None:
+        """Say why the place cannot be written."""
+        self.say(error.sentence, error.hint)
+
+    def show_no_place(self, error: OpenPalmError) -> None:
+        """Say that there is no place for secrets before the stack is saved."""
+        self.say(error.sentence, error.hint)
+        self.save.show()
+
+    def show_changes(
+        self, changes: Sequence[Difference], comparison: "Comparison | None" = None
+    ) -> None:
+        """Show what would be written, or what would be replaced."""
+        if comparison is not None and (comparison.files or comparison.changes):
+            self.replacing.show_comparison(comparison, changes)
+        else:
+            self.changes.show_changes(changes)
+
+    def say(self, words: str, hint: str = "") -> None:
+        """Show a sentence, and nothing that belonged to the one before."""
+        self.words.setText(words)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.changes.hide()
+        self.replacing.hide()
+        for button in (self.save, self.open_folder):
+            button.hide()
+        self.write.setEnabled(False)
+        self.setAccessibleDescription(f"{words} {hint}")
+
+    def show_done(self, path: Path) -> None:
+        """Leave nothing to do but to close."""
+        self._written = path
+        self.line.setEnabled(False)
+        self.choose.setEnabled(False)
+        self.write.hide()
+        self.open_folder.show()
+        self.cancel.setText(tr("Close"))
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()
+
+    def look_soon(self) -> None:
+        """Look when the person has typed; until then nothing may be written."""
+        self.write.setEnabled(False)
+        self._soon.start()
+
+    def ask_for_place(self) -> str:
+        """Ask for another place; nothing where the person chose none."""
+        raise NotImplementedError
+
+    # Inside
+
+    def _choose(self) -> None:
+        name = self.ask_for_place()
+        if name:
+            self.line.setText(name)
+            self.look()
+
+    def _start(self) -> None:
+        self.say(tr("Writing…"))
+        self.write_wanted.emit(self.place)
+
+    def _open_folder(self) -> None:
+        if self._written is not None:
+            folder = self._written if self._written.is_dir() else self._written.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _connect(self) -> None:
+        self.line.textEdited.connect(lambda _: self.look_soon())
+        self.choose.clicked.connect(self._choose)
+        self.save.clicked.connect(self.save_wanted)
+        self.write.clicked.connect(self._start)
+        self.cancel.clicked.connect(self.reject)
+        self.open_folder.clicked.connect(self._open_folder)
+
+    def _lay_out(self) -> None:
+        self.name.setBuddy(self.line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 20, 22, 18)
+        layout.setSpacing(8)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.lead)
+        layout.addSpacing(6)
+        layout.addWidget(self.name)
+        layout.addLayout(row(self.line, self.choose))
+        layout.addLayout(self.options)
+        layout.addSpacing(6)
+        layout.addWidget(self.words)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.changes, 100)
+        layout.addWidget(self.replacing, 100)
+        layout.addLayout(self.results)
+        self.offers.addWidget(self.save)
+        layout.addLayout(self.offers)
+        layout.addStretch()
+        layout.addSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self.open_folder, self.cancel, self.write):
+            buttons.addWidget(button)
+        layout.addLayout(buttons)
+
+
+def row(*widgets: QWidget) -> QHBoxLayout:
+    """Return widgets in a row, the line among them as wide as there is room."""
+    laid = QHBoxLayout()
+    laid.setSpacing(8)
+    for widget in widgets:
+        laid.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+    return laid
+
+
+def label(role: str, parent: QWidget) -> QLabel:
+    """Return a label for plain text."""
+    made = QLabel(parent)
+    made.setProperty("role", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(role != "label")
+    return made
