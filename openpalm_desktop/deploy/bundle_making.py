@@ -67,7 +67,7 @@ def foresee_bundle(
         yield Progress(phrase("Asking for the values of secrets"))
         missing = missing_secrets(source, secret_values(source))
     if not path.exists():
-        return ForeseenBundle(path, len(files), missing=missing)
+        return ForeseenBundle(path, len(files), bundle_changes((), files), missing=missing)
     yield Progress(phrase("Looking into {name}", name=path.name))
     before = bundle_there(path)
     there = files_of_bundle(path, before)

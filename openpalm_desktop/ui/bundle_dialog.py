@@ -110,6 +110,7 @@ class BundleDialog(PlaceDialog):
         if found.there is None:
             files = counted(found.files, "file", "files")
             self.say(tr("An archive with {} will be written.").format(files))
+            self.show_changes(found.changes)
         elif not found.changes:
             self.say(tr("This bundle is there already, with the same files."), self._locked_anew())
         else:

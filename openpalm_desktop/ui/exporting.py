@@ -44,6 +44,7 @@ class Exporting(QObject):
     def begin(self) -> None:
         """Show the dialog."""
         dialog = self._place_dialog
+        dialog.asked_anew.connect(self._forget)
         dialog.look_wanted.connect(self.look)
         dialog.write_wanted.connect(self.write)
         dialog.save_wanted.connect(self.window.files.save)
@@ -89,6 +90,9 @@ class Exporting(QObject):
         task.failed.connect(lambda error: self._hear(task, self._show_failed, error))
 
     # Inside
+
+    def _forget(self) -> None:
+        self._last = None
 
     def _look_again(self) -> None:
         """Look anew when the store of secrets has told something, unless all is written."""

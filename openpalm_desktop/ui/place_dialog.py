@@ -35,6 +35,7 @@ class PlaceDialog(QDialog):
     """Asks for a place and shows what becomes of it; work is wanted by signals and shown here."""
 
     look_wanted = Signal(object)
+    asked_anew = Signal()  # what was wanted before is of no interest any more
     write_wanted = Signal(object)
     save_wanted = Signal()
 
@@ -73,6 +74,7 @@ class PlaceDialog(QDialog):
     def look(self) -> None:
         """Have the place looked at."""
         self._soon.stop()
+        self.asked_anew.emit()
         complaint = self.complaint
         if complaint is not None:
             self.say(*complaint)
@@ -143,6 +145,7 @@ class PlaceDialog(QDialog):
 
     def look_soon(self) -> None:
         """Look when the person has typed; until then nothing may be written."""
+        self.asked_anew.emit()
         self.write.setEnabled(False)
         self._soon.start()
 

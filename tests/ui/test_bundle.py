@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pyrage import x25519
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.age_file import identities, opened
@@ -83,6 +84,7 @@ def test_secrets_go_along_for_keys(window: MainWindow) -> None:
     dialog = begun(window)
     click(dialog.for_keys)
     assert dialog.words.text() == "Give the public keys of those who may open the secrets."
+    assert not dialog.write.isEnabled()
     type_text(dialog.keys, "age1oops")
     wait_for(lambda: dialog.words.text().startswith("“age1oops” is no key"))
     assert not dialog.write.isEnabled()
@@ -191,3 +193,15 @@ def test_a_history_that_holds_a_value_stays_here(window: MainWindow) -> None:
     click(dialog.write)
     wait_for(lambda: "holds the value of NOTES_TOKEN" in dialog.words.text())
     assert not dialog.place.exists()
+
+
+def test_what_is_found_for_an_earlier_choice_is_not_shown(window: MainWindow) -> None:
+    window.menus.actions["bundle"].trigger()
+    dialog = [one for one in window.findChildren(BundleDialog) if one.isVisible()][-1]
+    dialog.for_keys.click()  # while the first look is still under way
+    click(dialog.left_out)
+    click(dialog.for_passphrase)
+    wait_for(lambda: "Looking" not in dialog.words.text())
+    for _ in range(50):
+        QTest.qWait(5)
+        assert dialog.words.text() == "Type a passphrase, twice."
