@@ -17,6 +17,8 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.server_bundle import File
 from openpalm_desktop.phrases import phrase
 
+from .archive_names import is_zip
+
 _LONGEST = 64 * 1024 * 1024  # bytes; a bundle has some hundred kB
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first there is
 _UNIX = 3
@@ -46,16 +48,6 @@ def archive(name: str, root: str, files: Sequence[File]) -> bytes:
     """Return an archive whose name says its kind, with all files in one folder."""
     placed = [File(f"{root}/{one.name}", one.content, one.mode) for one in files]
     return _zip(placed) if is_zip(name) else _gzip(_tar(placed))
-
-
-def is_archive(name: str) -> bool:
-    """Whether a file's name is one of an archive."""
-    return is_zip(name) or name.lower().endswith((".tar.gz", ".tgz"))
-
-
-def is_zip(name: str) -> bool:
-    """Whether a file's name is one of a zip archive."""
-    return name.lower().endswith(".zip")
 
 
 def files_in(path: Path, content: bytes) -> tuple[str, tuple[File, ...]]:

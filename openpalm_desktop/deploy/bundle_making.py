@@ -15,7 +15,8 @@ from openpalm_desktop.model.version import Step
 from openpalm_desktop.phrases import phrase
 
 from .age_file import Lock, locked
-from .archive import archive, files_in, is_archive
+from .archive import archive, files_in
+from .archive_names import is_archive
 from .bundle_check import damages
 from .bundle_history import history_text
 from .export import Difference

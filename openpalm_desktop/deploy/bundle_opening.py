@@ -18,7 +18,8 @@ from .age_file import Opener, opened
 from .archive import files_in
 from .bundle_check import damages
 from .bundle_history import steps_in
-from .files import read_file, trouble, write_atomically
+from .files import Stamp, read_file, trouble, write_atomically
+from .opening import Opened, Opening, opening
 from .progress import Progress
 from .secret_places import SecretPlace
 from .secret_store import SecretValue
@@ -58,6 +59,7 @@ class LaidOut:
 
     bundle: ReadBundle
     spec: Path
+    stamp: Stamp
     secrets: int = 0
 
 
@@ -110,8 +112,15 @@ def lay_out(
         raise trouble(phrase("{folder} could not be made", folder=folder), error) from error
     if values and place is not None:
         _keep(place, bundle.project, values, replaces=replaces)
-    write_atomically(spec, _encoded(bundle.text))
-    return LaidOut(bundle, spec, len(values))
+    stamp = write_atomically(spec, _encoded(bundle.text))
+    return LaidOut(bundle, spec, stamp, len(values))
+
+
+def before_its_history(bundle: ReadBundle) -> Generator[Progress, None, Opening]:
+    """Return the stack as it was before the first edit that a bundle tells of."""
+    yield Progress(phrase("Making its files"))
+    first = bundle.steps[0].before
+    return opening(Opened(first.spec, first.base))
 
 
 def _opened_secrets(bundle: ReadBundle, opener: Opener) -> Mapping[str, str]:

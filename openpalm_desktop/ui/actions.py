@@ -51,6 +51,7 @@ ACTIONS = (
         "Ctrl+Shift+O",
         lambda w: w.files.open_beside(),
     ),
+    Action("open_bundle", FILE, _t("Open a &bundle…"), "", lambda w: w.files.open_bundle()),
     Action("example", FILE, _t("Open the &example"), "", lambda w: w.files.open_example()),
     Action("save", FILE, _t("&Save"), "Ctrl+S", lambda w: w.files.save(), begins_group=True),
     Action("save_as", FILE, _t("Save &as…"), "Ctrl+Shift+S", lambda w: w.files.save_as()),

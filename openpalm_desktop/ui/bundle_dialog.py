@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from openpalm_desktop.deploy.archive import is_archive
+from openpalm_desktop.deploy.archive_names import is_archive
 from openpalm_desktop.deploy.bundle_making import ForeseenBundle
 from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.deploy.stack_export import Exported
@@ -27,7 +27,7 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from .comparison import Comparison
 
-_INDENT, _KEYS_HEIGHT = 22, 66
+_INDENT, _KEYS_HEIGHT = 22, 52
 
 
 class BundleDialog(PlaceDialog):

@@ -162,6 +162,25 @@ class Document(QObject):
         if one.draft is not None:
             self.draft.restore(one.draft, one.draft_base)
 
+    def show_history(self, first: Opening, steps: tuple[Step, ...], saved: Opened) -> None:
+        """Make a stack the current one that was edited and saved elsewhere, with its undo steps.
+
+        A journal hears of it as if all had been done here.
+        """
+        self.show_opening(first)
+        here = Version(first.opened.spec, first.opened.file)
+        for step in steps:
+            if step.before.base is not here.base:
+                self.text_kept.emit(Version(step.before.spec, here.base), step.before)
+            self.history.push(_Edit(self, step, None))
+            self.stepped.emit(step, False)  # noqa: FBT003 – it did not grow
+            here = step.after
+        self._show(self._state(here, "", None))
+        self.opened, self.saved_product = saved, self.state.product
+        self.history.setClean()
+        self.named.emit()
+        self.saved.emit()
+
     def take_from_disk(self, changed: "Changed", label: str) -> None:
         """Make what another program wrote, joined with the edits here, the current version.
 

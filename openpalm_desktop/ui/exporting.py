@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpalm_desktop.deploy.folder_files import FolderFiles
+    from openpalm_desktop.model.path import Path as SpecPath
 
     from .main_window import MainWindow
     from .place_dialog import PlaceDialog
@@ -47,6 +48,7 @@ class Exporting(QObject):
         dialog.asked_anew.connect(self._forget)
         dialog.look_wanted.connect(self.look)
         dialog.write_wanted.connect(self.write)
+        dialog.path_chosen.connect(self._go_to)
         dialog.save_wanted.connect(self.window.files.save)
         self.desk.changed.connect(self._look_again)
         self.desk.failed.connect(self._show_failed)
@@ -90,6 +92,11 @@ class Exporting(QObject):
         task.failed.connect(lambda error: self._hear(task, self._show_failed, error))
 
     # Inside
+
+    def _go_to(self, path: "SpecPath") -> None:
+        """Leave the dialog for the field that a difference comes from."""
+        self._place_dialog.reject()
+        self.window.go_to(path)
 
     def _forget(self) -> None:
         self._last = None

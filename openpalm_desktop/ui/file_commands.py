@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from openpalm_desktop.deploy.archive_names import is_archive
 from openpalm_desktop.deploy.opening import Opening, Refused
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.stack import StackSpec
@@ -67,6 +68,10 @@ class FileCommands:
     def open(self) -> None:
         """Ask for a file and open it."""
         self.leave(self._ask_and_open)
+
+    def open_bundle(self) -> None:
+        """Ask for a bundle and bring its stack back."""
+        self.leave(self._ask_for_bundle)
 
     def open_beside(self) -> None:
         """Ask for a file and open it in a window of its own."""
@@ -181,6 +186,17 @@ class FileCommands:
         if path is not None and not self._is_elsewhere(path):
             self._open(path)
 
+    def _ask_for_bundle(self) -> None:
+        title, filters = tr("Open a bundle"), tr("Archives (*.tar.gz *.zip)")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), filters)
+        if name:
+            self._open_bundle(Path(name))
+
+    def _open_bundle(self, path: Path) -> None:
+        from .bundle_opening import BundleOpening  # noqa: PLC0415 – seldom needed
+
+        BundleOpening(self._window, path)
+
     def _asked(self) -> Path | None:
         start = str(self._folder())
         name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), start, _filters())
@@ -205,6 +221,9 @@ class FileCommands:
         self._document.show_opened(opened)
 
     def _open(self, path: Path, then: Then = _nothing, *, is_new: bool = False) -> None:
+        if is_archive(path.name):
+            self._open_bundle(path)
+            return
         self._left, self._is_new, self._then = self._document.state.spec, is_new, then
         self.opener.open(path)
 
@@ -240,4 +259,4 @@ def _with_ending(path: Path) -> Path:
 
 
 def _filters() -> str:
-    return tr("Stacks (*.yaml *.yml *.json);;All files (*)")
+    return tr("Stacks and bundles (*.yaml *.yml *.json *.tar.gz *.zip);;All files (*)")

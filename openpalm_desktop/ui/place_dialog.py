@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
     from .comparison import Comparison
 
-_WIDTH, _HEIGHT, _PAUSE_MS = 720, 560, 250
+_WIDTH, _HEIGHT, _PAUSE_MS = 720, 700, 250
 
 
 class PlaceDialog(QDialog):
     """Asks for a place and shows what becomes of it; work is wanted by signals and shown here."""
 
     look_wanted = Signal(object)
+    path_chosen = Signal(object)
     asked_anew = Signal()  # what was wanted before is of no interest any more
     write_wanted = Signal(object)
     save_wanted = Signal()
@@ -42,7 +43,7 @@ class PlaceDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, lead: str, place: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumSize(_WIDTH, _HEIGHT)  # the same for all it says: nothing jumps
+        self.resize(_WIDTH, _HEIGHT)  # the same for nearly all it says: nothing jumps
         self._written: Path | None = None
         self.heading, self.lead = label("title", self), label("muted", self)
         self.heading.setText(title)
@@ -177,6 +178,8 @@ class PlaceDialog(QDialog):
         self.write.clicked.connect(self._start)
         self.cancel.clicked.connect(self.reject)
         self.open_folder.clicked.connect(self._open_folder)
+        self.replacing.words.chosen.connect(self.path_chosen)
+        self.replacing.lines.chosen.connect(self.path_chosen)
 
     def _lay_out(self) -> None:
         self.name.setBuddy(self.line)

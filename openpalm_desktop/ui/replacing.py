@@ -18,7 +18,7 @@ from .words import tr
 if TYPE_CHECKING:
     from .comparison import Comparison
 
-_MOST_WORDS, _MOST_HIGH, _LEAST_LINES = 50, 150, 150
+_MOST_WORDS, _MOST_HIGH, _LEAST_LINES = 50, 130, 110
 _MOST_NAMED = 6
 
 
@@ -53,10 +53,10 @@ class Replacing(QWidget):
 
     def show_comparison(self, comparison: "Comparison", changes: Sequence[Difference]) -> None:
         """Show what differs; files whose lines are not shown are named."""
+        self.show()  # first: hidden parts have no height to lay out
         self.words.show_facts(replaced_facts(comparison.changes, most=_MOST_WORDS))
         self._area.setVisible(bool(comparison.changes))
-        height = self.words.heightForWidth(max(300, self.width() - 20))
-        height = height if height > 0 else self.words.sizeHint().height()
+        height = self.words.heightForWidth(self._area.width())
         self._area.setFixedHeight(min(_MOST_HIGH, height))
         self.lines.show_rows(rows_of(comparison.files, is_split=False), is_split=False)
         self.lines.setVisible(bool(comparison.files))
@@ -64,4 +64,3 @@ class Replacing(QWidget):
         rest = [one.name for one in changes if one.name not in shown]
         self.rest.setText(tr("Also, without showing lines: {}.").format(listed(rest, _MOST_NAMED)))
         self.rest.setVisible(bool(rest))
-        self.show()

@@ -1,0 +1,100 @@
+"""Opening a bundle: checked, asked about, laid out, and its stack made the current one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from openpalm_desktop.deploy.age_file import Opener, identities
+from openpalm_desktop.deploy.bundle_opening import (
+    LaidOut,
+    ReadBundle,
+    before_its_history,
+    lay_out,
+    read_bundle,
+)
+from openpalm_desktop.deploy.files import read_file
+from openpalm_desktop.deploy.opening import Opened, Opening
+from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.model.kept_text import KeptText
+
+from . import messages
+from .bundle_opening_dialog import BundleOpeningDialog
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+class BundleOpening(QObject):
+    """One bundle on its way into the window."""
+
+    def __init__(self, window: "MainWindow", path: Path) -> None:
+        super().__init__(window)
+        assert window.document is not None  # noqa: S101 – commands come from a filled window
+        self._window, self._document = window, window.document
+        self.dialog: BundleOpeningDialog | None = None
+        task = self._document.tasks.run(read_bundle(path))
+        task.succeeded.connect(self._ask)
+        task.failed.connect(self._give_up)
+
+    # Inside
+
+    def _ask(self, bundle: ReadBundle) -> None:
+        dialog = self.dialog = BundleOpeningDialog(self._window, bundle)
+        dialog.lay_out_wanted.connect(lambda: self._lay_out(bundle, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.rejected.connect(self.deleteLater)
+        dialog.open()
+
+    def _lay_out(self, bundle: ReadBundle, dialog: BundleOpeningDialog) -> None:
+        try:
+            opener = _opener(bundle, dialog)
+        except OpenPalmError as error:
+            dialog.show_refusal(error)
+            return
+        place = dialog.secret_place
+        task = self._document.tasks.run(lay_out(bundle, dialog.chosen_folder, opener, place))
+        task.succeeded.connect(self._show_laid_out)
+        task.failed.connect(lambda error: self._show_failed(dialog, error))
+
+    def _show_laid_out(self, laid: LaidOut) -> None:
+        if self.dialog is not None:
+            if laid.secrets:
+                self._window.settings.keep_secret_place(laid.spec, str(self.dialog.secret_place))
+            self.dialog.accept()
+        if not laid.bundle.steps:
+            self._window.files.open_path(laid.spec)
+            self.deleteLater()
+            return
+        task = self._document.tasks.run(before_its_history(laid.bundle))
+        task.succeeded.connect(lambda first: self._show_with_history(laid, first))
+        task.failed.connect(self._give_up)
+
+    def _show_with_history(self, laid: LaidOut, first: Opening) -> None:
+        steps = laid.bundle.steps
+        spec = steps[-1].after.spec
+        kept = KeptText(spec, laid.bundle.text)
+        self._window.settings.add_recent_file(laid.spec)
+        self._document.show_history(first, steps, Opened(spec, kept, laid.spec, laid.stamp))
+        self.deleteLater()
+
+    def _show_failed(self, dialog: BundleOpeningDialog, error: BaseException) -> None:
+        if not isinstance(error, OpenPalmError):
+            raise error
+        dialog.show_refusal(error)
+
+    def _give_up(self, error: BaseException) -> None:
+        self.deleteLater()
+        messages.show_failure(self._window, error)
+
+
+def _opener(bundle: ReadBundle, dialog: BundleOpeningDialog) -> Opener | None:
+    """Return what opens the secrets; nothing where nothing was given."""
+    if not bundle.locked:
+        return None
+    if bundle.is_for_passphrase:
+        return dialog.secret_passphrase
+    if dialog.key_file is None:
+        return None
+    text = read_file(dialog.key_file)[0].decode("utf-8", "replace")
+    return identities(text, dialog.key_file.name)
