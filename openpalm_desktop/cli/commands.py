@@ -34,6 +34,7 @@ COMMANDS = {
     "automation": "list automations, run one now, see how runs went",
     "target": "names for engines",
     "registry": "logins to registries of images, kept in the keyring",
+    "updates": "whether a newer version was released",
 }
 
 _INTERRUPTED = 130

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from openpalm_desktop.phrases import marked as _t
 
-from .help_commands import show_about, show_manual, show_section_help, show_shortcuts
+from .help_commands import (
+    show_about,
+    show_manual,
+    show_section_help,
+    show_shortcuts,
+    show_update,
+)
 from .navigation import SECTION_NAMES, Section
 
 if TYPE_CHECKING:
@@ -183,12 +189,12 @@ ACTIONS = (
     ),
     Action("section_help", HELP, _t("Help on this &section"), "Shift+F1", show_section_help),
     Action("manual", HELP, _t("&Documentation"), "", show_manual),
+    Action("update", HELP, _t("Look for a &newer version…"), "", show_update, begins_group=True),
     Action(
         "about",
         HELP,
         _t("A&bout OpenPalm Desktop"),
         "",
         show_about,
-        begins_group=True,
     ),
 )

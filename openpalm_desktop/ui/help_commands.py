@@ -34,6 +34,15 @@ def show_section_help(window: "MainWindow") -> None:
     dialog.show_page("window.md", anchor(SECTION_NAMES[section]) if section else "")
 
 
+def show_update(window: "MainWindow") -> None:
+    """Offer to ask whether there is a newer version."""
+    from openpalm_desktop.deploy.newer_version import feed  # noqa: PLC0415 – seldom needed
+
+    from .update_dialog import UpdateDialog  # noqa: PLC0415 – seldom shown
+
+    _open(UpdateDialog(window, feed(window.settings.releases)))
+
+
 def show_about(window: "QMainWindow") -> None:
     """Show version and licences."""
     from .about_dialog import AboutDialog  # noqa: PLC0415 – seldom shown

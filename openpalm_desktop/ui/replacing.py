@@ -56,7 +56,7 @@ class Replacing(QWidget):
         self.show()  # first: hidden parts have no height to lay out
         self.words.show_facts(replaced_facts(comparison.changes, most=_MOST_WORDS))
         self._area.setVisible(bool(comparison.changes))
-        height = self.words.heightForWidth(self._area.width())
+        height = self.words.heightForWidth(self._area.width()) + 2
         self._area.setFixedHeight(min(_MOST_HIGH, height))
         self.lines.show_rows(rows_of(comparison.files, is_split=False), is_split=False)
         self.lines.setVisible(bool(comparison.files))

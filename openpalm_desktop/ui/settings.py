@@ -39,6 +39,11 @@ class Settings:
         self._store.setValue("language", code)
 
     @property
+    def releases(self) -> str:
+        """Whom to ask for newer versions, where somebody set that; else nothing."""
+        return str(self._store.value("releases", ""))
+
+    @property
     def recent_files(self) -> list[Path]:
         """Files opened or saved before, the last one first."""
         said = self._store.value("recent", [])

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyrage import x25519
 
+from openpalm_desktop.deploy.age_file import ForPassphrase, Lock, for_keys, locked
 from openpalm_desktop.deploy.archive import archive
+from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.generate.generator import generated
-from openpalm_desktop.generate.server_bundle import server_bundle
+from openpalm_desktop.generate.locked_secrets import env_text
+from openpalm_desktop.generate.server_bundle import NO_EXTRAS, Extras, server_bundle
 from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.stack import StackSpec
 from tests.real.peers import images, tools
@@ -91,11 +95,11 @@ def server(engine: Engine, tmp_path: Path) -> Iterator[Server]:
     shutil.rmtree(tmp_path / "home", ignore_errors=True)
 
 
-def bundle(channels: Mapping[str, Any], project: str = "home") -> bytes:
+def bundle(channels: Mapping[str, Any], project: str = "home", extras: Extras = NO_EXTRAS) -> bytes:
     data = {"version": 4, "projectName": project, "channels": channels}
     spec = StackSpec.from_data(data)
     assert [one.message for one in check(spec, {"CHAT_TOKEN"}) if one.is_error] == []
-    return archive("x.tar.gz", project, server_bundle(generated(spec), "version: 4\n"))
+    return archive("x.tar.gz", project, server_bundle(generated(spec), "version: 4\n", extras))
 
 
 def channel(name: str, **fields: Any) -> Mapping[str, Any]:
@@ -162,6 +166,73 @@ def test_a_secret_reaches_its_container_byte_for_byte(server: Server) -> None:
     chat = container(server, "channel-chat")
     found = server.engine.docker("inspect", "--format", query, chat).splitlines()
     assert f"TOKEN={SECRET}" in found
+
+
+def locked_bundle(value: str, lock: Lock) -> bytes:
+    """Return a bundle with one secret inside, locked."""
+    secrets = locked(env_text({"CHAT_TOKEN": value}).encode(), lock)
+    return bundle({"chat": CHAT}, extras=Extras(secrets))
+
+
+def token_of(server: Server) -> str:
+    query = "{{range .Config.Env}}{{println .}}{{end}}"
+    lines = server.engine.docker("inspect", "--format", query, container(server, "channel-chat"))
+    return next(line[6:] for line in lines.splitlines() if line.startswith("TOKEN="))
+
+
+def test_locked_secrets_are_opened_on_the_server_and_data_outlives_an_update(
+    server: Server,
+) -> None:
+    mine, other = x25519.Identity.generate(), x25519.Identity.generate()
+    for name, key in (("mine", mine), ("other", other)):
+        (server.folder / name).write_text(f"{key}\n", encoding="utf-8")
+    lock = for_keys([str(mine.to_public())])
+    server.unpack(locked_bundle(SECRET, lock))
+    server.run("verify")
+    assert "./unlock KEY-FILE" in server.run("up", status=1)
+    assert "Say where its file is" in server.run("unlock", status=1)
+    assert "The secrets stay locked." in server.run("unlock", "../other", status=1)
+    assert not (server.project / ".env").exists()
+    server.run("unlock", "../mine")
+    assert (server.project / ".env").stat().st_mode & 0o777 == 0o600
+    server.run("up")
+    server.eventually("/chat", "chat")
+    assert token_of(server) == SECRET
+    in_volume(server, "touch", "/d/kept")
+
+    newer = server.folder / "newer.tar.gz"
+    newer.write_bytes(locked_bundle("another", lock))
+    assert "This bundle brings secrets of its own." in server.run("update", str(newer))
+    assert token_of(server) == SECRET
+    assert ".env.before" in server.run("unlock", "../mine")
+    assert "brings secrets" not in server.run("up")
+    server.eventually("/chat", "chat")
+    assert token_of(server) == "another"
+    server.run("down")
+    assert server.engine.docker("container", "ls", "--all", "--quiet") == ""
+    assert in_volume(server, "ls", "/d") == "kept"
+
+
+def test_a_passphrase_opens_them_and_a_flipped_byte_is_named(server: Server) -> None:
+    server.unpack(locked_bundle(SECRET, ForPassphrase(SecretValue("correct horse"))))
+    typed = ["script", "--quiet", "--return", "--command", "./unlock", "/dev/null"]
+    done = subprocess.run(
+        typed,
+        cwd=server.project,
+        input="correct horse\n",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "CHAT_TOKEN=" in (server.project / ".env").read_text(encoding="utf-8")
+    file = server.project / "secrets.env.age"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert "secrets.env.age is not as it was written." in server.run("verify", status=1)
+    assert "secrets.env.age" in server.run("unlock", status=1)
 
 
 def test_a_damaged_file_is_named_and_nothing_is_started(server: Server) -> None:

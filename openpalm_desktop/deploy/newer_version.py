@@ -1,0 +1,135 @@
+"""Whether a newer version was released: one question to one address, when a person asks for it."""
+
+import json
+import os
+import re
+import ssl
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import certifi
+
+from openpalm_desktop import __version__
+from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.phrases import phrase
+
+from .progress import Progress
+
+FEED = "https://api.github.com/repos/openpalm/desktop/releases/latest"
+_VARIABLE = "OPENPALM_RELEASES"
+_PATIENCE = 10.0  # seconds for all of it
+_LONGEST = 1024 * 1024  # bytes; an answer has some kB
+_PIECE = 64 * 1024
+_NOT_FOUND = 404
+_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})([-+.]?[0-9A-Za-z.+-]*)")
+
+
+class NoAnswer(OpenPalmError):
+    """Nobody said what the newest version is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest version there is, and the page that tells of it."""
+
+    version: str
+    page: str
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it is newer than this program."""
+        return order_of(self.version) > order_of(__version__)
+
+
+def feed(chosen: str = "") -> str:
+    """Return whom to ask: what the environment says, or what was chosen, or the project's own."""
+    return os.environ.get(_VARIABLE) or chosen or FEED
+
+
+def host_of(url: str) -> str:
+    """Return the name of who is asked."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+def newest_version(url: str) -> Generator[Progress, None, Newest]:
+    """Return the newest version; says nothing of this computer but the program's own version.
+
+    Raises NoAnswer. Nothing is fetched but the answer, and nothing is installed.
+    """
+    yield Progress(phrase("Asking {host}", host=host_of(url)))
+    try:
+        answer = json.loads(_fetched(url))
+        version, page = answer["tag_name"], answer["html_url"]
+        if not _VERSION.fullmatch(version) or urlsplit(page).scheme not in {"https", "http"}:
+            raise ValueError(version)
+    except HTTPError as error:
+        raise _refused(url, error) from error
+    except (OSError, HTTPException) as error:
+        raise _unreachable(url, error) from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise NoAnswer(
+            phrase("What {host} answers tells of no release.", host=host_of(url)),
+            phrase("Look for it in your browser; nothing was changed here."),
+        ) from error
+    return Newest(version.removeprefix("v"), page)
+
+
+def order_of(version: str) -> tuple[tuple[int, ...], bool]:
+    """Return what versions are sorted by; one before a release comes before it."""
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        return (), False
+    numbers = [int(one) for one in match[1].split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers), not match[2]
+
+
+def _fetched(url: str) -> bytes:
+    if urlsplit(url).scheme not in {"https", "http"}:
+        raise ValueError(url)
+    until = time.monotonic() + _PATIENCE
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())  # a frozen program finds no others
+    headers = {"User-Agent": f"openpalm-desktop/{__version__}", "Accept": "application/json"}
+    request = Request(url, headers=headers)  # noqa: S310 – its scheme was looked at
+    with urlopen(request, timeout=_PATIENCE, context=context) as response:  # noqa: S310
+        return _read(response, until)
+
+
+def _read(response: HTTPResponse, until: float) -> bytes:
+    """Return an answer; one that drips in or never ends is given up."""
+    data = b""
+    while piece := response.read1(_PIECE):
+        data += piece
+        if time.monotonic() > until:
+            raise TimeoutError
+        if len(data) > _LONGEST:
+            raise ValueError("endless")
+    return data
+
+
+def _refused(url: str, error: HTTPError) -> NoAnswer:
+    error.close()
+    if error.code == _NOT_FOUND:
+        sentence = phrase("{host} knows of no release yet.", host=host_of(url))
+    else:
+        sentence = phrase("{host} did not answer: {code}.", host=host_of(url), code=error.code)
+    return NoAnswer(sentence, phrase("Try again later; nothing was changed here."))
+
+
+def _unreachable(url: str, error: OSError | HTTPException) -> NoAnswer:
+    reason = error.reason if isinstance(error, URLError) else error
+    said = phrase("it took too long") if isinstance(reason, TimeoutError) else str(reason)
+    return NoAnswer(
+        phrase("{host} could not be asked: {reason}.", host=host_of(url), reason=said),
+        phrase("Is this computer online? Try again later; nothing was changed here."),
+    )
