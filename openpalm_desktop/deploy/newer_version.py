@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -26,6 +27,7 @@ _PATIENCE = 10.0  # seconds for all of it
 _LONGEST = 1024 * 1024  # bytes; an answer has some kB
 _PIECE = 64 * 1024
 _NOT_FOUND = 404
+_WEB = {"https", "http"}
 _VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})([-+.]?[0-9A-Za-z.+-]*)")
 
 
@@ -66,10 +68,7 @@ def newest_version(url: str) -> Generator[Progress, None, Newest]:
     """
     yield Progress(phrase("Asking {host}", host=host_of(url)))
     try:
-        answer = json.loads(_fetched(url))
-        version, page = answer["tag_name"], answer["html_url"]
-        if not _VERSION.fullmatch(version) or urlsplit(page).scheme not in {"https", "http"}:
-            raise ValueError(version)
+        return _newest(json.loads(_fetched(url)))
     except HTTPError as error:
         raise _refused(url, error) from error
     except (OSError, HTTPException) as error:
@@ -79,7 +78,6 @@ def newest_version(url: str) -> Generator[Progress, None, Newest]:
             phrase("What {host} answers tells of no release.", host=host_of(url)),
             phrase("Look for it in your browser; nothing was changed here."),
         ) from error
-    return Newest(version.removeprefix("v"), page)
 
 
 def order_of(version: str) -> tuple[tuple[int, ...], bool]:
@@ -93,8 +91,15 @@ def order_of(version: str) -> tuple[tuple[int, ...], bool]:
     return tuple(numbers), not match[2]
 
 
+def _newest(answer: Any) -> Newest:
+    version, page = answer["tag_name"], answer["html_url"]
+    if not _VERSION.fullmatch(version) or urlsplit(page).scheme not in _WEB:
+        raise ValueError(version)
+    return Newest(version.removeprefix("v"), page)
+
+
 def _fetched(url: str) -> bytes:
-    if urlsplit(url).scheme not in {"https", "http"}:
+    if urlsplit(url).scheme not in _WEB:
         raise ValueError(url)
     until = time.monotonic() + _PATIENCE
     context = ssl.create_default_context()
