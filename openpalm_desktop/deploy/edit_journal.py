@@ -77,13 +77,12 @@ class Journal:
     def read(self) -> tuple[list[Record], bool]:
         """Return the lines up to the first that is not sound, and whether that was all.
 
-        What comes after is cut off, so that the journal can go on from there.
+        The file stays as it is; `cut` lets the journal go on from some line.
         """
         self._file.seek(0)
         data = self._file.read()
         records, self._ends = _sound(data)
-        self.cut(len(records))
-        return records, self._file.tell() == len(data)
+        return records, (self._ends[-1] if self._ends else 0) == len(data)
 
     def cut(self, count: int) -> None:
         """Keep so many of the lines that were read, and go on after them."""

@@ -108,18 +108,35 @@ def draft_record(before: str, draft: str, spec: StackSpec, base: StackSpec) -> R
 
 
 def find_left(folder: Path) -> Generator[Progress, None, tuple[Left, ...]]:
-    """Return the journals with unsaved work whose programs are gone; others are removed."""
+    """Return the journals with unsaved work whose programs are gone; others are removed.
+
+    One that this version cannot read is let be, or gets another name where nobody could.
+    """
     yield Progress(phrase("Looking for unsaved work"))
     found = []
     for journal in abandoned(folder):
         records, is_whole = journal.read()
         left = Left(journal, tuple(records), is_whole)
-        if _is_ours(records) and left.has_unsaved:
+        if _is_of_newer(records):
+            journal.close()
+        elif not records and not is_whole:
+            journal.put_aside()
+        elif records and left.has_unsaved:
+            journal.cut(len(records))
             found.append(left)
-        elif not records or records[0].get("journal") == _FORMAT:
-            journal.discard()
         else:
-            journal.close()  # a later version's: it knows what to do with it
+            journal.discard()
+    return tuple(found)
+
+
+def find_newer(folder: Path) -> Generator[Progress, None, tuple[Path, ...]]:
+    """Return the journals that newer versions left, which only those can bring back."""
+    yield Progress(phrase("Looking for unsaved work"))
+    found = []
+    for journal in abandoned(folder):
+        if _is_of_newer(journal.read()[0]):
+            found.append(journal.path)
+        journal.close()
     return tuple(found)
 
 
@@ -255,8 +272,8 @@ def _opened(said: Record) -> Opened:
     return replace(opened, spec=file.spec, file=KeptText.of(file))
 
 
-def _is_ours(records: Sequence[Record]) -> bool:
-    return bool(records) and records[0].get("journal") == _FORMAT
+def _is_of_newer(records: Sequence[Record]) -> bool:
+    return bool(records) and records[0].get("journal") != _FORMAT
 
 
 def _text_of(current: Version, spec: StackSpec, text: str) -> Record:

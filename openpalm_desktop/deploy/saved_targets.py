@@ -11,6 +11,8 @@ from openpalm_desktop.phrases import phrase
 
 from .files import FileTrouble, read_file, write_atomically
 
+_FORMAT = 1
+
 
 @dataclass(frozen=True, slots=True)
 class SavedTarget:
@@ -50,9 +52,25 @@ def saved_targets() -> Mapping[str, SavedTarget]:
 def save_targets(targets: Mapping[str, SavedTarget]) -> None:
     """Keep targets by name."""
     path = targets_file()
+    if _is_newer(path):
+        raise FileTrouble(
+            f"{path} was written by a newer version of OpenPalm Desktop; it is as it was before.",
+            "Start that version, or move the file away and add the targets again.",
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = {"version": 1, "targets": {name: _data(one) for name, one in targets.items()}}
+    data = {"version": _FORMAT, "targets": {name: _data(one) for name, one in targets.items()}}
     write_atomically(path, f"{json.dumps(data, indent=2)}\n".encode(), 0o600)
+
+
+def _is_newer(path: Path) -> bool:
+    """Whether a file holds more than this version knows of, which writing it would lose."""
+    if not path.exists():
+        return False
+    try:
+        version = json.loads(read_file(path)[0])["version"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return not isinstance(version, int) or version > _FORMAT
 
 
 def _target(data: Mapping[str, object]) -> SavedTarget:

@@ -15,13 +15,14 @@ class NoteBar(QFrame):
         super().__init__(parent)
         self.setObjectName("note")
         self._do: Callable[[], object] | None = None
+        self._standing: list[str] = []
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.button = QPushButton(self)
         self.button.clicked.connect(self._press)
         self.dismiss = QPushButton(tr("Got it"), self)
-        self.dismiss.clicked.connect(self.put_away)
+        self.dismiss.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 7, 14, 7)
         layout.setSpacing(10)
@@ -41,10 +42,23 @@ class NoteBar(QFrame):
         self._do = do
         self.show()
 
+    def keep_saying(self, text: str) -> None:
+        """Say something whatever is opened, until the person has put it away."""
+        self._standing.append(text)
+        if not self.isVisible():
+            self.put_away()
+
     def put_away(self) -> None:
-        """Say nothing any more."""
+        """Say nothing any more, but what is to be said until it was read."""
         self.label.clear()
         self.hide()
+        if self._standing:
+            self.show_note(self._standing[0])
+
+    def _dismiss(self) -> None:
+        if self.label.text() in self._standing:
+            self._standing.remove(self.label.text())
+        self.put_away()
 
     def _press(self) -> None:
         do = self._do

@@ -13,6 +13,7 @@ from .preview_pane import Kind
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
+_FORMAT = 1
 _MOST_TABS = 100  # far more than there are; Qt counts no further than an int
 
 
@@ -72,17 +73,32 @@ def show_inside(window: "MainWindow", view: View) -> None:
 
 def as_text(views: list[View]) -> str:
     """Return views as a text to keep."""
-    return json.dumps([asdict(view) for view in views])
+    return json.dumps({"version": _FORMAT, "windows": [asdict(view) for view in views]})
 
 
 def from_text(text: str) -> list[View]:
     """Return the views of a text; what cannot be understood is left out."""
-    try:
-        said = json.loads(text or "[]")
-    except (ValueError, RecursionError):
-        return []
-    views = said if isinstance(said, list) else []
+    said = _said(text)
+    views = said.get("windows") if said.get("version") == _FORMAT else []
+    views = views if isinstance(views, list) else []
     return [_view(each) for each in views if isinstance(each, dict)]
+
+
+def is_newer(text: str) -> bool:
+    """Whether a newer version of the program kept a text, which is not to be lost."""
+    version = _said(text).get("version", _FORMAT)
+    return not isinstance(version, int) or version > _FORMAT
+
+
+def _said(text: str) -> dict[str, Any]:
+    """Return what a text says; a list is one of before there were versions."""
+    try:
+        said = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if isinstance(said, list):
+        return {"version": _FORMAT, "windows": said}
+    return said if isinstance(said, dict) else {}
 
 
 def _view(said: dict[str, Any]) -> View:

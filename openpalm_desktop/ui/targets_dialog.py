@@ -19,6 +19,7 @@ from openpalm_desktop.deploy.files import FileTrouble
 from openpalm_desktop.deploy.saved_targets import SavedTarget, save_targets, saved_targets
 from openpalm_desktop.errors import OpenPalmError
 
+from . import messages
 from .target_dialog import TargetDialog
 from .target_words import way_words
 from .words import tr
@@ -107,10 +108,9 @@ class TargetsDialog(QDialog):
     def _remove(self) -> None:
         name = self.current
         known = dict(saved_targets())
-        if known.pop(name, None) is not None:
-            save_targets(known)
-            if self._desk.sight.name == name:
-                self._desk.choose("")
+        is_forgotten = known.pop(name, None) is not None and _is_kept(self, known)
+        if is_forgotten and self._desk.sight.name == name:
+            self._desk.choose("")
         self._fill()
 
     def _use(self) -> None:
@@ -130,7 +130,17 @@ def add_target(parent: QWidget, desk: "TargetDesk") -> bool:
     if not dialog.exec():
         return False
     saved = dialog.saved
-    if saved is not None:
-        save_targets({**saved_targets(), dialog.name: saved})
+    if saved is not None and not _is_kept(parent, {**saved_targets(), dialog.name: saved}):
+        return False
     desk.choose(dialog.name)
     return saved is not None
+
+
+def _is_kept(parent: QWidget, targets: Mapping[str, SavedTarget]) -> bool:
+    """Keep targets, or say why they cannot be kept."""
+    try:
+        save_targets(targets)
+    except OpenPalmError as error:
+        messages.show_error(parent, error)
+        return False
+    return True

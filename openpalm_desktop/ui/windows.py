@@ -85,7 +85,7 @@ class Windows(QObject):
 
     def keep_session(self) -> None:
         """Remember what is open and how it looks."""
-        if self._is_whole:
+        if self._is_whole and not session.is_newer(self._settings.session):
             views = [session.view_of(window) for window in self.all]
             self._settings.session = session.as_text(views)
 
@@ -129,14 +129,24 @@ class Windows(QObject):
     def _fill_first(self, window: MainWindow, views: list[View]) -> None:
         document = self._fill(window)
         window.beginning.offer_tour()
+        if self._settings.are_newer:
+            window.note.keep_saying(_newer_settings())
         if self._journals is None or not _has_any(self._journals):
             self._fill_all(views, ())
             return
-        from openpalm_desktop.deploy.lost_work import find_left  # noqa: PLC0415 – seldom needed
+        from openpalm_desktop.deploy.lost_work import find_left, find_newer  # noqa: PLC0415 – seldom needed
 
         task = document.tasks.run(find_left(self._journals))
         task.succeeded.connect(lambda found: self._fill_all(views, found))
         task.failed.connect(lambda error: self._go_on_without(window, views, error))
+        newer = document.tasks.run(find_newer(self._journals))
+        newer.succeeded.connect(lambda paths: self._tell_newer(window, paths))
+
+    def _tell_newer(self, window: MainWindow, paths: tuple[Path, ...]) -> None:
+        if paths:
+            text = tr("A newer version of OpenPalm Desktop left unsaved work, in {}. {}")
+            hint = tr("Start that version to have it back; this one leaves it alone.")
+            window.note.keep_saying(text.format(paths[0].parent, hint))
 
     def _go_on_without(self, window: MainWindow, views: list[View], error: BaseException) -> None:
         self._fill_all(views, ())
@@ -239,6 +249,12 @@ def _is_of(window: MainWindow, path: Path) -> bool:
         return document.path.samefile(path)
     except OSError:
         return document.path == path
+
+
+def _newer_settings() -> str:
+    text = tr("Your settings were written by a newer version of OpenPalm Desktop.")
+    hint = tr("They stay as they are; what you choose in this version is not kept.")
+    return f"{text} {hint}"
 
 
 def _recovered(steps: int, *, is_whole: bool) -> str:
