@@ -54,8 +54,12 @@ def save_targets(targets: Mapping[str, SavedTarget]) -> None:
     path = targets_file()
     if _is_newer(path):
         raise FileTrouble(
-            f"{path} was written by a newer version of OpenPalm Desktop; it is as it was before.",
-            "Start that version, or move the file away and add the targets again.",
+            phrase(
+                "{path} was written by a newer version of OpenPalm Desktop; it is as it was"
+                " before.",
+                path=path,
+            ),
+            phrase("Start that version, or move the file away and add the targets again."),
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     data = {"version": _FORMAT, "targets": {name: _data(one) for name, one in targets.items()}}

@@ -25,6 +25,7 @@ _PACKAGES = (  # its name for people, its name among packages, its licence
     ("PyYAML", "pyyaml", "MIT"),
     ("Docker SDK for Python", "docker", "Apache-2.0"),
     ("keyring", "keyring", "MIT"),
+    ("pyrage", "pyrage", "MIT"),
     ("tzdata", "tzdata", "Apache-2.0"),
 )
 

@@ -101,7 +101,9 @@ class BundleDialog(PlaceDialog):
     def show_foreseen(self, found: ForeseenBundle, comparison: "Comparison | None") -> None:
         """Say what writing the bundle would change, or which secrets have no value yet."""
         if found.missing:
-            count = counted(len(found.missing), "secret has no value", "secrets have no value")
+            count = counted(
+                len(found.missing), "secret has no value yet", "secrets have no value yet"
+            )
             self.say(
                 tr("{}: {}").format(count, ", ".join(found.missing)),
                 tr("Set them under Secrets first, or leave the secrets out."),

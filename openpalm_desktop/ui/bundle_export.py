@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.age_file import ForPassphrase, Lock, NoSuchKey, for_keys
-from openpalm_desktop.deploy.bundle_making import ForeseenBundle, Wish, foresee_bundle, make_bundle
+from openpalm_desktop.deploy.bundle_making import Wish, foresee_bundle, make_bundle
 from openpalm_desktop.generate.locked_secrets import stand_in
 from openpalm_desktop.generate.server_bundle import Extras
 from openpalm_desktop.model.secret_uses import needed_secrets
@@ -44,7 +44,8 @@ class BundleExport(Exporting):
             self.dialog.show_refusal(error)
             return
         base = self.document.state.version.base
-        self.run(foresee_bundle(self.source, base, place, self._asked()), self._show_foreseen)
+        foreseeing = foresee_bundle(self.source, base, place, self._asked())
+        self.look_and_compare(foreseeing, self.dialog.show_foreseen)
 
     def write(self, place: Path) -> None:
         """Write the archive."""
@@ -54,9 +55,6 @@ class BundleExport(Exporting):
         self.run(make_bundle(self.source, base, place, wish), self.dialog.show_written)
 
     # Inside
-
-    def _show_foreseen(self, found: ForeseenBundle) -> None:
-        self.dialog.show_foreseen(found, self.comparison(found.there))
 
     def _asked(self) -> Extras:
         """Return what stands for the secrets while nothing is locked yet."""

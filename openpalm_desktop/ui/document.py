@@ -175,7 +175,8 @@ class Document(QObject):
             self.history.push(_Edit(self, step, None))
             self.stepped.emit(step, False)  # noqa: FBT003 – it did not grow
             here = step.after
-        self._show(self._state(here, "", None))
+        _, make = self._made(here, "", None)
+        self._show(make())
         self.opened, self.saved_product = saved, self.state.product
         self.history.setClean()
         self.named.emit()

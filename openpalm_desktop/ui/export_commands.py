@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.secret_values import new_value, recipe_for
-from openpalm_desktop.deploy.stack_export import Exported, Foreseen, export, foresee
+from openpalm_desktop.deploy.stack_export import Exported, export, foresee
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.checks.secrets import MISSING
 
@@ -43,16 +43,13 @@ class FolderExport(Exporting):
     def look(self, place: Path) -> None:
         """Look into the folder."""
         if self.is_ready():
-            self.run(foresee(self.source, place), self._show_foreseen)
+            self.look_and_compare(foresee(self.source, place), self.dialog.show_foreseen)
 
     def write(self, place: Path) -> None:
         """Write the folder."""
         self.run(export(self.source, place), self._show_written)
 
     # Inside
-
-    def _show_foreseen(self, found: Foreseen) -> None:
-        self.dialog.show_foreseen(found, self.comparison(found.there))
 
     def _show_written(self, done: Exported) -> None:
         if self.document.path is not None:

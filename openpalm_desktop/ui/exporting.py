@@ -1,6 +1,6 @@
 """Lets a dialog look at a place and write there, one piece of work after another."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -13,14 +13,19 @@ from .comparison import Comparer, Comparison
 from .tasks import Task, Tasks, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
-    from openpalm_desktop.deploy.folder_files import FolderFiles
+    from openpalm_desktop.deploy.bundle_making import ForeseenBundle
+    from openpalm_desktop.deploy.progress import Progress
+    from openpalm_desktop.deploy.stack_export import Foreseen
     from openpalm_desktop.model.path import Path as SpecPath
 
     from .main_window import MainWindow
     from .place_dialog import PlaceDialog
+
+
+_Foreseen = TypeVar("_Foreseen", "Foreseen", "ForeseenBundle")
 
 
 class Exporting(QObject):
@@ -78,9 +83,21 @@ class Exporting(QObject):
             return False
         return True
 
-    def comparison(self, there: "FolderFiles | None") -> Comparison | None:
-        """Return what the stack's files differ in from those that would be replaced."""
-        return None if there is None else self._comparer.with_folder(self.document, there)
+    def look_and_compare(
+        self,
+        foreseeing: "Generator[Progress, None, _Foreseen]",
+        show: "Callable[[_Foreseen, Comparison | None], object]",
+    ) -> None:
+        """Show what would be written, and what differs from what is there."""
+        saved, state = self.document.saved_product, self.document.state
+        comparer = self._comparer
+
+        def looked() -> "Generator[Progress, None, tuple[_Foreseen, Comparison | None]]":
+            found = yield from foreseeing
+            there = found.there
+            return found, None if there is None else comparer.with_folder(saved, state, there)
+
+        self.run(looked(), lambda both: show(*both))
 
     def run(self, work: Work, then: "Callable[[Any], object]") -> None:
         """Do a piece of work; what is shown is only that of the last."""
