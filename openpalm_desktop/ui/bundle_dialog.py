@@ -94,6 +94,11 @@ class BundleDialog(PlaceDialog):
         """What to say where there is no place yet."""
         return tr("Choose a file for the archive.")
 
+    @property
+    def help_page(self) -> tuple[str, str]:
+        """Where the documentation tells of this: a page, and a heading in it."""
+        return "bundle.md", "secrets-in-it" if self.with_secrets else ""
+
     def show_waiting(self) -> None:
         """Say that the place is being looked at."""
         self.say(tr("Looking at what is there…"))

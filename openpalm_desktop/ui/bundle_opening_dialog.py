@@ -10,6 +10,7 @@ from openpalm_desktop.deploy.secret_places import KEYRING, SecretPlace
 from openpalm_desktop.deploy.secret_store import BESIDE_THE_SPEC, SecretValue
 
 from .fields_dialog import FieldsDialog
+from .help_commands import show_page
 from .place_dialog import label, row
 from .words import counted, tr
 
@@ -51,6 +52,11 @@ class BundleOpeningDialog(FieldsDialog):
         self.place.addItem(tr("In this computer’s keyring"))
         self._secrets = self._secrets_part()
         self._lay_out()
+        self.help = QPushButton(tr("Help"), self)
+        self.help.setProperty("role", "quiet")
+        self.help.setAutoDefault(False)
+        self.help.clicked.connect(lambda: show_page(self, "bundle.md", "back-from-a-bundle"))
+        self.buttons.insertWidget(0, self.help)
         self.action.clicked.disconnect()
         self.action.clicked.connect(self._start)
         self.folder.setFocus()

@@ -56,6 +56,11 @@ class ExportDialog(PlaceDialog):
         self.line.setFocus()
         self.show_waiting()
 
+    @property
+    def help_page(self) -> tuple[str, str]:
+        """Where the documentation tells of this: a page, and a heading in it."""
+        return "window.md", "export-ctrle"
+
     def show_foreseen(self, found: Foreseen, comparison: "Comparison | None") -> None:
         """Say what writing the folder would change, or which secrets have no value yet."""
         self._missing = found.missing

@@ -31,10 +31,10 @@ class FieldsDialog(QDialog):
         self.action.setProperty("role", "primary")
         self.action.setDefault(True)
         self.action.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.action)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch()
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.action)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 20, 22, 18)
         layout.setSpacing(8)
@@ -44,7 +44,7 @@ class FieldsDialog(QDialog):
         layout.addLayout(self.fields)
         layout.addWidget(self.note)
         layout.addSpacing(8)
-        layout.addLayout(buttons)
+        layout.addLayout(self.buttons)
 
     def add_label(self, text: str, field: QWidget) -> None:
         """Add a field's name."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QMainWindow
+    from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
     from .main_window import MainWindow
 
@@ -20,6 +20,15 @@ def show_manual(window: "QMainWindow") -> None:
     from .manual_dialog import ManualDialog  # noqa: PLC0415 – seldom shown
 
     _open(ManualDialog(window))
+
+
+def show_page(parent: "QWidget", page: str, heading: str = "") -> None:
+    """Show a page of the documentation, over the dialog that it is about."""
+    from .manual_dialog import ManualDialog  # noqa: PLC0415 – seldom shown
+
+    dialog = ManualDialog(parent)
+    _open(dialog)
+    dialog.show_page(page, heading)
 
 
 def show_section_help(window: "MainWindow") -> None:

@@ -20,6 +20,7 @@ from openpalm_desktop.deploy.export import Difference
 from openpalm_desktop.errors import OpenPalmError
 
 from .export_changes import ExportChanges
+from .help_commands import show_page
 from .replacing import Replacing
 from .words import tr
 
@@ -56,6 +57,7 @@ class PlaceDialog(QDialog):
         self.replacing = Replacing(self)
         self.save = QPushButton(tr("Save the stack…"), self)
         self.open_folder = QPushButton(tr("Open the folder"), self)
+        self.help = QPushButton(tr("Help"), self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.write = QPushButton(self)
         self.write.setProperty("role", "primary")
@@ -89,6 +91,11 @@ class PlaceDialog(QDialog):
         if not self.line.text().strip() or not self.place.is_absolute():
             return self.no_place, tr("Its whole path is needed, from the top.")
         return None
+
+    @property
+    def help_page(self) -> tuple[str, str]:
+        """Where the documentation tells of this: a page, and a heading in it."""
+        raise NotImplementedError
 
     @property
     def no_place(self) -> str:
@@ -178,6 +185,8 @@ class PlaceDialog(QDialog):
         self.write.clicked.connect(self._start)
         self.cancel.clicked.connect(self.reject)
         self.open_folder.clicked.connect(self._open_folder)
+        self.help.setProperty("role", "quiet")
+        self.help.clicked.connect(lambda: show_page(self, *self.help_page))
         self.replacing.words.chosen.connect(self.path_chosen)
         self.replacing.lines.chosen.connect(self.path_chosen)
 
@@ -203,6 +212,7 @@ class PlaceDialog(QDialog):
         layout.addStretch()
         layout.addSpacing(8)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.help)
         buttons.addStretch()
         for button in (self.open_folder, self.cancel, self.write):
             buttons.addWidget(button)

@@ -1,13 +1,20 @@
 """The documentation in the window: the page of a section, its links, its pictures."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 
+from openpalm_desktop.deploy.bundle_opening import ReadBundle
+from openpalm_desktop.ui.bundle_dialog import BundleDialog
+from openpalm_desktop.ui.bundle_opening_dialog import BundleOpeningDialog
+from openpalm_desktop.ui.export_dialog import ExportDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.navigation import SECTION_NAMES, Section
+from openpalm_desktop.ui.place_dialog import PlaceDialog
 
 
 def opened(window: MainWindow) -> ManualDialog:
@@ -61,3 +68,19 @@ def test_pictures_are_shown_as_wide_as_the_page(window: MainWindow) -> None:
     assert 400 < picture.width() / picture.devicePixelRatio() < dialog.text.viewport().width()
     assert dialog.text.horizontalScrollBar().maximum() == 0
     dialog.reject()
+
+
+def test_dialogs_that_write_lead_to_their_page(window: MainWindow) -> None:
+    here = Path.home()
+    headings: dict[PlaceDialog | BundleOpeningDialog, str] = {
+        ExportDialog(window, here): "Export: Ctrl+E",
+        BundleDialog(window, here, has_secrets=True, steps=0): "A bundle for a server",
+        BundleOpeningDialog(window, ReadBundle(here, "home", "")): "Back from a bundle",
+    }
+    for dialog, heading in headings.items():
+        dialog.show()
+        dialog.help.click()
+        manual = next(one for one in dialog.findChildren(ManualDialog) if one.isVisible())
+        assert manual.text.textCursor().block().text() == heading
+        manual.reject()
+        dialog.reject()
