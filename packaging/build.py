@@ -28,7 +28,7 @@ ICONS, MEASURED = BUILD / "icons", BUILD / "measured"
 NAME, TITLE = "openpalm-desktop", "OpenPalm Desktop"
 PROGRAM = DIST / (f"{TITLE}.app" if sys.platform == "darwin" else NAME)
 # The window tells their versions, which the frozen program can read from their metadata only.
-NAMED_IN_ABOUT = ("pyside6-essentials", "pyyaml", "docker", "keyring", "tzdata")
+NAMED_IN_ABOUT = ("pyside6-essentials", "pyyaml", "docker", "keyring", "pyrage", "tzdata")
 
 
 class Maker(NamedTuple):

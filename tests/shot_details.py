@@ -14,13 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from openpalm_desktop.deploy.bundle_opening import ReadBundle
+from openpalm_desktop.deploy.newer_version import FEED
 from openpalm_desktop.deploy.opening import Refused
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.generate.locked_secrets import stand_in
 from openpalm_desktop.model.formats.compose_roles import Role
 from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.add_dialog import AddDialog
+from openpalm_desktop.ui.bundle_export import BundleExport
+from openpalm_desktop.ui.bundle_opening_dialog import BundleOpeningDialog
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.export_commands import FolderExport
 from openpalm_desktop.ui.fields.zone_field import ZoneField
@@ -33,6 +38,7 @@ from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.target_dialog import TargetDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
+from openpalm_desktop.ui.update_dialog import UpdateDialog
 from tests.shot_certificates import root_dialog
 
 _NOTES = (
@@ -58,6 +64,15 @@ _REFUSED = Refused(
             position=Position(14, 5),
         ),
     ),
+)
+
+
+_LOCKED = ReadBundle(
+    Path("/home/ada/palm-home.tar.gz"),
+    "palm-home",
+    "",
+    ("CHAT_TOKEN",),
+    stand_in(for_passphrase=False),
 )
 
 
@@ -137,6 +152,9 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "rename": lambda window: RenameDialog(window, "ADMIN_TOKEN", ("CHAT_TOKEN",)),
         "target": lambda window: TargetDialog(window, {}),
         "export": _exporting,
+        "bundle": _bundling,
+        "open-bundle": lambda window: BundleOpeningDialog(window, _LOCKED),
+        "update": lambda window: UpdateDialog(window, FEED),
         "root": root_dialog,
         "registry": lambda window: RegistryDialog(window, "ghcr.io", None),
         "refused": lambda window: RefusedDialog(window, _REFUSED),
@@ -149,6 +167,15 @@ def _exporting(window: MainWindow) -> QDialog:
     export.begin()
     QTest.qWait(300)  # it looks into the folder beside the window
     return export.dialog
+
+
+def _bundling(window: MainWindow) -> QDialog:
+    bundle = BundleExport(window)
+    bundle.begin()
+    bundle.dialog.for_keys.click()
+    bundle.dialog.keys.setPlainText("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ada@laptop")
+    QTest.qWait(300)
+    return bundle.dialog
 
 
 def _adding(window: MainWindow) -> QDialog:

@@ -37,8 +37,7 @@ class File(Record):
         return cls(artifact.name, artifact.content, artifact.mode)
 
 
-@dataclass(frozen=True)
-class Extras:
+class Extras(Record):
     """What is in a bundle on request only: the secrets, locked, and the history of edits."""
 
     locked_secrets: bytes = b""
