@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
-from .ui.crash_dialog import watch_for_crashes
+from .ui.crash_hook import watch_for_crashes
 from .ui.files_from_system import FilesFromSystem
 from .ui.language import speak_language
 from .ui.main_window import MainWindow
@@ -27,10 +27,10 @@ def run(arguments: Sequence[str]) -> int:
     app = QApplication.instance() or QApplication(["openpalm-desktop"])
     assert isinstance(app, QApplication)  # noqa: S101 – nobody made another kind before
     settings = Settings()
-    speak_language(app, settings.language)
     windows = Windows(settings, Theme(app, settings.look), _journals(), app)
     FilesFromSystem(app, windows.open_file)
-    windows.begin([Path(each) for each in arguments])
+    paths = [Path(each) for each in arguments]
+    windows.begin(paths, lambda: speak_language(app, settings.language))
     return app.exec()
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from .engine import EngineContainer
 from .labels import SERVICE
+
+if TYPE_CHECKING:
+    from .engine import EngineContainer
 
 
 class Condition(StrEnum):
@@ -53,7 +56,7 @@ _WORST = (
 )
 
 
-def condition_of(one: EngineContainer) -> Condition:
+def condition_of(one: "EngineContainer") -> Condition:
     """Return how a container is."""
     if one.state == "restarting":
         return Condition.RESTARTING
@@ -64,7 +67,7 @@ def condition_of(one: EngineContainer) -> Condition:
 
 
 def states_of(
-    containers: Sequence[EngineContainer], changes: Mapping[str, tuple[str, ...]]
+    containers: "Sequence[EngineContainer]", changes: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, ServiceState]:
     """Return how each service is that has a container."""
     by_service: dict[str, list[EngineContainer]] = {}
@@ -73,6 +76,6 @@ def states_of(
     return {name: _state(some, changes.get(name, ())) for name, some in sorted(by_service.items())}
 
 
-def _state(containers: Sequence[EngineContainer], changes: tuple[str, ...]) -> ServiceState:
+def _state(containers: "Sequence[EngineContainer]", changes: tuple[str, ...]) -> ServiceState:
     worst = min(containers, key=lambda one: _WORST.index(condition_of(one)))
     return ServiceState(condition_of(worst), changes, worst.status)

@@ -12,6 +12,11 @@ _PACKAGE = "openpalm_desktop"
 _FIRST_MS, _NEXT_MS = 600, 40  # what was asked for is shown and painted before
 # Small parts before what is made of them, so that each step is a short one.
 _PARTS = (
+    "ui.fields.volumes_field",
+    "model.changes",
+    "ui.fields.yaml_field",
+    "ui.fields.networks_field",
+    "ui.fields.waits_field",
     "ui.services_page",
     "model.schedule_words",
     "ui.highlighters",

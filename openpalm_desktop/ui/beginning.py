@@ -24,8 +24,8 @@ class Beginning(QObject):
         self.tour: Tour | None = None
         self.offers_tour = False
         document.changed.connect(lambda _: self._leave_welcome())
-        window.files.opener.changed.connect(self.show_if_nothing_is_open)
-        QTimer.singleShot(0, self, self.show_if_nothing_is_open)  # a file may be opened right now
+        window.files.opener.changed.connect(self._look_soon)
+        self._look_soon()
 
     @property
     def is_nothing_open(self) -> bool:
@@ -38,6 +38,10 @@ class Beginning(QObject):
         """Show the welcome page, unless a stack is open or being opened."""
         if self.is_nothing_open and not self._window.files.opener.is_busy:
             self.show_welcome()
+
+    def _look_soon(self) -> None:
+        """Look whether nothing is open, once a file that was just read is shown."""
+        QTimer.singleShot(0, self, self.show_if_nothing_is_open)
 
     def show_welcome(self) -> None:
         """Show the welcome page; the stack stays open behind it."""

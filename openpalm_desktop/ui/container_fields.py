@@ -8,12 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from openpalm_desktop.model.container import Container, Healthcheck
 
 from .fields.choice_field import SwitchField
-from .fields.networks_field import NetworksField
 from .fields.rows_field import MapField
 from .fields.text_field import CommandField, NumberField, TextField
-from .fields.volumes_field import VolumesField
-from .fields.waits_field import WaitsField
-from .fields.yaml_field import YamlField
 from .form import Form
 from .words import tr
 
@@ -21,10 +17,13 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
     from .document import State
+    from .fields.waits_field import WaitsField
 
 
 def add_storage(form: Form) -> None:
     """Add the volumes."""
+    from .fields.volumes_field import VolumesField  # noqa: PLC0415 – not before its tab is opened
+
     form.add(Container, "volumes", VolumesField(), shows_help=True)
 
 
@@ -42,8 +41,12 @@ def add_health(form: Form) -> CommandField:
     return test
 
 
-def add_running(form: Form) -> WaitsField:
+def add_running(form: Form) -> "WaitsField":
     """Add what it waits for, how it runs, and what has no field; return what it waits for."""
+    from .fields.networks_field import NetworksField  # noqa: PLC0415 – as above
+    from .fields.waits_field import WaitsField  # noqa: PLC0415 – as above
+    from .fields.yaml_field import YamlField  # noqa: PLC0415 – as above
+
     waits = WaitsField()
     form.add(Container, "depends_on", waits, shows_help=True)
     form.add(Container, "networks", NetworksField(), shows_help=True)

@@ -122,11 +122,6 @@ class CrashWatch:
         self._dialog = None
 
 
-def watch_for_crashes() -> None:
-    """Show mistakes that nothing else handles."""
-    sys.excepthook = CrashWatch().hear
-
-
 def report_of(error: BaseException) -> str:
     """Return what we need to know about a mistake: versions, and where in our code it was.
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from openpalm_desktop.deploy.plan_steps import Kind
 from openpalm_desktop.errors import OpenPalmError
 
 from .target_desk import Standing
@@ -37,7 +36,6 @@ class Stage(Enum):
     FAILED = auto()
 
 
-_QUIET = (Kind.REACH, Kind.BLOCKED, Kind.WARNING, Kind.ORPHAN)
 BUSY = (Stage.WORKING, Stage.STOPPING)
 
 
@@ -61,7 +59,10 @@ class Doing:
         """How many things the plan changes; None where no plan is made."""
         if self.plan is None or self.stage is not Stage.PLANNED:
             return None
-        return sum(step.kind not in _QUIET for step in self.plan.steps)
+        from openpalm_desktop.deploy.plan_steps import Kind  # noqa: PLC0415 – a plan needs it, no start
+
+        quiet = (Kind.REACH, Kind.BLOCKED, Kind.WARNING, Kind.ORPHAN)
+        return sum(step.kind not in quiet for step in self.plan.steps)
 
 
 class DeployDesk(QObject):

@@ -14,7 +14,6 @@ from openpalm_desktop.deploy.save import Saved, save
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.workshop import Product
 from openpalm_desktop.model import edits
-from openpalm_desktop.model.changes import Change, changes, headline
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.memo import Memo
 from openpalm_desktop.model.path import Path
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 
     from openpalm_desktop.deploy.lost_work import Recovered
     from openpalm_desktop.deploy.outside import Changed
+    from openpalm_desktop.model.changes import Change
+    from openpalm_desktop.model.resolved_stack import ResolvedStack
 
 _MOST_STEPS = 1000
 
@@ -62,7 +63,9 @@ class State:
         """What the last edit changed, told by what matters most; nothing if no file changed."""
         if self.files is None or self.files_before is None:
             return ""
-        most = headline(changes(self.files_before.stack, self.files.stack))
+        from openpalm_desktop.model.changes import headline  # noqa: PLC0415 – not before an edit
+
+        most = headline(_changes(self.files_before.stack, self.files.stack))
         return most.sentence if most else ""
 
     @property
@@ -105,7 +108,7 @@ class Document(QObject):
         self.making.made.connect(self._show_made)
         self._state = self._shown = State(self.arrived, empty.product, None)
         self.saved_product = empty.product
-        self._since_save: Memo[tuple[Change, ...]] = Memo(changes)
+        self._since_save: Memo[tuple[Change, ...]] = Memo(_changes)
         self.draft = SpecDraft(self)
         self._known_secrets: frozenset[str] | None = None
         self.secrets = SecretDesk(self)
@@ -224,7 +227,7 @@ class Document(QObject):
         return not self.history.isClean() or self.draft.text is not None
 
     @property
-    def saved_changes(self) -> tuple[Change, ...]:
+    def saved_changes(self) -> "tuple[Change, ...]":
         """What differs from `saved_product`, the stack as it was last saved or, before, opened."""
         return self._since_save.get(self.saved_product.stack, self.state.product.stack)
 
@@ -453,6 +456,12 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._document.arrived = self.step.before
+
+
+def _changes(before: "ResolvedStack", after: "ResolvedStack") -> "tuple[Change, ...]":
+    from openpalm_desktop.model.changes import changes  # noqa: PLC0415 – not before an edit
+
+    return changes(before, after)
 
 
 def _told(state: State) -> State:

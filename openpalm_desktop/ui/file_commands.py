@@ -17,7 +17,6 @@ from . import messages
 from .messages import Choice
 from .opener import Opener
 from .spec_files import is_changed_on_disk, notes_of, unsaved, untitled
-from .welcome import EXAMPLE
 from .words import tr
 
 if TYPE_CHECKING:
@@ -91,6 +90,8 @@ class FileCommands:
 
     def open_example(self) -> None:
         """Show the example as a new stack."""
+        from .welcome import EXAMPLE  # noqa: PLC0415 – the welcome page is seldom seen
+
         self.open_as_new(EXAMPLE)
 
     def save(self, then: Then = _nothing) -> None:

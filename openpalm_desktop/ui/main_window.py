@@ -5,48 +5,40 @@ from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QSplitter,
-    QStatusBar,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QTabBar, QWidget
 
-from .beginning import Beginning
-from .icons import app_icon
-from .menus import Menus
+from .first_frame import FirstFrame
 from .navigation import Section, place_of
-from .note_bar import NoteBar
-from .opening_bar import OpeningBar
-from .pages import Pages
-from .preview_pane import PreviewPane
-from .problems_pane import ProblemsPane
-from .regions import Regions
-from .sidebar import Sidebar
-from .stack_words import summary
-from .top_bar import TopBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QLabel
+
     from openpalm_desktop.model.path import Path
 
+    from .beginning import Beginning
     from .channels_page import ChannelsPage
     from .command_palette import CommandPalette
     from .deploy_commands import DeployCommands
     from .document import Document, State
     from .file_commands import FileCommands
     from .journal_keeper import JournalKeeper
+    from .menus import Menus
     from .named_page import NamedPage
+    from .note_bar import NoteBar
+    from .opening_bar import OpeningBar
+    from .pages import Pages
+    from .preview_pane import PreviewPane
+    from .problems_pane import ProblemsPane
+    from .regions import Regions
     from .services_page import ServicesPage
     from .settings import Settings
+    from .sidebar import Sidebar
     from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
     from .theme import Theme
+    from .top_bar import TopBar
     from .windows import Windows
 
 
@@ -57,14 +49,26 @@ class _Themed(Protocol):
 
 
 class MainWindow(QMainWindow):
-    """Sections on the left, the open one in the middle, previews and problems on the right."""
+    """Sections on the left, the open one in the middle, previews and problems on the right.
+
+    It is a painted frame at first; its parts are there from the moment it is given a document.
+    """
 
     closed = Signal()
+    note: "NoteBar"
+    top: "TopBar"
+    sidebar: "Sidebar"
+    sections: "Pages"
+    preview: "PreviewPane"
+    problems: "ProblemsPane"
+    regions: "Regions"
+    menus: "Menus"
     files: "FileCommands"
     deploying: "DeployCommands"
-    preview: PreviewPane
     channels: "ChannelsPage"
-    beginning: Beginning
+    beginning: "Beginning"
+    _counts: "QLabel"
+    _opening: "OpeningBar"
 
     def __init__(self, settings: "Settings", theme: "Theme") -> None:
         super().__init__()
@@ -75,24 +79,15 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._is_closing = False
         self.setWindowTitle("OpenPalm Desktop")
-        self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(960, 600)
-        self.top = TopBar(self)
-        self.note = NoteBar(self)
-        self.sidebar = Sidebar(self)
-        self.sections = Pages(self)
-        self.preview = PreviewPane(self)
-        self.problems = ProblemsPane(self)
+        self.setCentralWidget(FirstFrame(self))
         self.command_palette: CommandPalette | None = None
-        self._counts = QLabel(self)
-        panes = (self.preview, self.problems)
-        self.regions = Regions(self.top, self.sidebar, self.sections, panes, settings)
-        self._lay_out()
-        self.sidebar.show_section(Section.CHANNELS)
         theme.changed.connect(self._show_theme)
-        self._restore()
+        geometry = settings.size("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
 
     @property
     def overview(self) -> "StackPage":
@@ -102,9 +97,12 @@ class MainWindow(QMainWindow):
     def attach(self, document: "Document") -> None:
         """Fill the window with a document and follow it."""
         from .ahead import Ahead  # noqa: PLC0415 – the frame is painted first
+        from .beginning import Beginning  # noqa: PLC0415 – as above
         from .deploy_commands import DeployCommands  # noqa: PLC0415 – as above
         from .file_commands import FileCommands  # noqa: PLC0415 – as above
+        from .menus import Menus  # noqa: PLC0415 – as above
 
+        self._make_parts()
         self.document = document
         self.files = FileCommands(self, document, self.settings)
         Ahead(self.files.opener, self)
@@ -145,6 +143,8 @@ class MainWindow(QMainWindow):
         self.sections.show_state(state)
         self.preview.show_state(state)
         self.problems.show_state(state)
+        from .stack_words import summary  # noqa: PLC0415 – the frame is painted first
+
         self._counts.setText(summary(state))
 
     def show_section(self, section: Section) -> None:
@@ -353,30 +353,25 @@ class MainWindow(QMainWindow):
             self.setWindowModified(self.document.is_edited)
 
     def _show_theme(self) -> None:
+        if self.document is None:
+            return
         self.preview.show_theme()
         self.top.show_theme()
-        if self.document is not None:
-            self.beginning.show_theme()
+        self.beginning.show_theme()
         for page in self.sections.made_pages.values():
             if isinstance(page, _Themed):
                 page.show_theme()
 
-    def _lay_out(self) -> None:
-        central = QWidget(self)
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.note)
-        layout.addWidget(self.regions, 1)
-        self.setCentralWidget(central)
-        status = QStatusBar(self)
-        status.setSizeGripEnabled(False)
-        status.addWidget(self._counts)
-        self._opening = OpeningBar(self)
-        status.addPermanentWidget(self._opening)
-        self._opening.hide()
-        self.setStatusBar(status)
-        self.regions.currentChanged.connect(lambda at: self._counts.setVisible(at == 0))
+    def _make_parts(self) -> None:
+        """Put the parts in place of the painted frame."""
+        from .window_parts import made_in  # noqa: PLC0415 – the frame is painted first
+
+        self.theme.put_on()
+        parts = made_in(self)
+        self.note, self.top, self.sidebar = parts.note, parts.top, parts.sidebar
+        self.sections, self.preview, self.problems = parts.sections, parts.preview, parts.problems
+        self.regions, self._counts, self._opening = parts.regions, parts.counts, parts.opening
+        self.sidebar.show_section(Section.CHANNELS)
 
     def _take_in(self, name: str, page: QWidget) -> None:
         """Give a page that was just made its sizes, and follow what is chosen in it."""
@@ -396,11 +391,6 @@ class MainWindow(QMainWindow):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
 
-    def _restore(self) -> None:
-        geometry = self.settings.size("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-
     def _restore_split(self, name: str, split: QSplitter) -> None:
         state = self.settings.size(name)
         if state is not None:
@@ -408,6 +398,8 @@ class MainWindow(QMainWindow):
 
     def _keep_sizes(self) -> None:
         self.settings.keep_size("window", self.saveGeometry())
+        if self.document is None:
+            return
         self.regions.keep_sizes()
         for section, page in self.sections.made_pages.items():
             split = getattr(page, "split", None)

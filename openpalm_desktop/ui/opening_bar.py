@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from .words import tr
 
@@ -37,6 +44,8 @@ class OpeningBar(QWidget):
         layout.addWidget(self.label)
         layout.addWidget(bar)
         layout.addWidget(self.cancel)
+        # Else the status bar grows for it, stays so, and the whole window moves.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.hide()
 
     def attach(self, opener: "Opener", making: "MadeBeside") -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.engine import EngineContainer
 from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
+
+if TYPE_CHECKING:
+    from openpalm_desktop.deploy.engine import EngineContainer
 
 
 @dataclass(frozen=True, eq=False)
@@ -12,7 +15,7 @@ class Running:
     """What is known of a target: its name, what was seen there last, and whether it answers."""
 
     target: str = ""  # nothing: none is chosen
-    containers: tuple[EngineContainer, ...] = ()
+    containers: "tuple[EngineContainer, ...]" = ()
     states: Mapping[str, ServiceState] = field(default_factory=dict)
     is_seen: bool = False
     is_gone: bool = False

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from openpalm_desktop.deploy.engine import EngineContainer
 from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.deploy.service_state import states_of
 from openpalm_desktop.errors import OpenPalmError
@@ -19,7 +18,7 @@ from .target_desk import Standing, is_question
 from .tasks import Task, Tasks, Work
 
 if TYPE_CHECKING:
-    from openpalm_desktop.deploy.engine import Engine
+    from openpalm_desktop.deploy.engine import Engine, EngineContainer
     from openpalm_desktop.deploy.watching import Seen
     from openpalm_desktop.generate.generator import Generated
 
@@ -223,7 +222,7 @@ class RunningDesk(QObject):
 
 
 def _compared(
-    files: "Generated", containers: Sequence[EngineContainer]
+    files: "Generated", containers: "Sequence[EngineContainer]"
 ) -> Generator[Progress, None, Mapping[str, tuple[str, ...]]]:
     from openpalm_desktop.deploy.pending import pending_changes  # noqa: PLC0415 – as above
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray
 
 from .navigation import Section
-from .preview_pane import Kind
+from .preview_files import Kind
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -51,9 +51,13 @@ def view_of(window: "MainWindow") -> View:
 
 
 def show_frame(window: "MainWindow", view: View) -> None:
-    """Put a window where it was, and divide it as it was."""
+    """Put a window where it was."""
     if view.geometry:
         window.restoreGeometry(_bytes(view.geometry))
+
+
+def divide(window: "MainWindow", view: View) -> None:
+    """Divide a window as it was divided."""
     for name, split in window.splits.items():
         if name in view.splits:
             split.restoreState(_bytes(view.splits[name]))

@@ -1,6 +1,5 @@
 """What the window remembers between two starts."""
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -188,4 +187,6 @@ def _number(said: object) -> int:
 
 def _key(path: Path) -> str:
     """Return a path as a name that settings may have on every system."""
+    from hashlib import sha256  # noqa: PLC0415 – the frame is painted first
+
     return sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -157,11 +157,20 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._dressed: Tokens | None = None
+        self._is_put_on = False
         self.look = look
         app.setStyle("Fusion")
-        app.setFont(system_font())
-        app.styleHints().colorSchemeChanged.connect(self._dress)
-        app.screenAdded.connect(lambda _: self.changed.emit())  # it may want sharper pictures
+        self._dress()
+
+    def put_on(self) -> None:
+        """Dress the application wholly; before that it wears the grounds only, which is quick."""
+        if self._is_put_on:
+            return
+        self._is_put_on = True
+        self._app.setFont(system_font())
+        self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._app.screenAdded.connect(lambda _: self.changed.emit())  # it may be a sharper one
+        self._dressed = None
         self._dress()
 
     def choose(self, look: Look) -> None:
@@ -170,15 +179,23 @@ class Theme(QObject):
         self._dress()
 
     def _dress(self) -> None:
-        is_dark = self.look is Look.DARK
-        if self.look is Look.SYSTEM:
-            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        wanted = DARK if is_dark else LIGHT
-        if wanted is not self._dressed:
-            self._dressed = wanted
-            self._app.setPalette(palette(wanted))
+        wanted = DARK if self._is_dark() else LIGHT
+        if wanted is self._dressed:
+            return
+        self._dressed = wanted
+        self._app.setPalette(palette(wanted))
+        if self._is_put_on:
             self._app.setStyleSheet(style_sheet(wanted, self._app.font().pointSizeF()))
             self.changed.emit()
+
+    def _is_dark(self) -> bool:
+        if self.look is not Look.SYSTEM:
+            return self.look is Look.DARK
+        if not self._is_put_on:
+            return tokens() is DARK
+        from PySide6.QtCore import Qt  # noqa: PLC0415 – making its enums takes as long as the frame
+
+        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 
-from . import messages, session
+from . import session
 from .main_window import MainWindow
 from .session import View
 from .words import counted, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpalm_desktop.deploy.lost_work import Left, Recovered
 
     from .document import Document
@@ -39,11 +41,21 @@ class Windows(QObject):
 
     # Beginning
 
-    def begin(self, paths: Sequence[Path]) -> MainWindow:
-        """Show the first window at once; what belongs into it follows when it is painted."""
+    def begin(
+        self, paths: Sequence[Path], before_words: "Callable[[], None]" = lambda: None
+    ) -> MainWindow:
+        """Show the first window at once; what belongs into it follows when it is painted.
+
+        `before_words` is done before any word is said.
+        """
         views = self._wanted(paths)
         window = self._show_frame(views[0])
-        QTimer.singleShot(0, lambda: self._fill_first(window, views))
+
+        def fill() -> None:
+            before_words()
+            self._fill_first(window, views)
+
+        QTimer.singleShot(0, window, fill)
         return window
 
     def new_window(self, path: Path | None = None) -> MainWindow:
@@ -52,7 +64,7 @@ class Windows(QObject):
         window = self._show_frame(View())
         window.resize(beside.size())
         window.move(beside.pos() + _STEP)
-        self._fill(window)
+        self._fill(window, View())
         if path is not None:
             window.files.open_path(path)
         return window
@@ -108,12 +120,13 @@ class Windows(QObject):
         window.show()
         return window
 
-    def _fill(self, window: MainWindow) -> "Document":
+    def _fill(self, window: MainWindow, view: View) -> "Document":
         from .disk_watch import DiskWatch  # noqa: PLC0415 – the frame is painted first
         from .document import Document  # noqa: PLC0415
 
         document = Document(window)
         window.attach(document)
+        session.divide(window, view)
         DiskWatch(window, document)
         if self._journals is not None:
             from .journal_keeper import JournalKeeper  # noqa: PLC0415
@@ -127,7 +140,7 @@ class Windows(QObject):
         return document
 
     def _fill_first(self, window: MainWindow, views: list[View]) -> None:
-        document = self._fill(window)
+        document = self._fill(window, views[0])
         window.beginning.offer_tour()
         if self._settings.are_newer:
             window.note.keep_saying(_newer_settings())
@@ -150,7 +163,7 @@ class Windows(QObject):
 
     def _go_on_without(self, window: MainWindow, views: list[View], error: BaseException) -> None:
         self._fill_all(views, ())
-        messages.show_failure(window, error)
+        _show_failure(window, error)
 
     def _fill_all(self, views: Sequence[View], found: "Sequence[Left]") -> None:
         """Fill the windows that were wanted, and one for each journal that belongs to none."""
@@ -158,7 +171,7 @@ class Windows(QObject):
         for number, view in enumerate(views):
             window = self.all[0] if number == 0 else self._show_frame(view)
             if number:
-                self._fill(window)
+                self._fill(window, view)
             mine = next((one for one in left if view.path and one.path == view.file), None)
             if mine is not None:
                 left.remove(mine)
@@ -189,7 +202,7 @@ class Windows(QObject):
         assert window.document is not None  # noqa: S101 – it was filled before
         task = window.document.tasks.run(recover(left))
         task.succeeded.connect(lambda one: self._show_recovered(window, one, view))
-        task.failed.connect(lambda error: messages.show_failure(window, error))
+        task.failed.connect(lambda error: _show_failure(window, error))
 
     def _show_recovered(self, window: MainWindow, one: "Recovered", view: View) -> None:
         if window.document is None:
@@ -238,6 +251,12 @@ def _is_empty(window: MainWindow) -> bool:
     if document is None or window.files.opener.is_busy:
         return False
     return document.path is None and not document.is_edited
+
+
+def _show_failure(window: MainWindow, error: BaseException) -> None:
+    from .messages import show_failure  # noqa: PLC0415 – seldom needed
+
+    show_failure(window, error)
 
 
 def _is_of(window: MainWindow, path: Path) -> bool:

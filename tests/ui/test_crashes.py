@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.ui import messages
-from openpalm_desktop.ui.crash_dialog import CrashDialog, report_of, watch_for_crashes
+from openpalm_desktop.ui.crash_dialog import CrashDialog, report_of
+from openpalm_desktop.ui.crash_hook import watch_for_crashes
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from tests.ui.hands import click, wait_for

@@ -43,6 +43,27 @@ os._exit(0)
 """
 
 
+_PAINTS = """
+import sys
+from openpalm_desktop import app as program
+from PySide6 import QtCore
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Look, Theme
+app = QApplication([])
+settings = Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+window = MainWindow(settings, Theme(app, Look.SYSTEM))
+window.show()
+app.processEvents()
+print(*sys.modules, *(["Qt"] if "Qt" in vars(QtCore) else []))
+sys.stdout.flush()
+import os
+os._exit(0)
+"""
+
+
 @pytest.fixture
 def large(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """A window on a stack whose Compose file is shown in pieces."""
@@ -127,7 +148,7 @@ def test_only_the_tabs_and_views_that_are_looked_at_are_made(open_window: Open) 
     domains = cast("DomainsPage", window.sections.page(Section.DOMAINS))
     assert list(domains.parts.made) == [0]
     window.go_to(("caddy", "email"))
-    assert list(domains.parts.made) == [0, 1]
+    assert len(domains.parts.made) == 2
 
 
 def test_other_colours_touch_only_the_lines_in_view(
@@ -167,6 +188,8 @@ def test_a_shown_stack_needs_none_of_what_is_for_later(tmp_path: Path) -> None:
     assert "openpalm_desktop.model.stack" in loaded
     later = {"docker", "requests", "keyring", "cryptography", "jsonschema", "paramiko", "ruamel"}
     assert loaded & (later | {"croniter", "difflib", "http"}) == set()
+    unseen = {"ui.fields.networks_field", "ui.welcome", "model.changes", "deploy.engine"}
+    assert loaded & {f"openpalm_desktop.{name}" for name in unseen} == set()
     assert loaded & {"openpalm_desktop.deploy.execute", "openpalm_desktop.deploy.plan"} == set()
 
 
