@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from .file_changes import changed_span
 from .find_hits import Hit, Hits
-from .highlighters import Highlighter, highlighter_for
+from .highlighters import Highlighter, highlighter_for, no_colours
 from .theme import code_font, tokens
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PreviewText(QPlainTextEdit):
         self.hits = Hits()
         self._hit = 0
         self._lit: Path = ()
-        self._spans: Highlighter = highlighter_for("")
+        self._spans: Highlighter = no_colours
         self._formats: dict[str, QTextCharFormat] = {}
         self._coloured = 1  # the state of lines that wear the colours of now
         self._rest = ""

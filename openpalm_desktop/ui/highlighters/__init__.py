@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import NamedTuple
+from importlib import import_module
+from typing import NamedTuple, cast
 
 
 class Span(NamedTuple):
@@ -40,12 +41,23 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def highlighter_for(name: str) -> Highlighter:
-    """Return the highlighter for a generated file, by its name."""
-    from . import caddyfile, env, shell, yaml  # noqa: PLC0415 – looked up with the first file shown
+_FORMATS = {
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".json": "yaml",
+    "Caddyfile": "caddyfile",
+    ".env": "env",
+}
+"""The module of each format by how names end; read with the first file of it that is shown."""
 
-    if name.endswith((".yml", ".yaml", ".json")):
-        return yaml.spans
-    if name.endswith("Caddyfile"):
-        return caddyfile.spans
-    return env.spans if name.endswith(".env") else shell.spans
+
+def highlighter_for(name: str) -> Highlighter:
+    """Return the highlighter for a generated file, by its name; other names are of scripts."""
+    module = next((one for end, one in _FORMATS.items() if name.endswith(end)), "shell")
+    return cast("Highlighter", import_module(f".{module}", __package__).spans)
+
+
+def no_colours(line: str) -> list[Span]:
+    """Highlight nothing."""
+    del line
+    return []
