@@ -21,8 +21,8 @@ from .docker_answers import (
 )
 from .docker_archives import packed, unpacked
 from .docker_client import PATIENCE, open_client
-from .docker_errors import sentences
-from .docker_pull import PULL_HINT, fields_of, pulling
+from .docker_errors import IMAGE_HINT, sentences
+from .docker_pull import fields_of, pulling
 from .docker_streams import (
     DockerRun,
     DockerStream,
@@ -145,7 +145,7 @@ class DockerEngine:
                 reference, what, lambda login: self._pulling(reference, what, login)
             )
         except NotThere as error:
-            raise ImageMissing(error.sentence, phrase(PULL_HINT)) from error
+            raise ImageMissing(error.sentence, phrase(IMAGE_HINT)) from error
 
     def check_login(self, login: Login) -> None:
         """Try a login at its registry; raises LoginRefused."""
@@ -293,7 +293,7 @@ class DockerEngine:
     def _pulling(self, reference: str, what: str, login: Login | None) -> Iterator[Pulling]:
         with self._asked(what):
             self._api.reload_config()  # as above
-            yield from pulling(self._api, reference, what, login)
+            yield from pulling(self._api, reference, what, self._title, login)
 
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:

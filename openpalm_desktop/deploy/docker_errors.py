@@ -23,6 +23,7 @@ _PORT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 400
+IMAGE_HINT = marked("Check its name and tag.")
 _HINT_START = marked("Is Docker running there? Start it, or choose another target.")
 
 
@@ -37,7 +38,7 @@ def sentences(what: str, engine: str) -> Iterator[None]:
     try:
         yield
     except errors.APIError as error:
-        raise _refusal(what, engine, error.status_code or 0, str(error.explanation)) from error
+        raise refusal(what, engine, error.status_code or 0, str(error.explanation)) from error
     except (errors.DockerException, errors.StreamParseError, http.RequestException) as error:
         raise _unreachable(what, engine, error) from error
     except (HTTPError, HTTPException, OSError) as error:  # in the middle of an answer
@@ -83,7 +84,8 @@ def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreacha
     )
 
 
-def _refusal(what: str, engine: str, status: int, explanation: str) -> EngineTrouble:
+def refusal(what: str, engine: str, status: int, explanation: str) -> EngineTrouble:
+    """Return what an engine's refusal means, which comes as an answer or in the middle of one."""
     said = _short(explanation)
     if match := _PORT.search(explanation):
         return PortTaken(
@@ -114,7 +116,7 @@ def _refusal(what: str, engine: str, status: int, explanation: str) -> EngineTro
             phrase("Choose an image for the server's architecture."),
         )
     if "No such image" in explanation or "manifest unknown" in explanation:
-        return ImageMissing(f"{what}: {said}", phrase("Check the image's name and tag."))
+        return ImageMissing(f"{what}: {said}", phrase(IMAGE_HINT))
     if "is already in use by container" in explanation or "already exists" in explanation:
         return NameTaken(f"{what}: {said}", phrase("Remove or rename what has the name."))
     if status == 404:

@@ -1,22 +1,24 @@
 """Fetching an image, and how far that is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from openpalm_desktop.phrases import marked, phrase
+from openpalm_desktop.phrases import phrase
 
+from .docker_errors import IMAGE_HINT, refusal
 from .engine import EngineTrouble, ImageMissing, Pulling
 from .registry_login import Login
 
-PULL_HINT = marked("Check its name and tag.")
 
-
-def pulling(api: Any, reference: str, what: str, login: Login | None) -> Iterator[Pulling]:
+def pulling(
+    api: Any, reference: str, what: str, engine: str, login: Login | None
+) -> Iterator[Pulling]:
     """Fetch an image; `what` is the beginning of a sentence on what could not be done."""
     layers: dict[str, tuple[int, int]] = {}
     name, tag = _name_and_tag(reference)
     for event in api.pull(name, tag=tag, stream=True, decode=True, auth_config=fields_of(login)):
-        _refuse_failed_pull(what, event)
+        if said := event.get("error"):  # it may come in the middle of a stream that began well
+            raise _failed(what, engine, str(said))
         detail = event.get("progressDetail") or {}
         if event.get("status") == "Downloading" and detail.get("total"):
             layers[event["id"]] = (detail["current"], detail["total"])
@@ -42,9 +44,6 @@ def _name_and_tag(reference: str) -> tuple[str, str | None]:
     return name, tag
 
 
-def _refuse_failed_pull(what: str, event: Mapping[str, Any]) -> None:
-    """An error may come in the middle of a stream that began well."""
-    said = event.get("error")
-    if said:
-        kind = EngineTrouble if "no space left" in said else ImageMissing
-        raise kind(f"{what}: {' '.join(str(said).split())}.", phrase(PULL_HINT))
+def _failed(what: str, engine: str, said: str) -> EngineTrouble:
+    error = refusal(what, engine, 0, said)
+    return error if error.hint else ImageMissing(error.sentence, phrase(IMAGE_HINT))

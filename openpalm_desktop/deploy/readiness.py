@@ -17,6 +17,7 @@ SETTLED = 0.5
 SETTLED_INSTEAD = 1.5
 _TICK = 0.1
 _MARGIN = 10
+_OTHER_PROCESSOR = "exec format error"
 _UNHEALTHY = marked("{name} was not healthy after {seconds} s.")
 _SILENT = marked("{name} was not answering after {seconds} s.")
 _DEFAULTS = {"Interval": 30.0, "Timeout": 30.0, "Retries": 3, "StartPeriod": 0.0}
@@ -109,4 +110,10 @@ def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str)
         engine.logs(one.id, 20).rstrip(),
     ]
     evidence = "\n".join(filter(None, said))
+    if _OTHER_PROCESSOR in evidence:
+        why = phrase(
+            "{name} does not run here: its image is made for another kind of processor.",
+            name=one.service.name,
+        )
+        return NotReady(why, phrase("Choose an image for the server's architecture."), evidence)
     return NotReady(sentence, phrase("Read what it said, mend it, and deploy again."), evidence)

@@ -104,11 +104,8 @@ class Caddy:
         )
         if done.exit_code:
             raise EngineTrouble(
-                phrase(
-                    "Caddy could not be told where visitors go: {reason}",
-                    reason=done.output.strip(),
-                ),
-                phrase("Its container may be read-only or full."),
+                phrase("Caddy could not be told where visitors go: no file fits in its container."),
+                phrase("The server’s disk may be full, or Caddy’s own folder read-only."),
             )
 
     def _put(self, name: str, content: bytes) -> None:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring what the tests here ask: engines, Compose, busybox, a keyring, an ACME server, a stub.
+"""Bring what the tests here ask: engines, Compose, a registry, a keyring, an ACME server …
 
     sudo python3 tests/real/provision.py
 

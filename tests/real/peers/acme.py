@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import socket
-import subprocess
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.real.peers import tools
 from tests.real.peers.certificates import new_authority
+from tests.real.peers.program import running, wait_until_it_listens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +17,9 @@ if TYPE_CHECKING:
 
     from tests.real.peers.network import Host
 
-PATIENCE = 10  # seconds
 PORT, DNS, ANSWERS = 14000, 53, 8055
 AUTHORITY = "Pebble Intermediate CA"
+AT_ONCE = {"PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0"}  # it likes to practise
 
 
 @dataclass(frozen=True)
@@ -72,42 +69,8 @@ def running_acme(folder: Path, host: Host, address: str) -> Iterator[Acme]:
     asks = ("-dnsserver", f"{address}:{DNS}")
     with (
         running(host, folder / "names.log", *names),
-        running(host, folder / "acme.log", *pebble, *asks),
+        running(host, folder / "acme.log", *pebble, *asks, environment=AT_ONCE),
     ):
         for at, port in (("127.0.0.1", ANSWERS), (address, PORT)):
-            wait_until_it_listens(host, at, port, folder)
+            wait_until_it_listens(host, at, port)
         yield Acme(host, address, authority.certificate)
-
-
-@contextlib.contextmanager
-def running(host: Host, log: Path, *words: str) -> Iterator[None]:
-    """A program on a host, until the end of the block."""
-    # At once, and with no answer refused for practice.
-    environment = {**os.environ, "PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0"}
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "--", *host.command(*words)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-        )
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_until_it_listens(host: Host, address: str, port: int, folder: Path) -> None:
-    """Wait for a server on a port of a host."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            host.inside(lambda: socket.create_connection((address, port), 1).close())
-        except OSError:
-            logs = "".join(log.read_text() for log in folder.glob("*.log"))
-            assert time.monotonic() < until, logs
-            time.sleep(0.05)
-        else:
-            return

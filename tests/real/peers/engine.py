@@ -183,11 +183,14 @@ def answers(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def running_engine(version: str, *options: str) -> Iterator[Engine]:
-    """An engine on a LAN of its own, until the end of the block; options are dockerd's."""
+def running_engine(version: str, *options: str, disk: str = "") -> Iterator[Engine]:
+    """An engine on a LAN of its own, until the end of the block; options are dockerd's.
+
+    Its data may lie on a small disk of its own, such as of "200m".
+    """
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
-        with new_lan() as lan:
+        with new_lan() as lan, small_disk(folder / "data", disk):
             engine = Engine(version, lan, folder, options)
             try:
                 engine.start()
@@ -197,3 +200,17 @@ def running_engine(version: str, *options: str) -> Iterator[Engine]:
                 engine.remove_cgroups()
     finally:
         shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """A disk of some size at a folder, until the end of the block; no size: nothing."""
+    if not size:
+        yield
+        return
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
