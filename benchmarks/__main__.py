@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from openpalm_desktop.collection import collect_rarely
 
-from . import command_line, deployments, in_process, pauses, report, sizes, window
+from . import (
+    command_line,
+    deploying_window,
+    deployments,
+    in_process,
+    pauses,
+    report,
+    sizes,
+    window,
+)
 from .measure import Figure
 
 MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
@@ -22,6 +31,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Iterable[Figure]]] = {
     "P9": deployments.first_deployment,
     "P10": deployments.one_changed_channel,
     "P11": window.window_memory,
+    "P12": deploying_window.longest_pauses_while_deploying,
     "P13": sizes.sizes,
     "P14": pauses.longest_pauses,
 }

@@ -10,7 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from openpalm_desktop.deploy import readiness
-from openpalm_desktop.deploy.engine import EngineContainer, EngineImage, EngineTrouble, Pulling
+from openpalm_desktop.deploy.engine import (
+    Engine,
+    EngineContainer,
+    EngineImage,
+    EngineTrouble,
+    Pulling,
+)
 from openpalm_desktop.deploy.journal import Phase, first_note
 from openpalm_desktop.deploy.secret_places import SecretPlace
 from openpalm_desktop.deploy.secret_store import SecretValue
@@ -62,6 +68,24 @@ class HeldEngine(FakeEngine):
         self.gate.wait(10)
         self.imgs[reference] = EngineImage(f"sha256:{reference}", (reference,), ())
         yield Pulling(120_000_000, 120_000_000)
+
+
+class WatchedEngine(FakeEngine):
+    """An engine that notes on which thread it is asked for what."""
+
+    def __init__(self, images: tuple[str, ...] = ()) -> None:
+        super().__init__(images)
+        self.asked: list[tuple[str, threading.Thread]] = []
+
+    def __getattribute__(self, name: str) -> object:
+        if name in QUESTIONS:
+            self.asked.append((name, threading.current_thread()))
+        return super().__getattribute__(name)
+
+
+QUESTIONS = {
+    name for name, value in vars(Engine).items() if callable(value) and not name.startswith("_")
+}
 
 
 @pytest.fixture(autouse=True)
@@ -466,3 +490,22 @@ def test_every_word_of_the_top_bar_fits_in_a_small_window(home: MainWindow) -> N
     top = home.top
     for button in (top.undo, top.target, top.export, top.save, top.deploy):
         assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_the_window_itself_never_asks_the_engine(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WatchedEngine(IMAGES)
+    lead(monkeypatch, engine)
+    window = open_window(STACK)
+    use_local(window)
+    plan(window)
+    assert deploy(window) == "Deployed"
+    put_image(window, "example/blog:2")
+    plan(window)
+    assert deploy(window) == "Deployed"
+    window.show_section(Section.RUNNING)
+    wait_for(lambda: any(name == "follow_events" for name, _ in engine.asked))
+    assert {"containers", "create_container", "start", "rename"} <= {n for n, _ in engine.asked}
+    main = threading.main_thread()
+    assert [name for name, thread in engine.asked if thread is main] == []
