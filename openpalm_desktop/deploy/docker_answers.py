@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .engine import (
+    PODMAN,
     ContainerLook,
     EngineContainer,
     EngineImage,
@@ -18,7 +19,7 @@ def info_in(said: Mapping[str, Any]) -> EngineInfo:
     """Return who an engine says it is."""
     name = (said.get("Platform") or {}).get("Name") or "Docker"
     components = {each.get("Name", "") for each in said.get("Components") or ()}
-    name = "Podman" if any("Podman" in each for each in components) else name
+    name = PODMAN if any(PODMAN in each for each in components) else name
     return EngineInfo(name, said["Version"], said["ApiVersion"], said["Os"], said["Arch"])
 
 

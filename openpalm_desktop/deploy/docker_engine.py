@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from .docker_streams import (
     sample_of,
 )
 from .engine import (
+    PODMAN,
     Body,
     ContainerLook,
     EngineContainer,
@@ -47,6 +48,7 @@ from .engine import (
     Ran,
     Sample,
 )
+from .podman_body import podman_body
 from .registry_access import RegistryAccess, is_denied, kept_login, login_refused
 from .registry_login import Login
 from .ssh import Tunnel
@@ -184,7 +186,8 @@ class DockerEngine:
     def create_container(self, name: str, body: Body) -> str:
         """Make a container that does not run yet and return its id."""
         with self._asked(phrase("The container {name} could not be made", name=name)):
-            made = self._api.create_container_from_config(dict(body), name)
+            taken = podman_body(body) if self._is_podman else body
+            made = self._api.create_container_from_config(dict(taken), name)
         return str(made["Id"])
 
     def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:
@@ -294,6 +297,10 @@ class DockerEngine:
         with self._asked(what):
             self._api.reload_config()  # as above
             yield from pulling(self._api, reference, what, self._title, login)
+
+    @cached_property
+    def _is_podman(self) -> bool:
+        return info_in(self._api.version()).name == PODMAN
 
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:

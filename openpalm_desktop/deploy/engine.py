@@ -12,6 +12,7 @@ from .target import Target
 if TYPE_CHECKING:
     from .registry_login import Login
 
+PODMAN = "Podman"  # as the name of an engine that is not Docker's own
 _NAMELESS = re.compile("[0-9a-f]{64}")
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 – by its usual name
 Body: TypeAlias = Mapping[str, Any]

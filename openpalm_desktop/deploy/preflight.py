@@ -6,14 +6,14 @@ from ipaddress import ip_address
 
 from openpalm_desktop.phrases import phrase
 
-from .engine import Engine, EngineInfo
+from .engine import PODMAN, Engine, EngineInfo
 from .plan import Plan
 from .progress import Progress
 from .surroundings import Surroundings, look_ahead
 
 _NO_ROOM, _LITTLE_ROOM = 64 * 1024**2, 1024**3  # bytes
 _START_INTERVAL = (1, 44)
-_OLDEST_PODMAN = 4
+_OLDEST_PODMAN, _STEADY_PODMAN = (4, 0), (4, 8)  # its bridge kept no address before
 _SAME = {"x86_64": "amd64", "aarch64": "arm64", "armhf": "arm"}
 
 
@@ -59,21 +59,27 @@ def findings(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     yield from sorted(found, key=lambda one: not one.is_error)
 
 
+def _podman(info: EngineInfo) -> Iterator[Finding]:
+    version = tuple(int(part) for part in info.version.split(".")[:2] if part.isdecimal())
+    if version < _OLDEST_PODMAN:
+        why = phrase("Podman {version} is too old for a deployment", version=info.version)
+        hint = phrase("Update it to 4.0 or newer, or use Docker.")
+        yield Finding("podman-old", why=why, is_error=True, hint=hint)
+        return
+    why = phrase("it is Podman {version} that answers", version=info.version)
+    if version < _STEADY_PODMAN:
+        hint = phrase(
+            "While containers are exchanged its network may lose requests for up to two minutes; "
+            "that of Podman 4.8 and newer does not."
+        )
+    else:
+        hint = phrase("What is tried and tested is Docker; look at what runs afterwards.")
+    yield _warning("podman", why, hint)
+
+
 def _engine(info: EngineInfo, plan: Plan) -> Iterator[Finding]:
-    if info.name == "Podman":
-        major = info.version.partition(".")[0]
-        if major.isdecimal() and int(major) < _OLDEST_PODMAN:
-            why = phrase("Podman {version} is too old for a deployment", version=info.version)
-            yield Finding(
-                "podman-old",
-                why=why,
-                is_error=True,
-                hint=phrase("Update it to 4.0 or newer, or use Docker."),
-            )
-        else:
-            why = phrase("it is Podman {version} that answers", version=info.version)
-            hint = phrase("What is tried and tested is Docker; look at what runs afterwards.")
-            yield _warning("podman", why, hint)
+    if info.name == PODMAN:
+        yield from _podman(info)
     slow = [
         change.service.name
         for change in plan.changes

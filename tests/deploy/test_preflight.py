@@ -108,6 +108,8 @@ def test_staging_certificates_and_a_missing_address_are_told() -> None:
 def test_podman_is_named_and_an_old_one_refused() -> None:
     podman = EngineInfo("Podman", "5.2.0", "1.41", "linux", "amd64")
     assert [(one.code, one.is_error) for one in on(podman)] == [("podman", False)]
+    (said,) = on(replace(podman, version="4.3.1"))
+    assert "may lose requests for up to two minutes" in said.hint
     old = replace(podman, version="3.4.4")
     assert [(one.code, one.is_error) for one in on(old)] == [("podman-old", True)]
 

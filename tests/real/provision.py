@@ -60,6 +60,15 @@ class Peer(NamedTuple):
 # The runc of Debian 12 serves both engines: newer ones want a newer C library than that Debian has.
 RUNC, TINI = ("runc", "1.1.5"), ("tini", "0.19.0-1+")
 GCR = (("libgcr-base-3-1", "3.41.1-1+b1"), ("libgck-1-0", "3.41.1-1+b1"))  # of Debian 12
+OF_PODMAN = (  # of Debian 12
+    *(
+        ("conmon", "2.1.6"),
+        ("netavark", "1.4."),
+        ("aardvark-dns", "1.4."),
+        ("golang-github-containers-common", "0.50."),
+    ),
+    *(("libgpgme11", "1.18."), ("libsubid4", "1:4.13"), ("libassuan0", "2.5.5-5")),
+)
 PEERS = (
     Peer("engine-20.10", (("docker.io", "20.10."), ("containerd", "1.6."), RUNC, TINI)),
     Peer("engine-28.5", (("docker.io", "28.5."), ("containerd", "2.1."), RUNC, TINI)),
@@ -70,6 +79,8 @@ PEERS = (
     Peer("sshd", (("openssh-server", "1:9.2p1"),)),
     Peer("pebble", (("pebble", "2.4."),)),  # an ACME server, and a DNS server that says anything
     Peer("registry", (("docker-registry", "2.8."),)),
+    # Only unpacked, with its libraries; its containers are run by Docker's runc.
+    Peer("podman", (("podman", "4.3."), *OF_PODMAN)),
     Peer("gnome-keyring", (("gnome-keyring", "42."), *GCR)),
     Peer("busybox", (("busybox-static", "1:1.37."),)),  # as Alpine 3.22; 1.35's wget crashes
 )

@@ -1,0 +1,106 @@
+"""A stack on Podman's Docker-compatible socket, from the first deployment to its end."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from openpalm_desktop.deploy.docker_engine import DockerEngine
+from openpalm_desktop.deploy.execute import DeploymentFailed
+from openpalm_desktop.deploy.preflight import checked
+from openpalm_desktop.deploy.running_stack import take_down
+from openpalm_desktop.deploy.target import Target
+from tests.deploy.deploying import Deploying
+from tests.real.peers.fetch import Answer
+from tests.real.peers.network import PRIVATE, PUBLIC
+from tests.real.peers.podman import Podman, running_podman
+from tests.real.test_deploy_failures import CHECK, spec
+from tests.real.test_deploy_remotely import result_of
+from tests.real.visiting import visiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpalm_desktop.deploy.plan import Plan
+    from tests.real.peers.network import Host, Lan
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("podman")]
+
+JOB = {"id": "a", "schedule": "0 2 * * *", "script": "echo 1\n"}
+
+
+@pytest.fixture(scope="module")
+def podman() -> Iterator[Podman]:
+    with running_podman() as one:
+        yield one
+
+
+def stack_for(version: str) -> dict[str, Any]:
+    """Channels of each kind, and an automation."""
+    return {**spec(version), "automations": [JOB]}
+
+
+def names_at(host: Host, address: str) -> list[str]:
+    """Who answers a host at each channel's URL; the status where it is not the channel."""
+    urls = ("http://own.test/chat/x", "http://own.test/blog/x", "http://own.test:9000/x")
+    answers = [host.fetch(url, at=address) for url in urls]
+    return [
+        one.echo.name if isinstance(one, Answer) and one.status == 200 else str(one)
+        for one in answers
+    ]
+
+
+def keep_address_of_bridge(host: Host) -> None:
+    """Do what netavark 1.9 does itself: before, the bridge's address follows its containers'."""
+    host.run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/podman1/arp_notify")  # to all in it
+    host.run("ip", "link", "set", "dev", "podman1", "address", "02:00:00:00:00:01")
+
+
+def until_answering(lan: Lan, version: str) -> None:
+    """Wait until all have learnt that address."""
+    until = time.monotonic() + 60
+    while names_at(lan.private, PRIVATE.engine_v4) != all_of(version):
+        assert time.monotonic() < until
+
+
+def all_of(version: str) -> list[str]:
+    return [f"{name} {version}" for name in ("chat", "blog", "desk")]
+
+
+def test_a_stack_is_deployed_exchanged_taken_back_and_taken_down(podman: Podman) -> None:
+    engine = DockerEngine(Target("podman", podman.host))
+    assert engine.info().name == "Podman"
+    stack = Deploying(engine)
+    made: Plan = result_of(checked(engine, stack.plan(stack_for("1"))))
+    assert any("it is Podman 4.3.1 that answers" in warning for warning in made.warnings)
+    assert not made.blocked
+    stack.carry_out(made)
+    lan = podman.lan
+    assert names_at(lan.private, PRIVATE.engine_v4) == all_of("1")
+    assert names_at(lan.engine, "127.0.0.1") == all_of("1")
+    assert names_at(lan.public, PUBLIC.engine_v4)[0].startswith("Refused")
+    ids = stack.ids()
+    assert stack.plan(stack_for("1")).is_empty
+
+    keep_address_of_bridge(lan.engine)
+    until_answering(lan, "1")
+    urls = ["http://own.test/chat/x", "http://own.test/blog/x"]
+    with visiting(lan.private, PRIVATE.engine_v4, urls) as visits:
+        stack.deploy(stack_for("2"))
+    assert visits.failures == []
+    assert names_at(lan.private, PRIVATE.engine_v4) == all_of("2")
+    kept = {name for name, id_ in stack.ids().items() if ids[name] == id_}
+    assert kept == {"caddy", "scheduler"}
+
+    sick = stack_for("3")
+    sick["channels"]["desk"]["healthcheck"] = CHECK
+    with pytest.raises(DeploymentFailed, match="channel-desk"):
+        stack.deploy(sick)
+    assert names_at(lan.private, PRIVATE.engine_v4) == all_of("2")
+
+    result_of(take_down(engine, "openpalm", volumes=True))
+    assert podman.podman("ps", "--all", "--quiet") == ""
+    assert podman.podman("volume", "ls", "--quiet") == ""
+    engine.close()
