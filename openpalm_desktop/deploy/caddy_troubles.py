@@ -105,15 +105,18 @@ _MEANINGS = (
     ),
     (
         "dns",
-        re.compile(r"error:dns|NXDOMAIN|SERVFAIL|[Nn]o valid (?:A|IP)"),
+        re.compile(r"error:dns|[Cc]ould not resolve|NXDOMAIN|SERVFAIL|[Nn]o valid (?:A|IP)"),
         marked("The authority finds no address of {domain} in the DNS."),
         marked("Give it an A or AAAA record that leads to the server."),
     ),
     (
         "port",
-        re.compile("error:connection|error:tls"),
+        re.compile("error:connection|error:tls|Failed to connect"),
         marked("The authority cannot reach {domain} from the internet."),
-        marked("Let ports 80 and 443 through to the server, in the firewall and the router."),
+        marked(
+            "Let its DNS records lead to the server, and ports 80 and 443 through to it, in the "
+            "firewall and the router."
+        ),
     ),
     (
         "elsewhere",

@@ -1,5 +1,6 @@
 """Whether a container came up: healthy, or without a healthcheck running for a while."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ SETTLED = 0.5
 SETTLED_INSTEAD = 1.5
 _TICK = 0.1
 _MARGIN = 10
-_OTHER_PROCESSOR = "exec format error"
+_OTHER_PROCESSOR = re.compile("exec format error")
 _UNHEALTHY = marked("{name} was not healthy after {seconds} s.")
 _SILENT = marked("{name} was not answering after {seconds} s.")
 _DEFAULTS = {"Interval": 30.0, "Timeout": 30.0, "Retries": 3, "StartPeriod": 0.0}
@@ -110,7 +111,7 @@ def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str)
         engine.logs(one.id, 20).rstrip(),
     ]
     evidence = "\n".join(filter(None, said))
-    if _OTHER_PROCESSOR in evidence:
+    if _OTHER_PROCESSOR.search(evidence):
         why = phrase(
             "{name} does not run here: its image is made for another kind of processor.",
             name=one.service.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import ssl
 import subprocess
@@ -96,3 +97,23 @@ def test_a_public_channel_gets_its_certificate_from_the_authority_of_the_spec(
         time.sleep(0.1)
     assert AUTHORITY in found
     assert issuer(engine, ELSEWHERE) == issuer(engine, NOWHERE) == ""
+
+
+def test_a_name_that_leads_nowhere_and_a_closed_port_have_a_sentence_each(person: Person) -> None:
+    person.types("deploy", "openpalm.yaml", "--yes")
+    until = time.monotonic() + PATIENCE
+    while len(found := troubles(person)) < 2:
+        assert time.monotonic() < until, found
+        time.sleep(0.2)
+    assert found == {ELSEWHERE: "port", NOWHERE: "dns"}
+    said = person.types("certificates", "openpalm.yaml", status=1)
+    assert f"The authority finds no address of {NOWHERE} in the DNS." in said
+    assert f"The authority cannot reach {ELSEWHERE} from the internet." in said
+    assert "ports 80 and 443 through to it" in said
+
+
+def troubles(person: Person) -> dict[str, str]:
+    """What kept names from their certificates, once Caddy has tried all ways."""
+    rows = json.loads(person.types("certificates", "openpalm.yaml", "--json", status=1))
+    assert {row["site"]: row["standing"] for row in rows}[GOOD] != "failed"
+    return {row["site"]: row["problem"] for row in rows if row["standing"] == "failed"}
