@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.export import write_folder
 from openpalm_desktop.deploy.secret_store import read_secrets
+from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.generate.generator import Supplies, generated
 from openpalm_desktop.model.answer import Outcome, answer
 from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
+from tests.deploy.deploying import Deploying
 from tests.real.peers import images
 from tests.real.peers.compose import Compose
 from tests.real.peers.fetch import Answer, Refused
@@ -111,6 +114,10 @@ class Running:
     def up(self) -> None:
         """Start it, and wait until Caddy serves."""
         self.run("up", "--detach", "--quiet-pull")
+        self.wait_until_it_serves()
+
+    def wait_until_it_serves(self) -> None:
+        """Wait until Caddy answers."""
         until = time.monotonic() + PATIENCE
         ask = self.visitors["loopback"].fetch
         while isinstance(ask("http://nobody.test/"), Refused):
@@ -241,6 +248,22 @@ def test_each_visitor_reaches_what_the_table_says_and_nothing_else(
     assert found == demanded(exposures, scope)
     assert found == predicted(stack.spec, ways(*exposures))
     assert_no_way_around(stack, exposures, scope)
+
+
+def test_what_was_deployed_reaches_as_far_wider_and_narrower_again(
+    stack: Running, engine: Engine
+) -> None:
+    opened = DockerEngine(Target("test", engine.host))
+    for name in ("host alone", "all, own site for the lan", "host and lan"):
+        exposures, scope = STACKS[name]
+        data = {"version": 4, "accessScope": scope, "channels": channels(*exposures)}
+        stack.write(data)
+        Deploying(opened).deploy(data)
+        stack.wait_until_it_serves()
+        found = stack.answering(ways(*exposures), names(*exposures))
+        assert found == demanded(exposures, scope), name
+        assert_no_way_around(stack, exposures, scope)
+    opened.close()
 
 
 def predicted(spec: StackSpec, ways: Mapping[str, str]) -> Table:
