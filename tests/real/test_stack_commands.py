@@ -28,6 +28,7 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-7f3a9c-b"
 NOTES = "openpalm-test/notes:1"
+CONTAINERS = "io.containerd.metadata.v1.bolt/meta.db"  # how containerd starts each of them
 SCRIPT = 'echo "said $WORD"; exit 3\n'
 
 
@@ -224,6 +225,25 @@ def test_a_secret_is_nowhere_but_in_its_container(person: Person, engine: Engine
     for text in (*listed, *person.said):
         assert CANARY not in text
     assert CANARY in engine.docker("inspect", "palm-channel-notes-1")
+    own = engine.docker("inspect", "--format", "{{.Id}}", "palm-channel-notes-1")
+    kept = files_with_canary(engine.folder)  # with the notes that were removed, and the images
+    assert kept
+    assert [file for file in kept if own not in file and not file.endswith(CONTAINERS)] == []
+    assert files_with_canary(person.spec.parent) == [str(person.spec.parent / "secrets.env")]
+
+
+def files_with_canary(folder: Path) -> list[str]:
+    """The files on the disk in which the secret is found."""
+    words = [
+        "grep",
+        "--recursive",
+        "--files-with-matches",
+        "--fixed-strings",
+        "--text",
+        "--no-messages",
+    ]
+    done = subprocess.run([*words, CANARY, folder], capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
 
 
 def test_targets_are_named_tried_and_forgotten(person: Person) -> None:
