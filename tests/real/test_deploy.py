@@ -113,17 +113,28 @@ def test_a_change_touches_what_the_plan_says_and_nothing_else(
     stack: Deploying, engine: Engine, data: dict[str, Any], touched: set[str]
 ) -> None:
     stack.deploy(spec())
-    before = stack.ids()
+    before, kept = stack.ids(), volumes(engine)
     made = stack.deploy(data)
     after = stack.ids()
     assert {name for name in after if after[name] != before.get(name)} == touched
     assert {change.service.name for change in made.changes} == touched
+    said = {line.split()[1].rstrip(":") for line in str(made).splitlines() if line[2:4] == "~ "}
+    assert said == touched
+    assert kept.items() <= volumes(engine).items()
     assert stack.running() == set(after)
     assert stack.plan(data).is_empty, str(stack.plan(data))
     names = engine.docker("ps", "--all", "--format", "{{.Names}}").split()
     assert sorted(names) == sorted(f"openpalm-{name}-1" for name in after)
     port = 8080 if "caddy" in touched else 80
     assert asked(engine, "/chat/x", port) != "502"
+
+
+def volumes(engine: Engine) -> dict[str, str]:
+    """When each volume was made."""
+    names = engine.docker("volume", "ls", "--quiet").split()
+    form = "{{.Name}} {{.CreatedAt}}"
+    made = engine.docker("volume", "inspect", "--format", form, *names).splitlines()
+    return {name: time for name, _, time in (one.partition(" ") for one in made)}
 
 
 def test_a_changed_path_is_served_by_the_same_caddy(stack: Deploying, engine: Engine) -> None:
@@ -201,7 +212,9 @@ def test_a_renamed_channel_goes_on_under_its_new_name(stack: Deploying, engine: 
         made = stack.deploy(data)
     assert visits.failures == []
     assert "channel-chat to channel-talk" in str(made)
-    assert set(stack.ids()) - {"channel-talk"} == set(ids) - {"channel-chat"}
+    after = stack.ids()
+    assert after.pop("channel-talk") != ids.pop("channel-chat")
+    assert after == ids
     assert asked(engine, "/chat/x") == "chat 1"
 
 

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -171,15 +173,13 @@ def test_a_network_name_of_somebody_else_blocks_the_plan(stack: Deploying, engin
     assert "openpalm_assistant_net is taken" in stack.plan(spec()).blocked[0]
 
 
-@pytest.mark.parametrize("sentence", KILLED_AT)
-def test_killed_in_the_middle_it_is_finished_by_the_next_run(
-    stack: Deploying, engine: Engine, tmp_path: Path, sentence: str
-) -> None:
-    stack.deploy(spec())
-    written = tmp_path / "openpalm.yaml"
-    written.write_text(yaml.safe_dump({"version": 4, **spec("2")}))
+@contextmanager
+def deploying(engine: Engine, folder: Path, version: str, sentence: str) -> Iterator[Popen[str]]:
+    """The command that deploys a version, once it has said a sentence; ended with the block."""
+    written = folder / "openpalm.yaml"
+    written.write_text(yaml.safe_dump({"version": 4, **spec(version)}))
     command = [sys.executable, "-m", "openpalm_desktop", "deploy", str(written), "--yes"]
-    process = subprocess.Popen(
+    process = Popen(
         [*command, "--target", engine.host],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -188,14 +188,42 @@ def test_killed_in_the_middle_it_is_finished_by_the_next_run(
         text=True,
     )
     assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith(sentence):
-            break
-    else:
-        pytest.fail(f"it never said “{sentence}”")
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
+    try:
+        if not any(line.startswith(sentence) for line in process.stderr):
+            pytest.fail(f"it never said “{sentence}”")
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def test_two_deployments_at_once_are_refused_and_the_first_comes_to_its_end(
+    stack: Deploying, engine: Engine, tmp_path: Path
+) -> None:
+    stack.deploy(spec())
+    made = stack.plan(spec("3"))
+    with deploying(engine, tmp_path, "2", "Making containers") as first:
+        with pytest.raises(EngineTrouble, match="deploys openpalm right now") as refused:
+            stack.carry_out(made)
+        assert refused.value.hint == "Wait until that is done, then plan again."
+        assert first.stderr is not None
+        assert "Tidying up" in first.stderr.read()
+        assert first.wait(60) == 0
+    assert answering(engine) == all_of("2")
+    assert_nothing_is_left_over(engine)
+    with pytest.raises(EngineTrouble, match="Something changed on the server"):
+        stack.carry_out(made)
+
+
+@pytest.mark.parametrize("sentence", KILLED_AT)
+def test_killed_in_the_middle_it_is_finished_by_the_next_run(
+    stack: Deploying, engine: Engine, tmp_path: Path, sentence: str
+) -> None:
+    stack.deploy(spec())
+    with deploying(engine, tmp_path, "2", sentence) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
     time.sleep(1)  # the engine still does what it was told last
     assert asked(engine, URLS["chat"]) in {"chat 1", "chat 2"}
     again = stack.plan(spec("2"))

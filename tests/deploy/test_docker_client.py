@@ -1,0 +1,110 @@
+"""Sockets where no engine lets us in, as this machine's own system says it."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import socket
+import socketserver
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from openpalm_desktop.deploy.docker_engine import DockerEngine
+from openpalm_desktop.deploy.engine import EngineTrouble
+from openpalm_desktop.deploy.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes instead"),
+    # The SDK forgets a socket that could not be connected; Python closes it, and says so.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+OLD = {"Version": "18.09.1", "ApiVersion": "1.39", "Os": "linux", "Arch": "amd64"}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder whose path is short enough for a socket."""
+    with TemporaryDirectory(prefix="s") as name:
+        yield Path(name)
+    gc.collect()  # sockets that the SDK forgot, while that is no trouble
+
+
+def refusal(path: Path) -> str:
+    """What is said of an engine at a socket."""
+    with pytest.raises(EngineTrouble) as raised:
+        DockerEngine(Target("this computer", f"unix://{path}"))
+    return f"{raised.value.sentence} {raised.value.hint}"
+
+
+def test_where_no_engine_was_ever_installed_that_is_said(folder: Path) -> None:
+    said = refusal(folder / "docker.sock")
+    assert said.startswith("this computer cannot be used: there is no unix://")
+    assert "Is Docker running there?" in said
+
+
+def test_where_an_engine_has_stopped_that_is_said(folder: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(folder / "docker.sock"))
+    assert "nobody answers at unix://" in refusal(folder / "docker.sock")
+
+
+def test_who_may_not_use_an_engine_is_told_of_the_group(folder: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "docker.sock"))
+        listening.listen()
+        (folder / "docker.sock").chmod(0)
+        with as_somebody_else(folder):
+            said = refusal(folder / "docker.sock")
+    assert "you may not use unix://" in said
+    assert "Join the group docker" in said
+
+
+@contextmanager
+def as_somebody_else(folder: Path) -> Iterator[None]:
+    """Be no root for a while, who may do everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    folder.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+class OldEngine(BaseHTTPRequestHandler):
+    """Answers as Docker 18.09 does when it is asked for its version."""
+
+    def do_GET(self) -> None:
+        body = json.dumps(OLD).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_engine_that_is_too_old_is_told_what_to_become(folder: Path) -> None:
+    with socketserver.ThreadingUnixStreamServer(str(folder / "s"), OldEngine) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        said = refusal(folder / "s")
+        server.shutdown()
+    assert "runs a Docker that is too old: its API is 1.39, and 1.40 is needed." in said
+    assert said.endswith("Update Docker there; 20.10 and newer do.")
