@@ -94,10 +94,11 @@ def _refusals(reference: str, what: str, login: Login | None) -> Iterator[None]:
     except EngineTrouble as error:
         if not is_denied(error):
             raise
-        raise _refusal(reference, what, login) from error
+        raise login_needed(reference, what, login) from error
 
 
-def _refusal(reference: str, what: str, login: Login | None) -> LoginNeeded:
+def login_needed(reference: str, what: str, login: Login | None) -> LoginNeeded:
+    """Return what to say of an image that its registry does not give."""
     registry = registry_of(reference)
     if login is None:
         return LoginNeeded(

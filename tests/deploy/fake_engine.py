@@ -26,7 +26,7 @@ from openpalm_desktop.deploy.engine import (
     Sample,
 )
 from openpalm_desktop.deploy.image_names import registry_of
-from openpalm_desktop.deploy.registry_access import LoginNeeded, login_refused
+from openpalm_desktop.deploy.registry_access import login_needed, login_refused
 from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
@@ -173,8 +173,7 @@ class FakeEngine:
     def offered(self, reference: str) -> Sequence[str]:
         registry = registry_of(reference)
         if registry in self.private - self.logged_in:
-            why = f"{registry} wants a login, or has no such image"
-            raise LoginNeeded("The registry could not be asked", why, "Log in.", registry)
+            raise login_needed(reference, "The registry could not be asked", None)
         if reference not in self.registry:
             raise ImageMissing(f"There is no {reference}.", "")
         return ["linux/amd64", "linux/arm64"]
