@@ -16,6 +16,8 @@ print("painted", time.time())
 """
 OURS = """\
 import os, sys, time
+from openpalm_desktop.collection import collect_rarely
+collect_rarely()  # as the program does
 from pathlib import Path
 from openpalm_desktop import app as program
 from PySide6.QtCore import QSettings

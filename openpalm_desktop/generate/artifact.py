@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import sha256
 from itertools import accumulate
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.record import Record
+from openpalm_desktop.sha256 import sha256_of
 
 
 class Block(Record):
@@ -53,7 +53,7 @@ class Artifact(Record):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
-        return sha256(self.content).hexdigest()
+        return sha256_of(self.content)
 
     @cached_property
     def _starts(self) -> list[int]:

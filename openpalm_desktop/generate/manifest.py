@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 
 from openpalm_desktop import __version__
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.memo import MemoMap
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.sha256 import sha256_of
 
 from .artifact import Artifact, Block
 
@@ -37,7 +37,7 @@ class ManifestMaker:
         rest = spec.replaced(channels={}).to_data()
         text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
         channels = "\n".join(self._channels.get(spec.channels).values())
-        return sha256(f"{text}\n{channels}".encode()).hexdigest()
+        return sha256_of(f"{text}\n{channels}".encode())
 
 
 def _entry(name: str, artifact: Artifact) -> str:
@@ -46,4 +46,4 @@ def _entry(name: str, artifact: Artifact) -> str:
 
 def _channel_digest(name: str, channel: Channel) -> str:
     said = json.dumps(channel.to_data(), separators=(",", ":"))
-    return sha256(f"{json.dumps(name)}: {said}".encode()).hexdigest()
+    return sha256_of(f"{json.dumps(name)}: {said}".encode())

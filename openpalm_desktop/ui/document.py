@@ -178,8 +178,7 @@ class Document(QObject):
             self.history.push(_Edit(self, step, None))
             self.stepped.emit(step, False)  # noqa: FBT003 – it did not grow
             here = step.after
-        _, make = self._made(here, "", None)
-        self._show(make())
+        self._show(self._maker(here, "", None)())
         self.opened, self.saved_product = saved, self.state.product
         self.history.setClean()
         self.named.emit()
@@ -371,43 +370,47 @@ class Document(QObject):
         key: "tuple[int, Path] | None",
     ) -> None:
         """Make a version the current one, and the way to it an undo step."""
-        state, make = self._made(version, label, before)
+        make = self._maker(version, label, before)
+        state = None if self._is_long(version) else make()
         step = Step(label, self.state.version, version)
         self.has_merged = False
         self.history.push(_Edit(self, step, key))
         self._open_step = key
         self.stepped.emit(step, self.has_merged)
-        self._show_or_begin(version, state, make)
-
-    def _return(self, label: str) -> None:
-        """Show the spec that a step of the history led to."""
-        self.seal()
-        self._open_step = None
-        if self.arrived is not self.state.version:
-            version = self.arrived
-            self._show_or_begin(version, *self._made(version, label, self.state.files))
-
-    def _made(
-        self, version: Version, label: str, before: Generated | None
-    ) -> "tuple[State | None, Callable[[], State]]":
-        """Return what follows from a version, or None if it takes long, and how to make it."""
-        state, workshop, secrets = self.state, self._workshop, self._known_secrets
-
-        def make() -> State:
-            product = workshop.make(version.spec, secrets)
-            return State(version, product, product.generated or state.files, label, before)
-
-        return None if touches_many(state.spec, version.spec) else make(), make
-
-    def _show_or_begin(
-        self, version: Version, state: State | None, make: "Callable[[], State]"
-    ) -> None:
-        """Show a state that is made, or make it beside the window."""
         self.arrived = version
         if state is None:
             self.making.begin(lambda: _told(make()))
         else:
             self._show(state)
+
+    def _return(self, label: str) -> None:
+        """Show the spec that a step of the history led to."""
+        self.seal()
+        self._open_step = None
+        version = self.arrived
+        if version is self.state.version:
+            return
+        make = self._maker(version, label, self.state.files)
+        if self._is_long(version):
+            self.making.begin(lambda: _told(make()))
+        else:
+            self._show(make())
+
+    def _is_long(self, version: Version) -> bool:
+        """Whether what follows from a version is made beside the window, as it takes long."""
+        return touches_many(self.state.spec, version.spec)
+
+    def _maker(
+        self, version: Version, label: str, before: Generated | None
+    ) -> "Callable[[], State]":
+        """Return how to make what follows from a version, on whichever thread."""
+        files, workshop, secrets = self.state.files, self._workshop, self._known_secrets
+
+        def make() -> State:
+            product = workshop.make(version.spec, secrets)
+            return State(version, product, product.generated or files, label, before)
+
+        return make
 
     def _show_made(self) -> None:
         """Show the state that was made beside the window, unless a later one is shown already."""

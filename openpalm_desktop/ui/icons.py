@@ -3,7 +3,7 @@
 from functools import cache
 from math import ceil
 
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 
 from .theme import folder
 
@@ -40,4 +40,6 @@ def _lines(name: str) -> str:
 def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
     text = _lines(name).replace("currentColor", colour)
     text = text.replace('width="16" height="16"', f'width="{pixels}" height="{pixels}"', 1)
-    return QPixmap.fromImage(QImage.fromData(text.encode()))
+    pixmap = QPixmap()
+    pixmap.loadFromData(text.encode(), "SVG")  # said, as else Qt loads all formats it knows
+    return pixmap

@@ -187,6 +187,6 @@ def _number(said: object) -> int:
 
 def _key(path: Path) -> str:
     """Return a path as a name that settings may have on every system."""
-    from hashlib import sha256  # noqa: PLC0415 – the frame is painted first
+    from openpalm_desktop.sha256 import sha256_of  # noqa: PLC0415 – the frame is painted first
 
-    return sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return sha256_of(str(path).encode("utf-8", "surrogatepass"))[:20]
