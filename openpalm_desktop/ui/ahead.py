@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
+    from .document import Document
     from .opener import Opener
 
 _PACKAGE = "openpalm_desktop"
 _FIRST_MS, _NEXT_MS = 600, 40  # what was asked for is shown and painted before
+_CALM_MS = 120  # after an edit: who types on would wait for what is being read
 # Small parts before what is made of them, so that each step is a short one.
 _PARTS = (
     "ui.fields.volumes_field",
@@ -54,9 +56,9 @@ _PARTS = (
 
 
 class Ahead(QObject):
-    """One part after another, each in a moment of its own; not while a file is opened."""
+    """One part after another, each in a moment of its own; not while a person edits or opens."""
 
-    def __init__(self, opener: "Opener", parent: QObject) -> None:
+    def __init__(self, opener: "Opener", document: "Document", parent: QObject) -> None:
         super().__init__(parent)
         self._opener = opener
         self._parts = iter(_PARTS)
@@ -64,6 +66,11 @@ class Ahead(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_next)
         self._timer.start(_FIRST_MS)
+        document.changed.connect(self._wait)
+
+    def _wait(self) -> None:
+        if self._timer.isActive():
+            self._timer.start(max(_CALM_MS, self._timer.remainingTime()))
 
     def _read_next(self) -> None:
         if self._opener.is_busy:

@@ -11,7 +11,7 @@ from openpalm_desktop.deploy.service_state import ServiceState
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.problem import Severity
 
-from .named_rows import NamedRows
+from .named_rows import NamedRows, changed_names
 from .severities import worst_by_name
 from .state_words import state_meaning, state_word, target_title
 from .words import answers_at, certificate_name, channel_title, reach_name, tr
@@ -78,23 +78,20 @@ class ChannelRows(NamedRows[ChannelRow]):
         """Show a state, telling views only of rows that differ."""
         before, self._state = self._state, state
         stack = state.product.stack
-        old_worst, old_sites = self._worst, self._sites
-        self._worst = worst_by_name("channels", state.product.problems)
-        self._sites = {site.domain: site for site in stack.sites}
-        changed_sites = {
-            domain for domain, site in self._sites.items() if old_sites.get(domain) is not site
-        }
-        old = before.product.stack.channels if before else {}
-        changed = [
-            name
-            for name, part in stack.channels.items()
-            if old.get(name) is not part
-            or self._worst.get(name) is not old_worst.get(name)
-            or (changed_sites and part.routes and part.routes[0].domain in changed_sites)
-        ]
-        self.show_changed(
-            changed, names_changed=before is None or list(stack.channels) != list(old)
-        )
+        old = before.product.stack if before else None
+        worst, self._worst = self._worst, worst_by_name("channels", state.product.problems)
+        changed = set(changed_names(old.channels if old else {}, stack.channels))
+        changed.update(name for name, _ in worst.items() ^ self._worst.items())
+        if old is None or stack.sites is not old.sites:
+            sites, self._sites = self._sites, {site.domain: site for site in stack.sites}
+            other = {one for one, site in self._sites.items() if sites.get(one) is not site}
+            changed.update(
+                name
+                for name, part in stack.channels.items()
+                if part.routes and part.routes[0].domain in other
+            )
+        names_changed = old is None or list(stack.channels) != list(old.channels)
+        self.show_changed([*changed], names_changed=names_changed)
 
     def all_names(self) -> list[str]:
         return list(self._state.product.stack.channels) if self._state else []

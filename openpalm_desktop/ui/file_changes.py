@@ -1,6 +1,8 @@
 """What differs between two versions of a generated file: blocks that are the same object do not."""
 
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import is_not
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,20 +61,17 @@ def _differing(
 ) -> "tuple[tuple[Block, ...], tuple[Block, ...], int]":
     """Return the blocks between the first and the last difference, and how many come before."""
     old, new = before.blocks, after.blocks
-    head = 0
-    for one, other in zip(old, new, strict=False):
-        if not _is_same(one, other):
-            break
-        head += 1
-    tail, most = 0, min(len(old), len(new)) - head
-    while tail < most and _is_same(old[-1 - tail], new[-1 - tail]):
-        tail += 1
+    head = _same_blocks(old, new)
+    tail = _same_blocks(old[head:][::-1], new[head:][::-1])
     return old[head : len(old) - tail], new[head : len(new) - tail], head
 
 
-def _is_same(one: "Block", other: "Block") -> bool:
-    """Whether two blocks hold the same text; the same object needs no look."""
-    return one is other or one.text == other.text
+def _same_blocks(one: "tuple[Block, ...]", other: "tuple[Block, ...]") -> int:
+    """Return how many blocks both begin with; the same objects need no step of Python's own."""
+    for at in compress(count(), map(is_not, one, other)):
+        if one[at].text != other[at].text:
+            return at
+    return min(len(one), len(other))
 
 
 def _partner(block: "Block", gone: "list[Block]") -> "Block | None":

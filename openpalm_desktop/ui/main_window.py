@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self.document = document
         self.files = FileCommands(self, document, self.settings)
-        Ahead(self.files.opener, self)
+        Ahead(self.files.opener, document, self)
         self._opening.attach(self.files.opener, document.making)
         self.sections.made.connect(self._take_in)
         self.sections.attach(document)

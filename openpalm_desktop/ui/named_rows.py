@@ -1,8 +1,10 @@
 """Things with names as a table model: filter, order, and only the changed rows told about."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
+from itertools import compress
+from operator import eq, is_not
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt, Signal
@@ -301,3 +303,10 @@ class NamedRows(QAbstractTableModel, Generic[R]):
             index = self.index_of(name, 0)
             if index.isValid():
                 self.dataChanged.emit(index, index.siblingAtColumn(last))
+
+
+def changed_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+    """Return the names under which another object stands than before."""
+    if len(before) == len(after) and all(map(eq, before, after)):
+        return compress(after, map(is_not, after.values(), before.values()))
+    return [name for name, one in after.items() if before.get(name) is not one]
