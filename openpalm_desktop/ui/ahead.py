@@ -31,6 +31,7 @@ _PARTS = (
     "ui.automations_page",
     "ui.overview_facts",
     "ui.stack_page",
+    "ui.running_page",
     "model.picture.layout",
     "ui.picture_scene",
     "ui.picture_export",

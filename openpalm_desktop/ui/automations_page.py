@@ -75,6 +75,7 @@ class AutomationsPage(QWidget):
         self.table = AutomationTable(self.rows, self)
         self.form = AutomationForm(document, now, self)
         self._clock = now
+        self._form_shows: tuple[State, int] | None = None
         self.filter = QLineEdit(self)
         self.notice = Notice(self)
         text = tr(
@@ -263,8 +264,13 @@ class AutomationsPage(QWidget):
         if self.views.currentIndex() == list(View).index(View.WEEK):
             self.week.show_state(self._document.state, self.current)
 
-    def _show_form(self) -> None:
+    def _show_form(self, *, is_later: bool = False) -> None:
+        """Show the current automation, unless it is shown already; its runs change with time."""
         state = self._document.state
+        shown = (state, self.current)
+        if shown == self._form_shows and not is_later:
+            return
+        self._form_shows = shown
         is_there = 0 <= self.current < len(state.spec.automations)
         self.form.setVisible(is_there)
         if is_there:
@@ -275,13 +281,14 @@ class AutomationsPage(QWidget):
         """Let what depends on the clock follow it."""
         if self.isVisible():
             self.table.viewport().update()
-            self._show_form()
+            self._show_form(is_later=True)
 
     def follow(self, now: Clock) -> None:
         """Go by another clock."""
         self._clock = self.rows.clock = self.form.clock = now
         if self._upper.count() > 1:
             self.week.clock = now
+        self._form_shows = None
         self.show_state(self._document.state)
 
     def _titles(self, indexes: Sequence[int]) -> str:

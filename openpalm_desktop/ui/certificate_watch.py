@@ -14,6 +14,7 @@ from openpalm_desktop.deploy.site_certificates import (
 )
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
+from openpalm_desktop.model.memo import Memo
 
 from .tasks import Task, Tasks
 
@@ -34,6 +35,7 @@ class CertificateWatch(QObject):
         self.look: CertificateLook | None = None
         self.trouble: OpenPalmError | None = None
         self._is_wanted = False
+        self._wants: Memo[Mapping[str, str]] = Memo(wanted_certificates)
         self._seen: tuple[object, ...] = ()
         self._task: Task | None = None
         self._tasks = Tasks(self, waits_for_people=True)
@@ -116,4 +118,4 @@ class CertificateWatch(QObject):
 
     def _wanted(self) -> Mapping[str, str]:
         state = self._document.state
-        return wanted_certificates(state.product.stack.sites, state.spec.caddy)
+        return self._wants.get(state.product.stack.sites, state.spec.caddy)

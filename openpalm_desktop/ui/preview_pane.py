@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -69,6 +69,9 @@ class PreviewPane(QFrame):
         self.save_button = tool_button(self, tr("Save this file as…"))
         self.compare_button = tool_button(self, tr("Differences (Ctrl+Shift+D)"))
         self.differences: DifferencesPane | None = None
+        self._dotting = QTimer(self)
+        self._dotting.setSingleShot(True)
+        self._dotting.timeout.connect(self._show_dots)
         self._settings: Settings | None = None
         self._lay_out()
         self.show_theme()
@@ -147,7 +150,7 @@ class PreviewPane(QFrame):
         if path != self._wanted:
             self._wanted = path
             self._light(is_followed=True)
-            self.tabs.show_dots(kinds_with(path, self._state.files if self._state else None))
+            self._dotting.start()  # going to a field passes by its row and by its tab
 
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
@@ -207,6 +210,10 @@ class PreviewPane(QFrame):
             task.failed.connect(lambda error: messages.show_failure(self, error))
 
     # Inside
+
+    def _show_dots(self) -> None:
+        files = self._state.files if self._state else None
+        self.tabs.show_dots(kinds_with(self._wanted, files))
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         from .focused_field import focused_path  # noqa: PLC0415 – the frame is painted first

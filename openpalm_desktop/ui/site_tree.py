@@ -108,7 +108,10 @@ class SiteRows(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         site = parent.row()
-        count = len(self.sites) if site < 0 else self.rowCount(parent)
+        if site < 0:
+            count = len(self.sites)
+        else:
+            count = len(self.sites[site].routes) if parent.internalId() == _SITE_ID else 0
         if not (0 <= row < count and 0 <= column < _COLUMNS):
             return QModelIndex()
         return self.createIndex(row, column, site + 1)
@@ -118,14 +121,15 @@ class SiteRows(QAbstractItemModel):
         return QModelIndex() if number == _SITE_ID else self.createIndex(number - 1, 0, _SITE_ID)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        if not parent.isValid():
+        site = parent.row()
+        if site < 0:
             return len(self.sites)
         is_site = parent.internalId() == _SITE_ID and parent.column() == 0
-        return len(self.sites[parent.row()].routes) if is_site else 0
+        return len(self.sites[site].routes) if is_site else 0
 
     def hasChildren(self, parent: Index = _NOWHERE) -> bool:
         """Whether there is anything below; Qt asks this of every row before it shows any."""
-        if not parent.isValid():
+        if parent.row() < 0:
             return bool(self.sites)
         return parent.internalId() == _SITE_ID and parent.column() == 0
 

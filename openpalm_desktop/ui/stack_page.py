@@ -33,6 +33,7 @@ class StackPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._document = document
+        self._shown: State | None = None
         self._ways = WaysOf()
         self._certificates: Memo[Facts] = Memo(certificate_facts)
         self._title = QLabel(self)
@@ -56,6 +57,10 @@ class StackPage(QWidget):
 
     def show_state(self, state: "State") -> None:
         """Show what the stack holds, how it stands, and its settings."""
+        if state is self._shown:
+            self._show_changes()
+            return
+        self._shown = state
         self._title.setText(state.spec.project_name or tr("A stack without a name"))
         self._summary.setText(summary(state))
         facts = reach_facts(state, self._ways, _MOST_REACHED)
@@ -96,6 +101,7 @@ class StackPage(QWidget):
 
     def _show_all(self, card: FactCard) -> None:
         self._most[card] = 100
+        self._shown = None
         self.show_state(self._document.state)
 
     def _lay_out(self) -> None:

@@ -144,11 +144,11 @@ def test_a_field_without_lines_lights_up_the_channel(window: MainWindow) -> None
 def test_a_dot_says_which_other_file_has_lines_of_the_field(window: MainWindow) -> None:
     window.channels.show_channel("blog")
     window.channels.focus(("channels", "blog", "containerPort"))
-    assert window.preview.tabs.dotted == {Kind.CADDYFILE, Kind.ENV}
+    wait_for(lambda: window.preview.tabs.dotted == {Kind.CADDYFILE, Kind.ENV})
     index = list(Kind).index(Kind.CADDYFILE)
     assert "lines of the field" in window.preview.tabs.accessibleTabName(index)
     window.channels.focus(("channels", "blog", "label"))
-    assert window.preview.tabs.dotted == frozenset()
+    wait_for(lambda: window.preview.tabs.dotted == frozenset())
 
 
 def test_choosing_a_channel_opens_its_env_file(open_window: Open) -> None:
