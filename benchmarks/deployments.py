@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from openpalm_desktop.deploy.content import content
 from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.execute import execute
-from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.plan import Plan, plan
 from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.deploy.wanted import wanted
@@ -147,7 +147,7 @@ def _plan(side: Side) -> tuple[DockerEngine, Plan]:
     assert isinstance(file, SpecFile)
     engine = DockerEngine(Target("bench", side.engine.host))
     what = wanted(content(generated(file.spec)), {})
-    return engine, plan(what, observe(engine, what.project, what.images))
+    return engine, plan(what, observe_closely(engine, what.project, what.images))
 
 
 def first_deployment() -> Iterator[Figure]:

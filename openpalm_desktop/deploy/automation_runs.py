@@ -45,6 +45,11 @@ class AutomationRun:
     milliseconds: int
     preview: str
 
+    @property
+    def is_failure(self) -> bool:
+        """Whether somebody should look at it; one that was skipped only waits for its next time."""
+        return self.status != "skipped" and self.exit_code != 0
+
 
 def automations(engine: Engine, project: str) -> Sequence[DeployedAutomation]:
     """Return the automations of a stack, by their ids."""

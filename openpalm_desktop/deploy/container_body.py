@@ -31,7 +31,7 @@ def container_body(
     ports = bindings(definition.get("ports"))
     host = {
         **_limits(definition),
-        **_converted(definition, _HOST),
+        **_converted(definition, HOST),
         "NetworkMode": network_mode,
         "PortBindings": port_bindings(ports),
         "RestartPolicy": _restart(definition.get("restart")),
@@ -40,7 +40,7 @@ def container_body(
         "LogConfig": _logging(definition.get("logging")),
     }
     return {
-        **_converted(definition, _CONFIG),
+        **_converted(definition, CONFIG),
         "Env": [f"{name}={value}" for name, value in environment.items()],
         "ExposedPorts": exposed_ports(ports, definition.get("expose")),
         "AttachStdout": True,
@@ -168,7 +168,7 @@ _HEALTH_TIMES = {
     "start_interval": "StartInterval",
 }
 _Rule = tuple[str, Callable[[Any], Any]]
-_CONFIG: Mapping[str, _Rule] = {
+CONFIG: Mapping[str, _Rule] = {
     "image": ("Image", as_text),
     "command": ("Cmd", _words),
     "entrypoint": ("Entrypoint", _words),
@@ -182,7 +182,7 @@ _CONFIG: Mapping[str, _Rule] = {
     "stop_grace_period": ("StopTimeout", _seconds),
     "healthcheck": ("Healthcheck", _healthcheck),
 }
-_HOST: Mapping[str, _Rule] = {
+HOST: Mapping[str, _Rule] = {
     "cap_add": ("CapAdd", _texts),
     "cap_drop": ("CapDrop", _texts),
     "cgroup": ("CgroupnsMode", as_text),
@@ -236,7 +236,7 @@ _ELSEWHERE = frozenset(
 
 
 def _refuse_unknown(definition: _Definition) -> None:
-    known = _CONFIG.keys() | _HOST.keys() | _ELSEWHERE
+    known = CONFIG.keys() | HOST.keys() | _ELSEWHERE
     for key in definition:
         if key not in known and not key.startswith("x-"):
             raise NotDeployable(

@@ -1,15 +1,23 @@
 """What is deployed, without any secret: the project, its files, its ways through Caddy."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from openpalm_desktop.generate.artifact import Artifact
+from openpalm_desktop.generate.automations import FOLDER as AUTOMATIONS
+from openpalm_desktop.generate.automations import SERVICE as SCHEDULER
+from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.generate.generator import Generated
 from openpalm_desktop.generate.project import ComposeProject
 from openpalm_desktop.model.domain import is_wildcard
 from openpalm_desktop.model.exposure import Exposure, widest
 from openpalm_desktop.model.resolved_stack import Part, ResolvedStack
 from openpalm_desktop.model.routes import Certificate, published_port
+
+T = TypeVar("T")
+_FOLDERS = {CADDY: "caddy", SCHEDULER: AUTOMATIONS}
+"""The folders of generated files, by the service whose container they are put into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,36 @@ def content(generated: Generated) -> Content:
     return Content(
         generated.project, generated.files, upstreams, reach, _public_names(generated.stack)
     )
+
+
+def images_of(content: Content) -> tuple[str, ...]:
+    """Return the images that are deployed, each once."""
+    names = (str(one.plain.get("image")) for one in content.project.services.values())
+    return tuple(dict.fromkeys(name.replace("$$", "$") for name in names))
+
+
+def mixed(before: Content, after: Content, services: Collection[str]) -> Content:
+    """Return what is deployed once only some services have become what they should be."""
+    names = dict.fromkeys([*after.project.services, *before.project.services])
+    kept = [name for name in names if name not in services]
+    folders = tuple(f"{folder}/" for name, folder in _FOLDERS.items() if name in kept)
+    project = ComposeProject(
+        after.project.name,
+        _mixed(before.project.services, after.project.services, kept),
+        after.project.network,
+    )
+    return Content(
+        project,
+        {n: one for n, one in after.files.items() if not n.startswith(folders)}
+        | {n: one for n, one in before.files.items() if n.startswith(folders)},
+        _mixed(before.upstreams, after.upstreams, kept),
+        _mixed(before.reach, after.reach, kept),
+    )
+
+
+def _mixed(before: Mapping[str, T], after: Mapping[str, T], kept: Collection[str]) -> dict[str, T]:
+    changed = {name: one for name, one in after.items() if name not in kept}
+    return changed | {name: one for name, one in before.items() if name in kept}
 
 
 def _public_names(stack: ResolvedStack) -> PublicNames:

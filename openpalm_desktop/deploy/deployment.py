@@ -8,6 +8,7 @@ from openpalm_desktop import __version__
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.phrases import phrase
 
+from .content import images_of
 from .engine import Engine
 from .exchange import Exchange
 from .handover import Handover
@@ -43,7 +44,8 @@ class Deployment:
         yield from fetch_images(self.engine, plan.pulls)
         yield from make_networks(self.engine, project, plan.networks, self._networks)
         yield from make_volumes(self.engine, project, plan.volumes)
-        taken = {one.name for one in plan.observed.containers}
+        olds = (one.old for one in plan.changes if one.old and one.kind is not Kind.START)
+        taken = {one.name for one in (*plan.observed.containers, *olds)}
         yield from self._exchange.create(plan.changes, taken)
         self._keeper.write(Phase.WORKING, self._to_restart())
         yield from self._exchange.start_in_order(self._direct)
@@ -108,8 +110,9 @@ class Deployment:
         return next(f.content for one in placed for f in one.files if f.name == CADDYFILE)
 
     def _keep_release(self, returns_to: int | None) -> int:
+        content, before = self._plan.content, self._plan.observed.releases
         images = {}
-        for reference in self._plan.wanted.images:
+        for reference in images_of(content):
             found = self.engine.image(reference)
             if found is not None:
                 images[reference] = KeptImage(found.id, next(iter(found.digests), ""))
@@ -119,5 +122,4 @@ class Deployment:
             "openpalm.writer": self._keeper.note.writer,
             **({"openpalm.returns-to": str(returns_to)} if returns_to else {}),
         }
-        content, before = self._plan.wanted.content, self._plan.observed.releases
         return keep_release(self.engine, content, images, before, said)

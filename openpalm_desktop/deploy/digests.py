@@ -33,9 +33,14 @@ def parts_of(
         if key not in _NOT_IN_THE_CONTAINER and not key.startswith("x-")
     }
     parts |= {key: _digest(salt, _canonical(value)) for key, value in made.items() if value}
-    parts |= {f"{ENV}{key}": _digest(salt, value.encode()) for key, value in environment.items()}
+    parts |= {f"{ENV}{key}": value_digest(salt, value) for key, value in environment.items()}
     found = tuple(placed)
     return parts | ({FILES: files_digest(salt, found)} if found else {})
+
+
+def value_digest(salt: str, value: str) -> str:
+    """Return a digest of a variable's value."""
+    return _digest(salt, value.encode())
 
 
 def files_digest(salt: str, placed: Iterable[PlacedFiles]) -> str:

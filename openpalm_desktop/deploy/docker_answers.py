@@ -6,6 +6,7 @@ from typing import Any
 from .engine import (
     PODMAN,
     ContainerLook,
+    ContainerSettings,
     EngineContainer,
     EngineImage,
     EngineInfo,
@@ -45,6 +46,15 @@ def container_in(said: Mapping[str, Any]) -> EngineContainer:
             for mount in said.get("Mounts") or ()
             if mount.get("Type") == "volume" and mount.get("Name")
         },
+    )
+
+
+def settings_in(said: Mapping[str, Any]) -> ContainerSettings:
+    """Return what a container was made with, from all that is known of it."""
+    return ContainerSettings(
+        config=said["Config"],
+        host=said["HostConfig"],
+        networks=said["NetworkSettings"].get("Networks") or {},
     )
 
 

@@ -17,6 +17,7 @@ from .docker_answers import (
     look_in,
     network_in,
     platform_in,
+    settings_in,
     volume_in,
 )
 from .docker_archives import packed, unpacked
@@ -35,6 +36,7 @@ from .engine import (
     PODMAN,
     Body,
     ContainerLook,
+    ContainerSettings,
     EngineContainer,
     EngineImage,
     EngineInfo,
@@ -229,6 +231,17 @@ class DockerEngine:
         """Return how a container is."""
         with self._asked(phrase("A container could not be looked at")):
             return look_in(self._api.inspect_container(id_))
+
+    def settings(self, id_: str) -> ContainerSettings:
+        """Return what a container was made with."""
+        with self._asked(phrase("A container could not be looked at")):
+            return settings_in(self._api.inspect_container(id_))
+
+    def image_settings(self, id_: str) -> Mapping[str, Any]:
+        """Return what an image gives to containers that do not say otherwise."""
+        with self._asked(phrase("An image could not be looked at")):
+            said: Mapping[str, Any] = self._api.inspect_image(id_).get("Config") or {}
+        return said
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         """Put files into a container, making folders where there are none."""

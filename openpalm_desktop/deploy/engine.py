@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from openpalm_desktop.errors import OpenPalmError
@@ -45,6 +45,11 @@ class ImageMissing(EngineTrouble):
 
 class LoginRefused(EngineTrouble):
     """A registry does not know somebody by that password."""
+
+
+def is_nameless(volume: str) -> bool:
+    """Whether a volume has the name of one that nobody named."""
+    return _NAMELESS.fullmatch(volume) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class EngineContainer:
     @property
     def nameless_volumes(self) -> Mapping[str, str]:
         """The volumes that nobody named, by where they are mounted."""
-        return {at: name for at, name in (self.volumes or {}).items() if _NAMELESS.fullmatch(name)}
+        return {at: name for at, name in (self.volumes or {}).items() if is_nameless(name)}
 
     @property
     def health(self) -> str:
@@ -146,6 +151,18 @@ class ContainerLook:
     started: str
     addresses: Mapping[str, str]
     healthcheck: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSettings:
+    """What a container was made with and has been given since, in the Engine API's words.
+
+    It holds the values of secrets.
+    """
+
+    config: Mapping[str, Any] = field(repr=False)
+    host: Mapping[str, Any] = field(repr=False)
+    networks: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +299,12 @@ class Engine(Protocol):
 
     def look(self, id_: str) -> ContainerLook:
         """Return how a container is."""
+
+    def settings(self, id_: str) -> ContainerSettings:
+        """Return what a container was made with."""
+
+    def image_settings(self, id_: str) -> Mapping[str, Any]:
+        """Return what an image gives to containers that do not say otherwise."""
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         """Put files into a container, making folders where there are none."""

@@ -10,6 +10,7 @@ from openpalm_desktop.phrases import phrase
 
 from . import readiness
 from .engine import Engine, EngineContainer
+from .labels import NEXT
 from .new_container import NewContainer, create
 from .plan import Change
 from .plan_steps import Kind
@@ -38,7 +39,7 @@ class Exchange:
         def make(index: int, change: Change) -> None:
             service = change.service
             is_free = service.container not in taken
-            name = service.container if is_free else f"next-{self._deployment}-{index}"
+            name = service.container if is_free else f"{NEXT}{self._deployment}-{index}"
             volumes = change.old.nameless_volumes if change.old else {}
             salt = os.urandom(12).hex()
             made = NewContainer(service, name, self._deployment, salt, volumes)

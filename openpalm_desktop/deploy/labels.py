@@ -17,6 +17,9 @@ IMAGE = "openpalm.image"
 DEPLOYMENT = "openpalm.deployment"
 NAME = "openpalm.name"
 
+NEXT = "next-"
+"""How the name of a new container begins, for as long as the old one has its own."""
+
 
 def container_labels(project: str, service: str, depends_on: str) -> dict[str, str]:
     """Return what Compose says on a container, but for digests.

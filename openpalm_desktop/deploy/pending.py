@@ -3,57 +3,42 @@
 from collections.abc import Iterable, Mapping
 
 from openpalm_desktop.generate.generator import Generated
-from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.phrases import phrase
 
 from .causes import causes, changed
 from .compose_units import NotDeployable
 from .content import Content, content
-from .engine import EngineContainer
+from .hidden_secrets import secret_variables, wanted_without_secrets
 from .labels import SERVICE
-from .wanted import Wanted, wanted
+from .observed import Observed
+from .wanted import Wanted
 
-_HIDDEN = "x"  # stands for every secret
 
-
-def pending_changes(
-    generated: Generated, containers: Iterable[EngineContainer]
-) -> Mapping[str, tuple[str, ...]]:
+def pending_changes(generated: Generated, observed: Observed) -> Mapping[str, tuple[str, ...]]:
     """Return why a deployment would make services anew, by name; no secret's value is asked for.
 
     So a secret that was changed is not seen here, but in the plan.
     """
     try:
         found = content(generated)
-        what = wanted(found, _hidden_secrets(found))
+        what = wanted_without_secrets(found)
     except NotDeployable:
         return {}
-    return dict(_changes(found, what, containers))
+    return dict(_changes(found, what, observed))
 
 
 def _changes(
-    found: Content, what: Wanted, containers: Iterable[EngineContainer]
+    found: Content, what: Wanted, observed: Observed
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
-    for one in containers:
+    for one in observed.containers:
         name = one.labels.get(SERVICE, "")
         service = what.services.get(name)
         if service is None:
             yield name, (phrase("no longer in the spec"),)
             continue
-        hidden = {
-            changed(variable)
-            for variable, (value, _) in found.project.services[name].environment.items()
-            if secret_name(value) is not None
-        }
-        why = [cause for cause in causes(one, service, None) if cause not in hidden]
-        if why:
-            yield name, tuple(why)
-
-
-def _hidden_secrets(found: Content) -> Mapping[str, str]:
-    names = (
-        secret_name(value)
-        for service in found.project.services.values()
-        for value, _ in service.environment.values()
-    )
-    return {name: _HIDDEN for name in names if name is not None}
+        hidden = {changed(variable) for variable in secret_variables(found, name)}
+        deployed = observed.was_deployed.get(name)
+        why = causes(one, service, None, observed.runs(one), deployed)
+        left = tuple(cause for cause in why if cause not in hidden)
+        if left:
+            yield name, left

@@ -1,6 +1,6 @@
 """What a deployment would do: pure, from what is wanted and what was observed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,13 +9,14 @@ from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import form_for, marked, phrase
 
-from .causes import causes, differs_in_names
+from .causes import causes, changed_by_hand, differs_in_names
+from .content import Content, mixed
 from .engine import EngineContainer
 from .labels import NETWORK, PARTS, PROJECT, SERVICE
 from .observed import CADDYFILE, Observed
 from .plan_steps import Away, Kind, Step, Thing, Way
 from .recovery import Recovery, recovery, settled
-from .wanted import Wanted, WantedService
+from .wanted import Wanted, WantedService, caddyfile_of
 
 if TYPE_CHECKING:
     from .preflight import Finding
@@ -70,6 +71,7 @@ class Plan:
     orphans: tuple[EngineContainer, ...]
     old_networks: tuple[str, ...]
     unchanged: int
+    only: frozenset[str] = frozenset()  # the services that may be touched; none: all
     warnings: tuple[str, ...] = ()  # what a look around found; nothing of it is in the way
     findings: tuple["Finding", ...] = ()  # all of it, as data
 
@@ -77,6 +79,14 @@ class Plan:
     def steps(self) -> tuple[Step, ...]:
         """The plan's lines, in the order in which people should read them."""
         return tuple(self._steps())
+
+    @property
+    def content(self) -> Content:
+        """What is deployed once this is done: where only some are touched, the rest as before."""
+        before = self.observed.deployed
+        if not self.only or before is None:
+            return self.wanted.content
+        return mixed(before.content, self.wanted.content, self.only)
 
     @property
     def is_empty(self) -> bool:
@@ -96,7 +106,8 @@ class Plan:
         yield from (Step(Kind.CREATE, Thing.VOLUME, name) for name in self.volumes)
         yield from (change.step for change in self.changes)
         if self.reloads_caddy:
-            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (phrase(_CADDYFILE),))
+            why = _caddyfile_cause(self.observed, self.wanted)
+            yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (why,))
         for one in self.removals:
             why = phrase("no longer in the spec; its volumes stay")
             yield Step(Kind.REMOVE, Thing.SERVICE, one.labels[SERVICE], (why,))
@@ -118,16 +129,29 @@ class Plan:
         return "\n".join([head, *(f"  {line}" for line in lines)])
 
 
-def plan(wanted: Wanted, observed: Observed, *, remove_orphans: bool = False) -> Plan:
-    """Return what makes an engine run what is wanted, one small step for each difference."""
+def plan(
+    wanted: Wanted,
+    observed: Observed,
+    *,
+    remove_orphans: bool = False,
+    only: Collection[str] = (),
+) -> Plan:
+    """Return what makes an engine run what is wanted, one small step for each difference.
+
+    `only` names services: then no other is touched.
+    """
     steps = recovery(observed)
     found = settled(observed, steps)
-    changes, renamed, unchanged = _changes(wanted, found)
+    everything, renamed, unchanged = _changes(wanted, found)
+    changes = tuple(one for one in everything if not only or one.service.name in only)
     gone = [
         one
         for one in _gone(wanted, found)
-        if one not in renamed and one not in [change.old for change in changes]
+        if one not in renamed
+        and one not in [change.old for change in everything]
+        and (not only or one.labels[SERVICE] in only)
     ]
+    used = {name for one in changes for name in one.service.endpoints}
     ours = tuple(one for one in gone if PARTS in one.labels or remove_orphans)
     return Plan(
         wanted=wanted,
@@ -135,14 +159,19 @@ def plan(wanted: Wanted, observed: Observed, *, remove_orphans: bool = False) ->
         recovery=steps,
         blocked=tuple(_blocked(wanted, found, changes)),
         pulls=_pulls(found, changes),
-        networks={k: v for k, v in wanted.networks.items() if k not in found.networks},
+        networks={
+            name: own
+            for name, own in wanted.networks.items()
+            if name not in found.networks and (not only or name in used)
+        },
         volumes={k: v for k, v in wanted.volumes.items() if k not in found.volumes},
         changes=changes,
-        reloads_caddy=_reloads(wanted, found, changes),
+        reloads_caddy=(not only or CADDY in only) and _reloads(wanted, found, changes),
         removals=ours,
         orphans=tuple(one for one in gone if one not in ours),
-        old_networks=_old_networks(wanted, found),
-        unchanged=unchanged,
+        old_networks=() if only else _old_networks(wanted, found),
+        unchanged=unchanged + len(everything) - len(changes),
+        only=frozenset(only),
     )
 
 
@@ -176,19 +205,20 @@ def _changes(
     caddy_stays = _is_same(wanted.services.get(CADDY), observed)
     for service in wanted.services.values():
         old = next(iter(observed.of_service(service.name)), None)
-        image = observed.images.get(service.image)
-        if old is None:
+        stand_in = observed.stand_in(service.name, service.container)
+        if old is None and stand_in is not None:
+            found.append(_anew(wanted, service, stand_in, _stand_in(), caddy_stays=caddy_stays))
+        elif old is None:
             renamed_from = _renamed_from(service, [one for one in gone if one not in renamed])
             renamed += [renamed_from] if renamed_from else []
             found.append(_new(wanted, service, renamed_from, caddy_stays=caddy_stays))
-        elif why := causes(old, service, image.id if image else None):
+        elif why := _causes(old, service, observed):
             found.append(_anew(wanted, service, old, why, caddy_stays=caddy_stays))
         elif old.is_running or (service.may_end and old.has_ended_well):
             unchanged += 1
         elif _has_another_caddyfile(service, observed):
-            found.append(
-                Change(Kind.RECREATE, service, old, (phrase(_CADDYFILE),), Way.STOP_FIRST, None)
-            )
+            told = (_caddyfile_cause(observed, wanted),)
+            found.append(Change(Kind.RECREATE, service, old, told, Way.STOP_FIRST, None))
         else:
             found.append(
                 Change(Kind.START, service, old, (phrase("is stopped"),), Way.STOP_FIRST, None)
@@ -196,13 +226,18 @@ def _changes(
     return tuple(found), renamed, unchanged
 
 
+def _causes(old: EngineContainer, service: WantedService, observed: Observed) -> tuple[str, ...]:
+    image = observed.images.get(service.image)
+    deployed = observed.was_deployed.get(service.name)
+    return causes(old, service, image.id if image else None, observed.runs(old), deployed)
+
+
 def _is_same(service: WantedService | None, observed: Observed) -> bool:
     """Whether the Caddy that runs stays, so that it can hand visitors over."""
     if service is None:
         return False
     old = next(iter(observed.of_service(CADDY)), None)
-    image = observed.images.get(service.image)
-    return bool(old and old.is_running and not causes(old, service, image.id if image else None))
+    return bool(old and old.is_running and not _causes(old, service, observed))
 
 
 def _new(
@@ -230,7 +265,7 @@ def _anew(
 
 def _way(service: WantedService, old: EngineContainer, *, caddy_stays: bool) -> Way:
     is_served = bool(service.upstreams) and caddy_stays and old.is_running
-    if not is_served or service.has_fixed_place:
+    if not is_served or service.has_fixed_place or PROJECT not in old.labels:
         return Way.STOP_FIRST
     return Way.HELD if service.keeps_data or old.volumes else Way.SIDE_BY_SIDE
 
@@ -274,8 +309,19 @@ def _reloads(wanted: Wanted, observed: Observed, changes: tuple[Change, ...]) ->
 def _has_another_caddyfile(service: WantedService, observed: Observed) -> bool:
     if not service.is_reloadable:
         return False
-    files = {file.name: file.content for one in service.placed for file in one.files}
-    return files[CADDYFILE] != observed.caddy_files.get(CADDYFILE)
+    return caddyfile_of(service) != observed.caddy_files.get(CADDYFILE)
+
+
+def _stand_in() -> tuple[str, ...]:
+    """Return why a container of nobody's project gives way that has the name of one of ours."""
+    return (changed_by_hand([phrase("somebody's own container has its name")]),)
+
+
+def _caddyfile_cause(observed: Observed, wanted: Wanted) -> str:
+    """Return why Caddy is told again: the spec has changed since, or somebody has edited it."""
+    deployed, caddy = observed.was_deployed.get(CADDY), wanted.services[CADDY]
+    is_by_hand = deployed is not None and caddyfile_of(deployed) == caddyfile_of(caddy)
+    return changed_by_hand(["Caddyfile"]) if is_by_hand else phrase(_CADDYFILE)
 
 
 def _old_networks(wanted: Wanted, observed: Observed) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Plans as work: secrets read, the engine looked at, both compared."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from openpalm_desktop.phrases import phrase
 from .content import Content, content
 from .engine import Engine
 from .note_keeper import NoteKeeper
-from .observed import observe
+from .observed import observe, observe_closely
 from .plan import Plan, plan
 from .preflight import checked
 from .progress import Progress, Steps
@@ -30,12 +30,16 @@ class Secrets:
 
 
 def plan_stack(
-    engine: Engine, generated: Generated, secrets: Secrets, *, remove_orphans: bool = False
+    engine: Engine,
+    generated: Generated,
+    secrets: Secrets,
+    *,
+    remove_orphans: bool = False,
+    only: Collection[str] = (),
 ) -> Generator[Progress, None, Plan]:
-    """Return the plan that makes an engine run a stack."""
-    return (
-        yield from _compared(engine, content(generated), secrets, remove_orphans=remove_orphans)
-    )
+    """Return the plan that makes an engine run a stack, or only some of its services."""
+    what = content(generated)
+    return (yield from _compared(engine, what, secrets, remove_orphans=remove_orphans, only=only))
 
 
 def plan_return(
@@ -44,7 +48,7 @@ def plan_return(
     """Return the plan that goes back to a release."""
     yield Progress(phrase("Reading release {number}", number=number))
     what = yield from content_of(engine, read_release(engine, project, number))
-    return (yield from _compared(engine, what, secrets, remove_orphans=False))
+    return (yield from _compared(engine, what, secrets))
 
 
 def put_in_order(engine: Engine, project: str) -> Steps:
@@ -61,7 +65,12 @@ def put_in_order(engine: Engine, project: str) -> Steps:
 
 
 def _compared(
-    engine: Engine, what: Content, secrets: Secrets, *, remove_orphans: bool
+    engine: Engine,
+    what: Content,
+    secrets: Secrets,
+    *,
+    remove_orphans: bool = False,
+    only: Collection[str] = (),
 ) -> Generator[Progress, None, Plan]:
     project = what.project.name
     names = needed_secrets(what)
@@ -71,6 +80,6 @@ def _compared(
         values = dict(found.place.store(project).values(names))
     yield Progress(phrase("Comparing the stack with what runs"))
     wished = wanted(what, values)
-    observed = observe(engine, project, wished.images)
-    made = plan(wished, observed, remove_orphans=remove_orphans)
+    observed = observe_closely(engine, project, wished.images)
+    made = plan(wished, observed, remove_orphans=remove_orphans, only=only)
     return (yield from checked(engine, made))

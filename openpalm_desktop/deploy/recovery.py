@@ -8,11 +8,12 @@ from openpalm_desktop.phrases import marked, phrase
 
 from .engine import Engine, EngineContainer
 from .journal import Note, Phase
-from .labels import DEPLOYMENT, NAME, PARTS
+from .labels import DEPLOYMENT, NAME, NEXT, PARTS
 from .observed import CADDYFILE, NEXT_CADDYFILE, Observed
 from .running_caddy import Caddy
 
 _FINISHED = marked("A deployment by {writer} was interrupted; it is finished first.")
+_RENAMED = marked("{now} was renamed by hand; it is called {name} again.")
 _TAKEN_BACK = marked("A deployment by {writer} was interrupted; it is taken back first.")
 
 
@@ -30,6 +31,8 @@ class Recovery:
     @property
     def sentence(self) -> str:
         """What happened, and what comes of it."""
+        if not self.notes and self.rename and not self.remove:
+            return " ".join(phrase(_RENAMED, now=one.name, name=name) for one, name in self.rename)
         if not self.notes:
             return phrase("Something unfinished of an earlier deployment is removed.")
         note = self.notes[-1]
@@ -42,26 +45,31 @@ def recovery(observed: Observed) -> Recovery | None:
     decided = {note.token for note in observed.interrupted if note.phase is Phase.DECIDED}
     broken = {note.token for note in observed.interrupted} - decided
     new = [one for one in observed.containers if one.labels.get(DEPLOYMENT) in broken]
-    strays = [one for one in observed.containers if _is_misnamed(one) and one not in new]
+    by_hand = [one for one in observed.containers if is_renamed_by_hand(one)]
+    strays = [
+        one for one in observed.containers if _is_misnamed(one) and one not in [*new, *by_hand]
+    ]
     by_name = {one.name: one for one in observed.containers}
     finished = [one for one in strays if _deserves_its_name(one, by_name, decided)]
+    taken = by_name.keys() | {one.name for one in observed.strangers}
+    renamed = [one for one in by_hand if one.labels[NAME] not in taken and one not in new]
     replaced = [by_name[n] for one in finished if (n := one.labels[NAME]) in by_name]
     remove = [*new, *(one for one in strays if one not in finished), *replaced]
     remove += _left_over(observed, decided, remove)
     wanted_again = {id_ for note in observed.interrupted for id_ in note.restart}
     restart = [
         one
-        for one in observed.containers
+        for one in (*observed.containers, *observed.strangers)
         if one.id in wanted_again and one not in remove and not one.is_running
     ]
-    if not (observed.interrupted or remove or finished):
+    if not (observed.interrupted or remove or finished or renamed):
         return None
     caddy = _caddy(observed, remove, restart)
     return Recovery(
         notes=observed.interrupted,
         remove=tuple(remove),
         restart=tuple(restart),
-        rename=tuple((one, one.labels[NAME]) for one in finished),
+        rename=tuple((one, one.labels[NAME]) for one in [*finished, *renamed]),
         caddy=caddy,
         takes_next_caddyfile=bool(decided) and caddy is not None,
     )
@@ -113,6 +121,11 @@ def recover(engine: Engine, steps: Recovery, observed: Observed) -> None:
             engine.remove_volume(name)
 
 
+def is_renamed_by_hand(one: EngineContainer) -> bool:
+    """Whether somebody has given a container a name that no deployment gives, not for a while."""
+    return _is_misnamed(one) and not one.name.startswith(NEXT)
+
+
 def _is_misnamed(one: EngineContainer) -> bool:
     return PARTS in one.labels and one.labels.get(NAME, one.name) != one.name
 
@@ -131,7 +144,8 @@ def _left_over(
 ) -> list[EngineContainer]:
     """Return the old containers that a decided deployment had no time to remove."""
     old = {id_ for note in observed.interrupted if note.token in decided for id_ in note.restart}
-    return [one for one in observed.containers if one.id in old and one not in removed]
+    everything = (*observed.containers, *observed.strangers)
+    return [one for one in everything if one.id in old and one not in removed]
 
 
 def _caddy(

@@ -80,6 +80,14 @@ def heads_in(volumes: Iterable[EngineVolume], project: str) -> tuple[ReleaseHead
     return tuple(sorted(heads, key=lambda head: -head.number))
 
 
+def newest_in(volumes: Iterable[EngineVolume], project: str) -> Release | None:
+    """Return the newest release of a project, which is what was deployed last."""
+    by_name = {one.name: one for one in volumes}
+    for head in heads_in(by_name.values(), project)[:1]:
+        return _unpacked(head, by_name[head.volume].labels["openpalm.content"])
+    return None
+
+
 def keep_release(
     engine: Engine,
     content: Content,

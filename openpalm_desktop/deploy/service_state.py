@@ -1,6 +1,7 @@
 """How each service of a stack is on an engine: pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from .labels import SERVICE
 
 if TYPE_CHECKING:
+    from .difference import Difference
     from .engine import EngineContainer
 
 
@@ -24,11 +26,15 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """How one service is, why a deployment would change it, and the engine's own words."""
+    """How one service is, why a deployment would change it, and the engine's own words.
+
+    `drift` counts what was changed on the server.
+    """
 
     condition: Condition
     changes: tuple[str, ...] = ()
     status: str = ""
+    drift: int = 0
 
     @property
     def is_there(self) -> bool:
@@ -39,6 +45,11 @@ class ServiceState:
     def is_well(self) -> bool:
         """Whether it does what it should."""
         return self.condition is Condition.RUNNING
+
+    @property
+    def has_drifted(self) -> bool:
+        """Whether it is well, but not as it was deployed."""
+        return self.drift > 0 and self.is_well
 
     @property
     def will_change(self) -> bool:
@@ -67,15 +78,23 @@ def condition_of(one: "EngineContainer") -> Condition:
 
 
 def states_of(
-    containers: "Sequence[EngineContainer]", changes: Mapping[str, tuple[str, ...]]
+    containers: "Sequence[EngineContainer]",
+    changes: Mapping[str, tuple[str, ...]],
+    differences: "Iterable[Difference]" = (),
 ) -> Mapping[str, ServiceState]:
     """Return how each service is that has a container."""
     by_service: dict[str, list[EngineContainer]] = {}
     for one in containers:
         by_service.setdefault(one.labels.get(SERVICE, one.name), []).append(one)
-    return {name: _state(some, changes.get(name, ())) for name, some in sorted(by_service.items())}
+    drift = Counter(one.service for one in differences)
+    return {
+        name: _state(some, changes.get(name, ()), drift[name])
+        for name, some in sorted(by_service.items())
+    }
 
 
-def _state(containers: "Sequence[EngineContainer]", changes: tuple[str, ...]) -> ServiceState:
+def _state(
+    containers: "Sequence[EngineContainer]", changes: tuple[str, ...], drift: int
+) -> ServiceState:
     worst = min(containers, key=lambda one: _WORST.index(condition_of(one)))
-    return ServiceState(condition_of(worst), changes, worst.status)
+    return ServiceState(condition_of(worst), changes, worst.status, drift)

@@ -248,6 +248,12 @@ def _waits(depends_on: Any) -> tuple[Waits, ...]:
     return tuple(Waits(name, "service_started") for name in depends_on or ())
 
 
+def caddyfile_of(service: WantedService) -> bytes | None:
+    """Return the Caddyfile that is put into a service; None where there is none."""
+    files = {file.name: file.content for one in service.placed for file in one.files}
+    return files.get(CADDYFILE_NAME)
+
+
 def waits_for_health(wanted: Wanted, name: str) -> bool:
     """Whether another service starts only when this one is healthy."""
     return any(

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpalm_desktop.phrases import phrase
 
@@ -20,6 +20,7 @@ class Seen:
 
     project: str
     containers: tuple[EngineContainer, ...]
+    is_told: bool = True  # the engine told of something; else it was only asked whether it is there
 
 
 def watch(engine: Engine, project: str) -> Generator[Seen | None, None, None]:
@@ -32,7 +33,7 @@ def watch(engine: Engine, project: str) -> Generator[Seen | None, None, None]:
     is_new, looked = True, time.monotonic()
     for some in batches([Source(events, events.close)], _TICK):
         if some or is_new or time.monotonic() - looked > _SILENCE:
-            yield seen(engine, project)
+            yield replace(seen(engine, project), is_told=bool(some) or is_new)
             is_new, looked = False, time.monotonic()
         else:
             yield None

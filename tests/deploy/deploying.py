@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openpalm_desktop.deploy.content import content
 from openpalm_desktop.deploy.execute import Deployed, execute
 from openpalm_desktop.deploy.labels import SERVICE
-from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.observed import observe, observe_closely
 from openpalm_desktop.deploy.plan import Plan, plan
 from openpalm_desktop.deploy.wanted import Wanted, wanted
 from openpalm_desktop.generate.generator import generated
@@ -16,7 +16,7 @@ from openpalm_desktop.model.checks import check
 from openpalm_desktop.model.stack import StackSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Collection, Generator, Mapping
 
     from openpalm_desktop.deploy.engine import Engine
     from openpalm_desktop.deploy.progress import Progress
@@ -45,11 +45,13 @@ class Deploying:
     secrets: Mapping[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
-    def plan(self, data: Mapping[str, Any], *, remove_orphans: bool = False) -> Plan:
+    def plan(
+        self, data: Mapping[str, Any], *, remove_orphans: bool = False, only: Collection[str] = ()
+    ) -> Plan:
         """The plan for a spec."""
         what = wanted_of(data, self.secrets)
-        seen = observe(self.engine, what.project, what.images)
-        return plan(what, seen, remove_orphans=remove_orphans)
+        seen = observe_closely(self.engine, what.project, what.images)
+        return plan(what, seen, remove_orphans=remove_orphans, only=only)
 
     def deploy(self, data: Mapping[str, Any], *, remove_orphans: bool = False) -> Plan:
         """Deploy a spec and return the plan that was carried out."""

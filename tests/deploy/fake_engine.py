@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from openpalm_desktop.deploy.engine import (
     ContainerLook,
+    ContainerSettings,
     EngineContainer,
     EngineImage,
     EngineInfo,
@@ -30,11 +32,17 @@ from openpalm_desktop.deploy.registry_access import login_needed, login_refused
 from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from openpalm_desktop.deploy.engine import Body
     from openpalm_desktop.deploy.registry_login import Login
 
+IMAGE: Mapping[str, Any] = {
+    "Env": ["PATH=/usr/bin", "LANG=C"],
+    "Cmd": ["serve"],
+    "Labels": {"org.example.title": "A program"},
+}
+"""What every image of the fake gives to containers that do not say otherwise."""
 NOW = "2027-03-01T12:00:00.123456789Z"
 
 
@@ -88,6 +96,17 @@ class FakeContainer:
     body: Mapping[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
     restarts: int = 0
+    endpoints: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def set(self, **config: Any) -> None:
+        """Let somebody have made it anew with other settings and the same labels."""
+        self.body = {**self.body, **config}
+        image = self.body["Image"]
+        self.shown = replace(self.shown, image=image, image_id=f"sha256:{image}")
+
+    def update(self, **host: Any) -> None:
+        """Let somebody have changed what can be changed while it runs, or made it so."""
+        self.set(HostConfig={**self.body["HostConfig"], **host})
 
 
 class FakeEngine:
@@ -223,12 +242,13 @@ class FakeEngine:
             state="created",
             addresses=dict.fromkeys(networks, ""),
         )
-        self.kept[id_] = FakeContainer(shown, dict(body))
+        self.kept[id_] = FakeContainer(shown, dict(body), endpoints=dict(networks))
         return id_
 
-    def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:  # noqa: ARG002
+    def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:
         self._call("connect", f"{self._name(container)} to {network}")
         one = self.kept[container]
+        one.endpoints[network] = endpoint
         addresses = {**(one.shown.addresses or {}), network: ""}
         one.shown = replace(one.shown, addresses=addresses)
 
@@ -286,6 +306,25 @@ class FakeEngine:
             addresses=one.shown.addresses or {},
             healthcheck=check,
         )
+
+    def settings(self, id_: str) -> ContainerSettings:
+        one = self._kept(id_)
+        known = {"Image": one.shown.image, "Labels": one.shown.labels}
+        config = {"User": "", "Hostname": id_[:12], "Tty": False, **known, **one.body}
+        host: Mapping[str, Any] = one.body.get("HostConfig") or {}
+        config["Env"] = [*IMAGE["Env"], *(one.body.get("Env") or ())]
+        config["Cmd"] = one.body.get("Cmd") or IMAGE["Cmd"]
+        config["Labels"] = {**IMAGE["Labels"], **config["Labels"]}
+        filled = {"ShmSize": 67108864, "IpcMode": "private", "Runtime": "runc", "Dns": []}
+        networks = one.endpoints or {str(host.get("NetworkMode")): {}}
+        aliases = {
+            name: {**each, "Aliases": [*(each.get("Aliases") or ()), id_[:12]]}
+            for name, each in networks.items()
+        }
+        return ContainerSettings(config, {**filled, **host}, aliases)
+
+    def image_settings(self, id_: str) -> Mapping[str, Any]:  # noqa: ARG002
+        return IMAGE
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         some = list(files)

@@ -15,6 +15,7 @@ from openpalm_desktop.deploy.automation_runs import (
 from openpalm_desktop.deploy.engine import EngineContainer, EngineUnreachable, Sample
 from openpalm_desktop.deploy.labels import SERVICE
 from openpalm_desktop.deploy.log_lines import LogLine, after, line_batches, past_lines
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.pending import pending_changes
 from openpalm_desktop.deploy.running_stack import containers_of, stop
 from openpalm_desktop.deploy.service_state import (
@@ -84,13 +85,13 @@ def test_a_containers_condition_is_told_in_one_word(
 
 def test_what_was_just_deployed_would_not_change(engine: FakeEngine) -> None:
     made = generated(StackSpec.from_data(spec()))
-    assert pending_changes(made, engine.containers()) == {}
+    assert pending_changes(made, observe_closely(engine, "openpalm")) == {}
 
 
 def test_an_edited_channel_would_change_and_tells_why(engine: FakeEngine) -> None:
     data = spec()
     data["channels"]["chat"] = {**data["channels"]["chat"], "env": {"NAME": "two"}}
-    why = pending_changes(generated(StackSpec.from_data(data)), engine.containers())
+    why = pending_changes(generated(StackSpec.from_data(data)), observe_closely(engine, "openpalm"))
     assert why == {"channel-chat": ("NAME changed", "TOKEN removed")}
     states = states_of(engine.containers(), why)
     assert states["channel-chat"].will_change
@@ -100,7 +101,7 @@ def test_an_edited_channel_would_change_and_tells_why(engine: FakeEngine) -> Non
 def test_a_removed_channel_would_change(engine: FakeEngine) -> None:
     data = spec()
     del data["channels"]["blog"]
-    why = pending_changes(generated(StackSpec.from_data(data)), engine.containers())
+    why = pending_changes(generated(StackSpec.from_data(data)), observe_closely(engine, "openpalm"))
     assert why["channel-blog"] == ("no longer in the spec",)
 
 

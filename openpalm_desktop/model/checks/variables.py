@@ -89,6 +89,11 @@ def can_be_received(text: str) -> bool:
     return _UNRECEIVABLE.search(text) is None
 
 
+def looks_secret(name: str, value: str) -> bool:
+    """Whether a variable's name or value says that it should be a secret."""
+    return _says_secret(name, None) or _holds_password(value)
+
+
 def _says_secret(name: str, template: ChannelTemplate | None) -> bool:
     if template is not None and name in template.settings:
         return template.settings[name].secret
