@@ -3,10 +3,18 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.automation_runs import automations, history, run_automation
+from openpalm_desktop.deploy.automation_runs import (
+    AutomationRun,
+    automations,
+    history,
+    run_automation,
+    whole_history,
+)
+from openpalm_desktop.deploy.engine import Engine
 from openpalm_desktop.errors import OpenPalmError
 
 from .stack_on_target import NamedStack, add_stack, named_stack, open_engine
@@ -30,9 +38,10 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     now = verbs.add_parser("run", help="run one now; the exit status is the script's own")
     add_stack(now, "ID", "and the automation's id")
     now.set_defaults(run=run_now)
-    past = verbs.add_parser("history", help="how the last runs of one went")
-    add_stack(past, "ID", "and the automation's id")
+    past = verbs.add_parser("history", help="how the last runs of one went, or of all")
+    add_stack(past, "[ID]", "and an automation's id")
     past.add_argument("-n", metavar="N", dest="count", type=int, default=20, help="how many (20)")
+    past.add_argument("--failed", action="store_true", help="only those that did not succeed")
     past.add_argument("--json", action="store_true", help="print a JSON list")
     past.set_defaults(run=run_history)
 
@@ -67,15 +76,30 @@ def run_now(args: Namespace) -> int:
 def run_history(args: Namespace) -> int:
     """Print a line a run, the newest first."""
     stack = named_stack(args)
-    found = history(open_engine(args), stack.project, _id(stack), max(1, args.count))
+    found = _runs(open_engine(args), stack, max(1, args.count), only_failed=args.failed)
     if args.json:
         print(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
         return 0
+    width = 0 if stack.words else max((len(one.id) for one in found), default=0)
     for one in found:
         seconds = one.milliseconds / 1000
+        name = f"{one.id.ljust(width)}  " if width else ""
         preview = " ".join(one.preview.split())
-        print(f"{one.time}  {one.status:8} exit {one.exit_code:<3} {seconds:8.2f} s  {preview}")
+        ended = f"{one.status:8} exit {one.exit_code:<3} {seconds:8.2f} s"
+        print(f"{one.time}  {name}{ended}  {preview}".rstrip())
     return 0
+
+
+def _runs(
+    engine: Engine, stack: NamedStack, count: int, *, only_failed: bool
+) -> Sequence[AutomationRun]:
+    """Return the last runs that are wanted; among all that are kept, where only some are."""
+    most = sys.maxsize if only_failed else count
+    if stack.words:
+        found = history(engine, stack.project, _id(stack), most)
+    else:
+        found = whole_history(engine, stack.project, most)
+    return [one for one in found if one.is_failure or not only_failed][:count]
 
 
 def _id(stack: NamedStack) -> str:

@@ -2,14 +2,16 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpalm_desktop.deploy.engine import Engine
-from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.labels import SERVICE
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.plan import Plan, plan
 from openpalm_desktop.deploy.preflight import checked
+from openpalm_desktop.deploy.running_stack import NotDeployed
 from openpalm_desktop.deploy.wanted import Wanted
 
 from .spec_input import add_spec
@@ -39,6 +41,13 @@ def add_plan(parser: ArgumentParser) -> None:
         action="store_true",
         help="also remove the project's containers that this program did not make",
     )
+    parser.add_argument(
+        "--only",
+        metavar="SERVICE",
+        action="append",
+        default=[],
+        help="touch this service and no other; may be said again",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -60,9 +69,20 @@ def made_plan(args: Namespace, engine: Engine, what: Wanted) -> Plan:
         for image in what.images:
             for _ in engine.pull(image):
                 pass
-    observed = observe(engine, what.project, what.images)
-    made = plan(what, observed, remove_orphans=args.remove_orphans)
+    observed = observe_closely(engine, what.project, what.images)
+    _refuse_unknown(
+        args.only, {*what.services, *(one.labels[SERVICE] for one in observed.containers)}
+    )
+    made = plan(what, observed, remove_orphans=args.remove_orphans, only=args.only)
     return driven(checked(engine, made))
+
+
+def _refuse_unknown(wished: Sequence[str], known: Collection[str]) -> None:
+    for name in wished:
+        if name not in known:
+            raise NotDeployed(
+                f"There is no service {name}.", f"There are: {', '.join(sorted(known))}."
+            )
 
 
 def as_json(found: Plan) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.deploy.observed import observe
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.plan import plan
 from openpalm_desktop.deploy.preflight import checked
 from openpalm_desktop.deploy.releases import needed_secrets, read_release
@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
     names = needed_secrets(content)
     found = find_secrets(spec, stack.project, names, args.secrets)
     what = wanted(content, found.values)
-    observed = observe(engine, stack.project, what.images)
+    observed = observe_closely(engine, stack.project, what.images)
     made = driven(checked(engine, plan(what, observed)))
     return carried_out(args, engine, made, returns_to=release.head.number)
 

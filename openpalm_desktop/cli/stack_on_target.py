@@ -1,5 +1,6 @@
 """What commands about a running stack begin with: which stack, on which engine."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +20,8 @@ from .spec_input import print_problems, print_trouble, secrets_of, spec_input, s
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.docker_engine import DockerEngine
+    from openpalm_desktop.generate.generator import Generated
+    from openpalm_desktop.model.spec_file import SpecFile
 
 
 class SpecHasErrors(OpenPalmError):
@@ -34,6 +37,8 @@ class NamedStack(Record):
 
     project: str
     words: tuple[str, ...]
+    path: Path | None = None
+    file: "SpecFile | None" = None  # where the spec is at hand
 
 
 def add_target(parser: ArgumentParser, *, is_option: bool = True, is_needed: bool = True) -> None:
@@ -78,7 +83,7 @@ def named_stack(args: Namespace) -> NamedStack:
     if given.file is None:
         print_problems(path, given.refusal)
         raise SpecHasErrors(f"{path} is no stack spec.")
-    return NamedStack(given.file.spec.project_name, words[1:])
+    return NamedStack(given.file.spec.project_name, words[1:], path, given.file)
 
 
 def refuse_words(stack: NamedStack) -> None:
@@ -96,6 +101,18 @@ def open_engine(args: Namespace) -> "DockerEngine":
     ending: ExitStack = args.ending
     ending.callback(engine.close)
     return engine
+
+
+def generated_stack(stack: NamedStack) -> "Generated | None":
+    """Return what follows from the spec that names a stack; None without one, or with errors."""
+    if stack.file is None or stack.path is None:
+        return None
+    whole = resolved(stack.file.spec)
+    problems = stack.file.document.problems + Checker().problems(whole, None)
+    if any(problem.is_error for problem in problems):
+        print(f"{stack.path} has errors: what runs is not compared with it.", file=sys.stderr)
+        return None
+    return Generator(supplies(stack.file, stack.path, None)).generate(whole)
 
 
 def wanted_stack(spec: Path, secrets_file: Path | None) -> Wanted:

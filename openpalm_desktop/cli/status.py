@@ -1,18 +1,37 @@
-"""`status`: how each container of a stack is; exit status 1 when one does not run or is sick."""
+"""`status`: how each container of a stack is, and what of it was changed on the server.
+
+Exit status 1 when one does not run, is sick, or was removed.
+"""
 
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from openpalm_desktop.deploy.engine import EngineContainer
+from openpalm_desktop.deploy.container_traits import NETWORK
+from openpalm_desktop.deploy.difference import (
+    CADDYFILE,
+    FILE,
+    MADE,
+    NAME,
+    STATE,
+    UNKNOWN,
+    Difference,
+)
+from openpalm_desktop.deploy.drift import drift
+from openpalm_desktop.deploy.engine import Engine, EngineContainer
 from openpalm_desktop.deploy.labels import IMAGE, SERVICE
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.running_stack import containers_of
+from openpalm_desktop.model.path import dotted
 
-from .stack_on_target import add_stack, named_stack, open_engine
+from .spec_input import harmless
+from .stack_on_target import NamedStack, add_stack, generated_stack, named_stack, open_engine
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+_WITHOUT_PLACE = (CADDYFILE, FILE, MADE, NAME, NETWORK, UNKNOWN)
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -24,16 +43,45 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print a line a container."""
+    """Print a line a container, then what differs from the spec."""
     stack = named_stack(args)
-    found = containers_of(open_engine(args), stack.project, stack.words)
-    rows = [_row(one) for one in found]
+    engine = open_engine(args)
+    found = containers_of(engine, stack.project, stack.words)
+    differences = _differences(engine, stack)
+    there = {one.labels[SERVICE] for one in found}
+    removed = [one.service for one in differences if one.service not in there]
+    rows = [*map(_row, found), *(_row_of_removed(name) for name in dict.fromkeys(removed))]
     if args.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        told = [{**row, "drift": _told(differences, str(row["service"]))} for row in rows]
+        print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         _print_table(rows)
+        _print_differences(differences)
     is_well = all(one.is_running and one.health != "unhealthy" for one in found)
-    return 0 if is_well else 1
+    return 0 if is_well and not removed else 1
+
+
+def _differences(engine: Engine, stack: NamedStack) -> Sequence[Difference]:
+    """Return what was changed on the server, of the services that are asked for."""
+    made = generated_stack(stack)
+    if made is None:
+        return ()
+    found = drift(made, observe_closely(engine, stack.project))
+    return [one for one in found if not stack.words or one.service in stack.words]
+
+
+def _told(differences: Sequence[Difference], service: str) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "path": dotted(one.path),
+            "what": one.key,
+            "spec": one.said,
+            "running": one.runs,
+            "cannotBeTaken": one.hindrance or None,
+        }
+        for one in differences
+        if one.service == service
+    ]
 
 
 def _row(one: EngineContainer) -> Mapping[str, object]:
@@ -49,13 +97,34 @@ def _row(one: EngineContainer) -> Mapping[str, object]:
     }
 
 
+def _row_of_removed(service: str) -> Mapping[str, object]:
+    nothing = dict.fromkeys(("container", "id", "image", "health"))
+    return {"service": service, **nothing, "state": "removed", "status": "removed", "ports": []}
+
+
 def _print_table(rows: Sequence[Mapping[str, object]]) -> None:
     lines = [("SERVICE", "STATE", "IMAGE", "PORTS")]
     for row in rows:
         ports = row["ports"]
         shown = ", ".join(dict.fromkeys(ports)) if isinstance(ports, list) else ""
-        lines.append((str(row["service"]), str(row["status"]), str(row["image"]), shown))
+        lines.append((str(row["service"]), str(row["status"]), str(row["image"] or "–"), shown))
     widths = [max(len(line[column]) for line in lines) for column in range(3)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=False)]
         print("  ".join([*cells, line[3]]).rstrip())
+
+
+def _print_differences(differences: Sequence[Difference]) -> None:
+    if not differences:
+        return
+    print("\nChanged on the server:")
+    for one in differences:
+        what = ": ".join(filter(None, (one.service, _what(one))))
+        print(harmless(f"  {what}: {one.said} in the spec, {one.runs} on the server"))
+
+
+def _what(one: Difference) -> str:
+    """Return the place in the spec, or what it is that has none there."""
+    if one.key == STATE:
+        return ""
+    return one.key if one.key.startswith(_WITHOUT_PLACE) else dotted(one.path)

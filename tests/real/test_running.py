@@ -13,6 +13,7 @@ from openpalm_desktop.deploy.automation_runs import run_automation, whole_histor
 from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.engine import EngineUnreachable
 from openpalm_desktop.deploy.log_lines import LogLine, after, line_batches, past_lines
+from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.pending import pending_changes
 from openpalm_desktop.deploy.running_stack import containers_of
 from openpalm_desktop.deploy.service_state import Condition, states_of
@@ -77,7 +78,7 @@ def test_an_idle_stack_can_be_let_go_of_at_once(stack: Deploying) -> None:
 
 
 def test_a_deployed_stack_would_not_change_and_an_edited_one_would(stack: Deploying) -> None:
-    found = stack.engine.containers()
+    found = observe_closely(stack.engine, "openpalm")
     assert pending_changes(generated(StackSpec.from_data(SPEC)), found) == {}
     edited = {**SPEC, "channels": {"chat": channel(pathPrefixes=["/chat"])}}
     why = pending_changes(generated(StackSpec.from_data(edited)), found)

@@ -173,6 +173,47 @@ def test_an_automation_is_run_now_and_remembered(person: Person) -> None:
     assert (run["status"], run["exit_code"], run["preview"].strip()) == ("error", 3, "said hello")
     person.types("automation", "run", "openpalm.yaml", "other", status=1)
     assert "It has: say." in person.said[-1]
+    shown = person.types("automation", "history", "openpalm.yaml", "--failed")
+    assert shown.split()[1:5] == ["say", "error", "exit", "3"]
+
+
+def test_what_was_changed_on_the_server_is_told_and_put_back(
+    person: Person, engine: Engine
+) -> None:
+    person.types("deploy", "openpalm.yaml", "--yes")
+    assert "Changed" not in person.types("status", "openpalm.yaml")
+    engine.docker("update", "--restart", "no", "palm-channel-notes-1")
+    engine.docker("rm", "--force", "palm-scheduler-1")
+    told = person.types("status", "openpalm.yaml", status=1)
+    assert told.endswith(
+        "Changed on the server:\n"
+        "  scheduler: running in the spec, removed on the server\n"
+        "  channel-notes: channels.notes.compose.restart: "
+        "unless-stopped in the spec, no on the server\n"
+    )
+    rows = json.loads(person.types("status", "openpalm.yaml", "channel-notes", "--json"))
+    assert [row["drift"] for row in rows] == [
+        [
+            {
+                "path": "channels.notes.compose.restart",
+                "what": "restart",
+                "spec": "unless-stopped",
+                "running": "no",
+                "cannotBeTaken": None,
+            }
+        ]
+    ]
+    person.types("plan", "openpalm.yaml", "--only", "x", status=1)
+    assert "There is no service x" in person.said[-1]
+    alone = ("--only", "channel-notes")
+    assert "was changed by hand: the restart policy" in person.types(
+        "plan", "openpalm.yaml", *alone, status=2
+    )
+    person.types("deploy", "openpalm.yaml", *alone, "--yes")
+    assert states(person, "openpalm.yaml", status=1)["scheduler"] == "removed"
+    person.types("deploy", "openpalm.yaml", "--yes")
+    assert "Changed" not in person.types("status", "openpalm.yaml")
+    assert CANARY not in "".join(person.said)
 
 
 def test_a_rollback_brings_back_files_and_images(person: Person, engine: Engine) -> None:
