@@ -8,6 +8,7 @@ from openpalm_desktop.ui.automation_form import Tab
 from openpalm_desktop.ui.automations_page import AutomationsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.running_page import RunningPage
 from tests.ui.running import deployed
 
 _RUN = (
@@ -34,6 +35,31 @@ def show_running(window: MainWindow) -> None:
     document.running.look_at("basement", engine)
     window.show_section(Section.RUNNING)
     QTest.qWait(2500)
+
+
+def show_drift(window: MainWindow) -> None:
+    """Let somebody have changed some things on the server, and look at them."""
+    document = window.document
+    if document is None:
+        return
+    engine = deployed(document.state.spec)
+    lines = [f"GET /api/thing/{number} 200 {3 * number} ms" for number in range(40)]
+    engine.printed = dict.fromkeys(engine.names(), lines)
+    first, second, *_ = (n for n in engine.names() if "caddy" not in n and "scheduler" not in n)
+    one = engine.named(first)
+    one.set(
+        Image=f"{one.shown.image.partition(':')[0]}:2", Env=[*one.body["Env"], "LOG_LEVEL=debug"]
+    )
+    one.update(Memory=96 * 2**20)
+    engine.named(second).update(RestartPolicy={"Name": "no", "MaximumRetryCount": 0})
+    caddy = next(name for name in engine.names() if "caddy" in name)
+    engine.named(caddy).files["/etc/caddy/Caddyfile"] += b"# for a while\n"
+    document.running.look_at("basement", engine)
+    window.show_section(Section.RUNNING)
+    QTest.qWait(2500)
+    page = cast("RunningPage", window.sections.page(Section.RUNNING))
+    page.drift.table.selectRow(1)
+    QTest.qWait(200)
 
 
 def show_runs(window: MainWindow) -> None:

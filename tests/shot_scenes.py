@@ -13,7 +13,7 @@ from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.preview_pane import Kind
 from tests.shot_certificates import show_certificates
 from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
-from tests.shot_running import show_running, show_runs
+from tests.shot_running import show_drift, show_running, show_runs
 
 Scene = Callable[[MainWindow], None]
 
@@ -91,6 +91,7 @@ def _parts() -> dict[str, Scene]:
 def _deployments() -> dict[str, Scene]:
     return {
         "running": show_running,
+        "drift": show_drift,
         "runs": show_runs,
         "plan": show_plan,
         "done": show_done,

@@ -39,6 +39,11 @@ class DeployCommands(QObject):
         page.show_plan()
         page.focus(())
 
+    def put_back(self, services: tuple[str, ...]) -> None:
+        """Show the plan that undoes what somebody has changed of some services on the server."""
+        self._window.show_section(Section.DEPLOY)
+        cast("DeployPage", self._window.sections.page(Section.DEPLOY)).show_return(services)
+
     def add_target(self) -> None:
         """Ask for another target."""
         from . import targets_dialog  # noqa: PLC0415 – read when it is wanted

@@ -48,6 +48,7 @@ class Doing:
     basis: "tuple[StackSpec, int] | None" = None  # the plan was made from it
     returns_to: int | None = None
     removes_orphans: bool = False
+    only: tuple[str, ...] = ()  # services, if not all may be touched
     is_renewed: bool = False  # the plan before was out of date
     done: tuple[str, ...] = ()
     progress: "Progress | None" = None
@@ -80,6 +81,7 @@ class DeployDesk(QObject):
         self._task: Task | None = None
         self._visit = 0
         self._wants_plan = False
+        self._wants_only: tuple[str, ...] = ()
         self._is_renewing = False
         self.doing = Doing()
         target.changed.connect(self._follow_target)
@@ -106,15 +108,15 @@ class DeployDesk(QObject):
 
     # What people do
 
-    def plan(self, *, removes_orphans: bool = False) -> None:
-        """Make the plan for the stack; first the target is asked, if it was not."""
+    def plan(self, *, removes_orphans: bool = False, only: tuple[str, ...] = ()) -> None:
+        """Make the plan for the stack, or some services of it; first the target is asked."""
         if self.is_busy:
             return
         visit = self._target.sight.visit
         from openpalm_desktop.deploy.planning import plan_stack  # noqa: PLC0415 – read when it is wanted
 
         if visit is None or self._target.sight.trouble is not None:
-            self._wants_plan = True
+            self._wants_plan, self._wants_only = True, only
             self._target.look()
             return
         product = self._document.state.product
@@ -122,10 +124,14 @@ class DeployDesk(QObject):
             self._show(Doing())
             return
         work = plan_stack(
-            visit.engine, product.generated, self._secrets, remove_orphans=removes_orphans
+            visit.engine,
+            product.generated,
+            self._secrets,
+            remove_orphans=removes_orphans,
+            only=only,
         )
         basis = (self._document.state.spec, self._document.secrets.edition)
-        self._plan(work, Doing(basis=basis, removes_orphans=removes_orphans))
+        self._plan(work, Doing(basis=basis, removes_orphans=removes_orphans, only=only))
 
     def plan_return(self, number: int) -> None:
         """Make the plan that goes back to a release."""
@@ -251,7 +257,7 @@ class DeployDesk(QObject):
         self.doing = Doing()
         self._is_renewing = True
         if doing.returns_to is None:
-            self.plan(removes_orphans=doing.removes_orphans)
+            self.plan(removes_orphans=doing.removes_orphans, only=doing.only)
         else:
             self.plan_return(doing.returns_to)
 
@@ -260,7 +266,7 @@ class DeployDesk(QObject):
         if self._wants_plan and sight.standing is not Standing.ASKING:
             self._wants_plan = False
             if sight.visit is not None:
-                self.plan()
+                self.plan(removes_orphans=bool(self._wants_only), only=self._wants_only)
 
     def _show(self, doing: Doing) -> None:
         self.doing = doing

@@ -89,6 +89,12 @@ class DeployPage(QWidget):
         if desk.doing.stage is not Stage.PLANNED or desk.is_outdated:
             desk.plan()
 
+    def show_return(self, services: tuple[str, ...]) -> None:
+        """Show the plan that makes some services what they should be and touches no others."""
+        self.tabs.setCurrentIndex(0)
+        self._goes_on = True
+        self._document.deploying.plan(removes_orphans=True, only=services)
+
     def _show_doing(self) -> None:
         """Let the next key press carry the plan out that was asked for, once it is there."""
         self._show_target()

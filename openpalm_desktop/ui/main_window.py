@@ -167,6 +167,10 @@ class MainWindow(QMainWindow):
         """Open the section Deploy, where a target is chosen."""
         self.show_section(Section.DEPLOY)
 
+    def show_return(self, services: tuple[str, ...]) -> None:
+        """Open the section Deploy with the plan that puts services back."""
+        self.deploying.put_back(services)
+
     def show_secrets(self) -> None:
         """Open the secrets, where values are given."""
         self.show_section(Section.SECRETS)
@@ -387,6 +391,7 @@ class MainWindow(QMainWindow):
             ("secrets_wanted", self.show_secrets),
             ("save_wanted", self.files.save),
             ("deploy_wanted", self.show_deploy),
+            ("return_wanted", self.show_return),
         ):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)

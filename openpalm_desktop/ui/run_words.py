@@ -1,11 +1,12 @@
 """How a run of an automation went, in words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from openpalm_desktop.deploy.automation_runs import AutomationRun
 
 from .automation_words import day_words
-from .words import tr
+from .words import counted, in_figures, tr
 
 _TIMEOUT, _SKIPPED = "timeout", "skipped"
 
@@ -22,11 +23,6 @@ def result_words(run: AutomationRun) -> str:
 def ended_words(code: int) -> str:
     """Return how a script ended."""
     return tr("Succeeded") if code == 0 else tr("Failed, exit code {}").format(code)
-
-
-def is_failure(run: AutomationRun) -> bool:
-    """Whether somebody should look at it."""
-    return run.status != _SKIPPED and run.exit_code != 0
 
 
 def result_meaning(run: AutomationRun) -> str:
@@ -47,6 +43,21 @@ def duration_words(milliseconds: int) -> str:
     if minutes < 60:
         return tr("{} min {} s").format(minutes, rest)
     return tr("{} h {} min").format(*divmod(minutes, 60))
+
+
+def runs_words(runs: Sequence[AutomationRun]) -> str:
+    """Return how the last runs went together: how many, how many failed, how long they took."""
+    done = sorted(run.milliseconds for run in runs if run.status != _SKIPPED)
+    if not done:
+        return ""
+    failed = sum(run.is_failure for run in runs)
+    parts = [
+        counted(len(runs), "run", "runs"),
+        tr("none failed") if not failed else tr("{} failed").format(in_figures(failed)),
+        tr("usually {}").format(duration_words(done[len(done) // 2])),
+        tr("at most {}").format(duration_words(done[-1])),
+    ]
+    return " · ".join(parts)
 
 
 def moment_words(run: AutomationRun) -> str:

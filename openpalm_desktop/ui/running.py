@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.difference import Difference
     from openpalm_desktop.deploy.engine import EngineContainer
 
 
@@ -17,6 +18,7 @@ class Running:
     target: str = ""  # nothing: none is chosen
     containers: "tuple[EngineContainer, ...]" = ()
     states: Mapping[str, ServiceState] = field(default_factory=dict)
+    drift: "tuple[Difference, ...]" = ()
     is_seen: bool = False
     is_gone: bool = False
 

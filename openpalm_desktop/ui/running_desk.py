@@ -4,7 +4,7 @@ The window never waits: each look is work on a thread of its own.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,7 +18,10 @@ from .target_desk import Standing, is_question
 from .tasks import Task, Tasks, Work
 
 if TYPE_CHECKING:
+    from openpalm_desktop.deploy.difference import Difference
     from openpalm_desktop.deploy.engine import Engine, EngineContainer
+    from openpalm_desktop.deploy.observed import Observed
+    from openpalm_desktop.deploy.visit import Visit
     from openpalm_desktop.deploy.watching import Seen
     from openpalm_desktop.generate.generator import Generated
 
@@ -48,6 +51,10 @@ class RunningDesk(QObject):
         self._project = ""
         self._containers: tuple[EngineContainer, ...] = ()
         self._changes: Mapping[str, tuple[str, ...]] = {}
+        self._drift: tuple[Difference, ...] = ()
+        self._looked: Observed | None = None  # closely, since the engine last told of something
+        self._told = 0  # how often that was
+        self._visited: Visit | None = None
         self._watching: Task | None = None
         self._watches = Tasks(self, waits_for_people=True)
         self._comparing = Tasks(self, waits_for_people=True)
@@ -128,6 +135,12 @@ class RunningDesk(QObject):
             case Standing.REACHABLE if sight.visit is not None:
                 self._again.stop()
                 self.look_at(sight.name, sight.visit.engine)
+                if (
+                    sight.visit is not self._visited
+                ):  # as after a deployment, which may tell nothing
+                    self._visited = sight.visit
+                    self._forget_look()
+                    self._soon.start()
             case Standing.UNREACHABLE:
                 is_waiting = self._again.interval() > 0 and self.running.is_gone
                 self.look_at(sight.name, None, is_gone=True)
@@ -162,6 +175,8 @@ class RunningDesk(QObject):
 
     def _hear(self, task: Task, seen: "Seen | None") -> None:
         if task is self._watching and seen is not None:
+            if seen.is_told or _places(seen.containers) != _places(self._containers):
+                self._forget_look()
             self._containers = seen.containers
             if self._changes or not self.running.is_seen:
                 self._compare()
@@ -191,20 +206,46 @@ class RunningDesk(QObject):
 
     def _compare(self) -> None:
         files = self._document.state.files
-        if files is not None and self._containers and not self._comparing.is_busy:
-            task = self._comparing.run(_compared(files, self._containers))
-            task.succeeded.connect(self._hear_changes)
+        if (
+            files is not None
+            and self.engine is not None
+            and self._was_there
+            and not self._comparing.is_busy
+        ):
+            task = self._comparing.run(_compared(files, self.engine, self._project, self._looked))
+            told = self._told
+            task.succeeded.connect(lambda found: self._hear_changes(told, found))
+            task.failed.connect(self._hear_no_changes)
         elif self._comparing.is_busy:
             self._soon.start()
 
-    def _hear_changes(self, changes: Mapping[str, tuple[str, ...]]) -> None:
-        if changes != self._changes and self.running.is_seen:
-            self._changes = changes
+    def _forget_look(self) -> None:
+        self._looked, self._told = None, self._told + 1
+
+    @property
+    def _was_there(self) -> bool:
+        """Whether anything of the stack is there, or was and has been removed."""
+        return bool(self._containers or self._drift)
+
+    def _hear_changes(self, told: int, found: "_Compared") -> None:
+        if found.observed.project != self._project or self._watching is None:
+            return
+        if told == self._told:
+            self._looked = found.observed
+        is_new = found.changes != self._changes or found.drift != self._drift
+        if is_new and self.running.is_seen:
+            self._changes, self._drift = found.changes, found.drift
             self._tell()
 
+    def _hear_no_changes(self, error: BaseException) -> None:
+        """The engine is gone, which whoever watches it says."""
+        if not isinstance(error, OpenPalmError):
+            raise error
+
     def _tell(self) -> None:
-        states = states_of(self._containers, self._changes)
-        self._show(Running(self.running.target, self._containers, states, is_seen=True))
+        states = states_of(self._containers, self._changes, self._drift)
+        seen = Running(self.running.target, self._containers, states, self._drift, is_seen=True)
+        self._show(seen)
 
     def _show(self, running: Running) -> None:
         self.running = running
@@ -217,14 +258,32 @@ class RunningDesk(QObject):
 
     def _forget(self, running: Running) -> None:
         self._let_go()
-        self._containers, self._changes = (), {}
+        self._containers, self._changes, self._drift, self._looked = (), {}, (), None
         self._show(running)
 
 
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """A close look, and what follows from it for a stack."""
+
+    observed: "Observed"
+    changes: Mapping[str, tuple[str, ...]]
+    drift: tuple["Difference", ...]
+
+
 def _compared(
-    files: "Generated", containers: "Sequence[EngineContainer]"
-) -> Generator[Progress, None, Mapping[str, tuple[str, ...]]]:
-    from openpalm_desktop.deploy.pending import pending_changes  # noqa: PLC0415 – as above
+    files: "Generated", engine: "Engine", project: str, looked: "Observed | None"
+) -> Generator[Progress, None, _Compared]:
+    from openpalm_desktop.deploy.drift import drift  # noqa: PLC0415 – as above
+    from openpalm_desktop.deploy.observed import observe_closely  # noqa: PLC0415
+    from openpalm_desktop.deploy.pending import pending_changes  # noqa: PLC0415
 
     yield Progress("")
-    return pending_changes(files, containers)
+    observed = looked or observe_closely(engine, project)
+    yield Progress("")
+    return _Compared(observed, pending_changes(files, observed), drift(files, observed))
+
+
+def _places(containers: "Sequence[EngineContainer]") -> list[tuple[object, ...]]:
+    """Return what tells of containers that were changed without a word of the engine."""
+    return [(one.id, one.name, one.state, sorted(one.addresses or ())) for one in containers]

@@ -22,12 +22,14 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.path import Path
 
 from . import messages
+from .drift_pane import DriftPane
+from .elided_label import ElidedLabel
 from .empty_card import EmptyCard
 from .log_pane import LogPane
 from .message_dialog import Choice, MessageDialog
 from .named_page import canvas, split_page
 from .notice import Notice
-from .running_rows import RunningRows, RunningTable
+from .running_rows import RunningRows, RunningTable, service_titles
 from .state_words import target_title
 from .tasks import Task, Tasks
 from .words import counted, tr
@@ -42,6 +44,7 @@ class RunningPage(QWidget):
     """The services on the target, and the log of those that are chosen, or of all."""
 
     deploy_wanted = Signal()
+    return_wanted = Signal(object)
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +53,9 @@ class RunningPage(QWidget):
         self.rows = RunningRows(self)
         self.table = RunningTable(self.rows, self)
         self.logs = LogPane(self)
+        self.drift = DriftPane(document, self)
         self.notice = Notice(self)
-        self.summary, self.progress = QLabel(self), QLabel(self)
+        self.summary, self.progress = ElidedLabel(self), QLabel(self)
         self.start, self.stop, self.restart = (QPushButton(self) for _ in range(3))
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.empty = EmptyCard(
@@ -76,6 +80,11 @@ class RunningPage(QWidget):
         self.rows.show_running(running, state)
         is_there = running.is_seen and running.is_deployed
         self._stack.setCurrentWidget(self.split if is_there else self.empty)
+        self.drift.show_differences(
+            running.drift if running.is_seen and not running.is_gone else (),
+            service_titles(state),
+            state,
+        )
         self._show_summary()
         self._show_chosen()
 
@@ -240,6 +249,7 @@ class RunningPage(QWidget):
         self.restart.clicked.connect(lambda: self._act("restart"))
         self.logs.save_wanted.connect(self._save)
         self.empty.button.clicked.connect(self.deploy_wanted)
+        self.drift.return_wanted.connect(self.return_wanted)
 
     def _lay_out(self) -> None:
         title = QLabel(tr("Running"), self)
@@ -266,4 +276,5 @@ class RunningPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self.notice)
+        layout.addWidget(self.drift)
         layout.addWidget(self._stack, 1)

@@ -6,25 +6,19 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
 from openpalm_desktop.deploy.usage import Use
 
-from .named_table import PADDING, Header, paint_text
-from .painting import paint_focus
-from .row_table import Fit, RowTable
+from .named_table import paint_text
+from .read_table import ReadDelegate, ReadTable, set_strong, space_in
+from .row_table import Fit
 from .running import Running
 from .severities import Index
 from .state_words import paint_state, state_meaning, state_word
-from .theme import tokens
+from .theme import Tokens
 from .words import channel_title, service_title, tr
 
 if TYPE_CHECKING:
@@ -157,68 +151,50 @@ class RunningRows(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), end)
 
 
-class RunningTable(RowTable):
-    """Rows of services; none chosen means all of them."""
+class RunningTable(ReadTable):
+    """Rows of services."""
 
     def __init__(self, rows: RunningRows, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model_rows = rows
-        self.setModel(rows)
-        self._delegate = _Delegate(self)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("What runs"))
-        self.set_up_rows()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = Header(self)
-        self.setHorizontalHeader(header)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.fit_columns(
+        super().__init__(
+            rows,
+            tr("What runs"),
             Fit(Column.NAME, 130, share=3),
             Fit(Column.STATE, 118, share=1),
             Fit(Column.STATUS, 150, share=2, gives_way=2),
             Fit(Column.PROCESSOR, 92, gives_way=1),
             Fit(Column.MEMORY, 92, gives_way=1),
             Fit(Column.IMAGE, 130, share=3, gives_way=3),
+            parent=parent,
         )
+        self._rows = rows
+        self.setItemDelegate(_Delegate(rows, self))
 
     @property
     def chosen(self) -> list[str]:
         """The chosen services."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.model_rows.service_of(row) for row in rows]
+        return [self._rows.service_of(row) for row in self.chosen_rows]
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(ReadDelegate):
     """Paints names, states and quiet words."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: Any = option.widget
+    def __init__(self, rows: RunningRows, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows = rows
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, colours: Tokens) -> None:
         row: RunningRow = index.data(RunningRows.ROW)
-        rect: QRect = option.rect
-        colours = tokens()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if view.selectionModel().isRowSelected(index.row()):
-            painter.fillRect(rect, QColor(colours.accentsoft))
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        is_gone = view.model_rows.is_gone
-        space = rect.adjusted(PADDING, 0, -6, 0)
+        is_gone = self._rows.is_gone
         match index.column():
             case Column.STATE:
                 paint_state(painter, rect, row.state, colours, is_on=True, is_gone=is_gone)
             case Column.NAME:
-                font = QFont(painter.font())
-                font.setWeight(QFont.Weight.Medium)
-                painter.setFont(font)
-                paint_text(painter, space, row.title, colours.faint if is_gone else colours.text)
+                set_strong(painter)
+                colour = colours.faint if is_gone else colours.text
+                paint_text(painter, space_in(rect), row.title, colour)
             case column:
                 is_image = column == Column.IMAGE
-                paint_text(painter, space, row.text(column), colours.muted, is_image)
-        if view.hasFocus() and view.currentIndex() == index:
-            paint_focus(painter, rect, colours)
-        painter.restore()
+                paint_text(painter, space_in(rect), row.text(column), colours.muted, is_image)
 
 
 def memory_words(count: int) -> str:
@@ -230,7 +206,7 @@ def memory_words(count: int) -> str:
 
 def _rows(running: Running, state: "State") -> list[RunningRow]:
     """Return the stack's services in its order, those of Caddy's kind and strangers after them."""
-    titles = _titles(state)
+    titles = service_titles(state)
     images = {one.labels["com.docker.compose.service"]: one.image for one in running.containers}
     stack = state.product.stack
     wanted = [part.service for part in stack.parts if part.is_enabled]
@@ -246,7 +222,8 @@ def _rows(running: Running, state: "State") -> list[RunningRow]:
     ]
 
 
-def _titles(state: "State") -> dict[str, str]:
+def service_titles(state: "State") -> dict[str, str]:
+    """Return what people call each service, by its name on the engine."""
     stack, spec = state.product.stack, state.spec
     titles = {"caddy": tr("Caddy"), "scheduler": tr("Scheduler")}
     for name, part in stack.channels.items():

@@ -27,10 +27,10 @@ from .reading_table import ReadingTable
 from .run_words import (
     duration_words,
     ended_words,
-    is_failure,
     moment_words,
     result_meaning,
     result_words,
+    runs_words,
 )
 from .tasks import Task, Tasks
 from .theme import code_font, tokens
@@ -57,6 +57,7 @@ class RunsPane(QWidget):
         self._run_task: Task | None = None
         self.now = QPushButton(tr("Run now"), self)
         self.said = QLabel(self)
+        self.summary = QLabel(self)
         self.output = QPlainTextEdit(self)
         headings = [tr("Began"), tr("Ended"), tr("Took"), tr("Printed")]
         self.table = ReadingTable(headings, {0: 150, 1: 150, 2: 90}, self)
@@ -167,6 +168,8 @@ class RunsPane(QWidget):
 
     def _show_runs(self, runs: Sequence[AutomationRun]) -> None:
         self._runs = runs
+        self.summary.setText(runs_words(runs))
+        self.summary.setVisible(bool(self.summary.text()))
         self.table.setRowCount(len(runs))
         for row, run in enumerate(runs):
             preview = " ".join(run.preview.split())
@@ -179,7 +182,7 @@ class RunsPane(QWidget):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(result_meaning(run) if column == 1 else text)
-                if column == 1 and is_failure(run):
+                if column == 1 and run.is_failure:
                     item.setIcon(icon("missing", tokens().error))
                 self.table.setItem(row, column, item)
 
@@ -194,6 +197,8 @@ class RunsPane(QWidget):
     def _lay_out(self) -> None:
         self.said.setProperty("role", "muted")
         self.said.setWordWrap(True)
+        self.summary.setProperty("role", "muted")
+        self.summary.hide()
         self.output.setObjectName("preview")
         self.output.setReadOnly(True)
         self.output.setFont(code_font())
@@ -215,5 +220,6 @@ class RunsPane(QWidget):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.output, 1)
+        layout.addWidget(self.summary)
         layout.addWidget(self.table, 2)
         layout.addStretch()

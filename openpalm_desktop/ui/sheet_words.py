@@ -126,6 +126,9 @@ def _planned(document: "Document", doing: Doing) -> SheetWords:
         return SheetWords(head, lead, action=tr("Go back"), again=tr("Leave it"))
     count = doing.count or 0
     headline = counted(count, "change", "changes")
+    if doing.only:
+        names = ", ".join(doing.only)
+        lead = tr("Nothing but {} is touched. {}").format(names, lead)
     if doing.is_renewed:
         said = tr("Something changed on the server, so the plan was made again. {}")
         return SheetWords(headline, said.format(lead), "warning", tr("Deploy"), again)

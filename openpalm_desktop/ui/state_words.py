@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from openpalm_desktop.deploy.service_state import Condition, ServiceState
 
 from .theme import Tokens
-from .words import tr
+from .words import counted, tr
 
 _DOT = 3.7
 _LONGEST_NAME = 18
@@ -18,6 +18,8 @@ def state_word(state: ServiceState | None, *, is_on: bool) -> str:
         return "–"
     if not is_on and not state.is_there:
         return tr("Off")
+    if state.has_drifted:
+        return tr("Differs")
     if state.will_change:
         return tr("Will change")
     return {
@@ -41,6 +43,9 @@ def state_meaning(state: ServiceState | None, *, is_on: bool) -> str:
         lines.append(tr("It runs, but its own healthcheck fails. The log may say why."))
     if state.status:
         lines.append(state.status)
+    if state.drift:
+        said = counted(state.drift, "difference", "differences")
+        lines.append(tr("It is not as it was deployed: {}, listed under Running.").format(said))
     if state.changes:
         lines.append(tr("The next deployment makes it anew: {}.").format("; ".join(state.changes)))
     return "\n".join(lines)
@@ -50,7 +55,7 @@ def state_colour(state: ServiceState | None, colours: Tokens, *, is_on: bool) ->
     """Return the colour of the dot."""
     if state is None or (not is_on and not state.is_there):
         return colours.off
-    if state.will_change:
+    if state.has_drifted or state.will_change:
         return colours.warning
     return {
         Condition.RUNNING: colours.string,
