@@ -141,8 +141,12 @@ def test_a_changed_path_is_served_by_the_same_caddy(stack: Deploying, engine: En
     stack.deploy(spec())
     assert asked(engine, "/talk/x") == "404"
     started = engine.docker("inspect", "--format", "{{.State.StartedAt}}", "openpalm-caddy-1")
-    stack.deploy(changed("chat", pathPrefixes=["/chat", "/talk"]))
-    assert asked(engine, "/talk/x") == "chat 1"
+    with visiting(engine.lan.private, PRIVATE.engine_v4, ["http://own.test/chat/x"]) as visits:
+        stack.deploy(changed("chat", pathPrefixes=["/chat", "/talk"]))
+        assert asked(engine, "/talk/x") == "chat 1"
+    assert visits.failures == []
+    assert visits.answered
+    assert visits.asked_again <= 2
     assert started == engine.docker(
         "inspect", "--format", "{{.State.StartedAt}}", "openpalm-caddy-1"
     )
