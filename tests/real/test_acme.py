@@ -97,6 +97,10 @@ def test_a_public_channel_gets_its_certificate_from_the_authority_of_the_spec(
         time.sleep(0.1)
     assert AUTHORITY in found
     assert issuer(engine, ELSEWHERE) == issuer(engine, NOWHERE) == ""
+    rows = json.loads(person.types("certificates", "openpalm.yaml", "--json", status=1))
+    (told,) = [row for row in rows if row["site"] == GOOD]
+    assert (told["standing"], told["authority"], told["names"]) == ("good", "public", [GOOD])
+    assert AUTHORITY in told["issuer"]
 
 
 def test_a_name_that_leads_nowhere_and_a_closed_port_have_a_sentence_each(person: Person) -> None:
