@@ -1,5 +1,6 @@
 """Opens the Docker SDK's client for a target, over its tunnel or with its certificates."""
 
+import warnings
 from typing import Any
 
 from openpalm_desktop.phrases import phrase
@@ -37,6 +38,8 @@ def open_client(target: Target, tunnel: Tunnel | None) -> Any:
 
 
 def _client(address: str, target: Target) -> Any:
+    # The SDK would print that a program in Docker's settings is not there.
+    warnings.filterwarnings("ignore", "docker-credential-", UserWarning)
     from docker import APIClient  # noqa: PLC0415 – a fifth of a second, only for who deploys
     from docker.tls import TLSConfig  # noqa: PLC0415 – the same
 

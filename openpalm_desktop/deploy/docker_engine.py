@@ -23,7 +23,7 @@ from .docker_answers import (
 from .docker_archives import packed, unpacked
 from .docker_client import PATIENCE, open_client
 from .docker_errors import IMAGE_HINT, sentences
-from .docker_pull import fields_of, pulling
+from .docker_pull import pulling
 from .docker_streams import (
     DockerRun,
     DockerStream,
@@ -51,7 +51,7 @@ from .engine import (
     Sample,
 )
 from .podman_body import podman_body
-from .registry_access import RegistryAccess, is_denied, kept_login, login_refused
+from .registry_access import Credentials, RegistryAccess, is_denied, kept_login, login_refused
 from .registry_login import Login
 from .ssh import Tunnel
 from .target import Target
@@ -300,13 +300,13 @@ class DockerEngine:
         asked = partial(self._asked, phrase("The engine could not be listened to"))
         return DockerStream(begin, events_of_containers, asked)
 
-    def _distribution(self, reference: str, what: str, login: Login | None) -> Mapping[str, Any]:
+    def _distribution(self, reference: str, what: str, login: Credentials) -> Mapping[str, Any]:
         with self._asked(what):
             self._api.reload_config()  # somebody may have logged in meanwhile
-            said: Mapping[str, Any] = self._api.inspect_distribution(reference, fields_of(login))
+            said: Mapping[str, Any] = self._api.inspect_distribution(reference, login)
         return said
 
-    def _pulling(self, reference: str, what: str, login: Login | None) -> Iterator[Pulling]:
+    def _pulling(self, reference: str, what: str, login: Credentials) -> Iterator[Pulling]:
         with self._asked(what):
             self._api.reload_config()  # as above
             yield from pulling(self._api, reference, what, self._title, login)

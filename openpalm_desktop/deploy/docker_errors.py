@@ -11,6 +11,7 @@ from .engine import (
     EngineTrouble,
     EngineUnreachable,
     ImageMissing,
+    LoginsUnreadable,
     NameTaken,
     NotThere,
     PortTaken,
@@ -45,12 +46,12 @@ def sentences(what: str, engine: str) -> Iterator[None]:
         raise _unreachable(what, engine, error) from error
 
 
-def _unreachable(what: str, engine: str, error: BaseException) -> EngineUnreachable:
+def _unreachable(what: str, engine: str, error: BaseException) -> EngineTrouble:
     text = f"{error!r} {error.__cause__!r} {error.__context__!r}"
     if (refused := tls_refusal(what, engine, text)) is not None:
         return refused
     if "Credentials store error" in text:
-        return EngineUnreachable(
+        return LoginsUnreadable(
             phrase("{what}: the program that keeps Docker’s logins failed.", what=what),
             phrase("Mend or remove its name in ~/.docker/config.json: credsStore or credHelpers."),
         )

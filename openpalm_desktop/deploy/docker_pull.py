@@ -7,16 +7,16 @@ from openpalm_desktop.phrases import phrase
 
 from .docker_errors import IMAGE_HINT, refusal
 from .engine import EngineTrouble, ImageMissing, Pulling
-from .registry_login import Login
+from .registry_access import Credentials
 
 
 def pulling(
-    api: Any, reference: str, what: str, engine: str, login: Login | None
+    api: Any, reference: str, what: str, engine: str, login: Credentials
 ) -> Iterator[Pulling]:
     """Fetch an image; `what` is the beginning of a sentence on what could not be done."""
     layers: dict[str, tuple[int, int]] = {}
     name, tag = _name_and_tag(reference)
-    for event in api.pull(name, tag=tag, stream=True, decode=True, auth_config=fields_of(login)):
+    for event in api.pull(name, tag=tag, stream=True, decode=True, auth_config=login):
         if said := event.get("error"):  # it may come in the middle of a stream that began well
             raise _failed(what, engine, str(said))
         detail = event.get("progressDetail") or {}
@@ -26,11 +26,6 @@ def pulling(
             sum(done for done, _ in layers.values()),
             sum(total for _, total in layers.values()),
         )
-
-
-def fields_of(login: Login | None) -> dict[str, str] | None:
-    """Return a login for the SDK; without one it takes what Docker keeps on this computer."""
-    return dict(login.fields) if login is not None else None
 
 
 def _name_and_tag(reference: str) -> tuple[str, str | None]:

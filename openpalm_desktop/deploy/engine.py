@@ -43,6 +43,10 @@ class ImageMissing(EngineTrouble):
     """An image is neither on the engine nor to be had."""
 
 
+class LoginsUnreadable(EngineTrouble):
+    """The program that keeps Docker's own logins on this computer failed."""
+
+
 class LoginRefused(EngineTrouble):
     """A registry does not know somebody by that password."""
 

@@ -7,16 +7,18 @@ is asked only for images that are refused.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from openpalm_desktop.phrases import phrase
 
-from .engine import EngineTrouble, ImageMissing, LoginRefused
+from .engine import EngineTrouble, ImageMissing, LoginRefused, LoginsUnreadable
 from .image_names import registry_of
 from .keyring_store import KeyringTrouble
 from .registry_login import Login, LoginStore
 
 T = TypeVar("T")
+Credentials: TypeAlias = dict[str, str] | None
+"""A login as the Engine API takes it, nobody's if it is empty; None: one that Docker keeps."""
 
 _DENIED = re.compile(
     "unauthorized|authentication required|access denied|denied:|no basic auth|401 ", re.IGNORECASE
@@ -42,22 +44,22 @@ class RegistryAccess:
     def __init__(self, find: Callable[[str], Login | None] = kept_login) -> None:
         self._find = find
 
-    def asked(self, reference: str, what: str, ask: Callable[[Login | None], T]) -> T:
+    def asked(self, reference: str, what: str, ask: Callable[[Credentials], T]) -> T:
         """Return what a registry answers about an image; raises LoginNeeded."""
         (answer,) = self.followed(reference, what, lambda login: iter([ask(login)]))
         return answer
 
     def followed(
-        self, reference: str, what: str, ask: Callable[[Login | None], Iterator[T]]
+        self, reference: str, what: str, ask: Callable[[Credentials], Iterator[T]]
     ) -> Iterator[T]:
         """Yield what comes of an image; raises LoginNeeded, which begins with `what`."""
         try:
             with _refusals(reference, what, None):
-                yield from ask(None)
+                yield from _with_dockers_own(ask)
         except LoginNeeded as error:
             login = self._login(error)
             with _refusals(reference, what, login):
-                yield from ask(login)
+                yield from ask(dict(login.fields))
 
     def _login(self, refused: LoginNeeded) -> Login:
         try:
@@ -85,6 +87,14 @@ def login_refused(login: Login) -> LoginRefused:
         ),
         phrase("Check both; many registries want a token instead of a password."),
     )
+
+
+def _with_dockers_own(ask: Callable[[Credentials], Iterator[T]]) -> Iterator[T]:
+    """Ask with a login that Docker keeps; as nobody where its program fails, as docker does."""
+    try:
+        yield from ask(None)
+    except LoginsUnreadable:
+        yield from ask({})
 
 
 @contextmanager
