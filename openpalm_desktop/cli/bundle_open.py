@@ -11,6 +11,7 @@ from openpalm_desktop.deploy.secret_places import KEYRING, SecretPlace
 from openpalm_desktop.deploy.secret_store import BESIDE_THE_SPEC
 
 from .passphrase import passphrase
+from .spec_input import harmless
 from .work import driven
 
 
@@ -21,7 +22,7 @@ def lay_out_bundle(file: Path, args: Namespace) -> int:
     place = KEYRING if args.keyring else SecretPlace(folder / BESIDE_THE_SPEC)
     opener = _opener(bundle, args)
     done = driven(lay_out(bundle, folder, opener, place, replaces=args.force))
-    print(f"{done.spec}: the stack {bundle.project}, as it was.")
+    print(f"{done.spec}: the stack {harmless(bundle.project)}, as it was.")
     if done.secrets:
         where = "the keyring" if args.keyring else str(place)
         print(f"{done.secrets} secrets are in {where}.")

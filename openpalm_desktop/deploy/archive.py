@@ -72,6 +72,8 @@ def _only_folder(files: Sequence[File]) -> str:
     for one, place in zip(files, places, strict=True):
         if place[0] != root or len(place) < 2 or ".." in place or "\\" in one.name:
             raise _Forged(phrase("{file} would lie outside its folder", file=one.name))
+        if not one.name.isprintable():
+            raise _Forged(phrase("a name in it holds characters that cannot be seen"))
         if one.name.casefold() in seen:
             raise _Forged(phrase("{file} is in it twice", file=one.name))
         seen.add(one.name.casefold())

@@ -8,11 +8,10 @@ from openpalm_desktop.model.version import Step, Version
 from openpalm_desktop.phrases import phrase
 
 from .edit_journal import Record
-from .lost_work import Told, opened_record, step_record, text_record
+from .lost_work import SENSELESS, Told, opened_record, step_record, text_record
 from .opening import Opened
 
 _SHORTEST = 4  # characters; a shorter value stands in every text by chance
-_SENSELESS = (ValueError, KeyError, IndexError, TypeError)  # what a line without sense raises
 
 
 class SecretInHistory(OpenPalmError):
@@ -40,7 +39,7 @@ def steps_in(content: bytes, text: str) -> tuple[Step, ...]:
     try:
         records = [json.loads(line) for line in content.decode("utf-8").splitlines()]
         told = Told.of(records)
-    except _SENSELESS:
+    except SENSELESS:
         return ()
     return tuple(told.steps) if told.current.text == text else ()
 

@@ -70,7 +70,7 @@ def read_bundle(path: Path) -> Generator[Progress, None, ReadBundle]:
     found = damages(path, content)
     if found:
         raise NotBroughtBack(_listed(found), phrase("Copy it here again, or make it anew."))
-    project, files = files_in(path, content)
+    root, files = files_in(path, content)
     contents = {one.name: one.content for one in files}
     if SPEC not in contents:
         raise NotBroughtBack(
@@ -80,10 +80,12 @@ def read_bundle(path: Path) -> Generator[Progress, None, ReadBundle]:
     text = _decoded(path, contents[SPEC])
     yield Progress(phrase("Reading {name}", name=SPEC))
     read = read_spec(text)
-    names = needed_secrets(resolved(read.spec)) if isinstance(read, SpecFile) else ()
     steps = steps_in(contents.get(HISTORY, b""), text)
     locked = contents.get(LOCKED_SECRETS, b"")
-    return ReadBundle(path, project, text, tuple(sorted(names)), locked, steps)
+    if not isinstance(read, SpecFile):
+        return ReadBundle(path, root, text, (), locked, steps)
+    names = tuple(sorted(needed_secrets(resolved(read.spec))))
+    return ReadBundle(path, read.spec.project_name, text, names, locked, steps)
 
 
 def lay_out(

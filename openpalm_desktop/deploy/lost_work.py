@@ -23,7 +23,11 @@ from .opening import Opened, Opening, opening
 from .progress import Progress
 
 _FORMAT = 1
-_SENSELESS = (ValueError, KeyError, IndexError, TypeError)  # what a line without sense raises
+SENSELESS = (
+    *(ValueError, LookupError, TypeError, AttributeError),
+    *(StopIteration, RecursionError),
+)
+"""What a line without sense raises."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +152,7 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
     yield Progress(phrase("Bringing back unsaved work"))
     try:
         told = Told(_opened(left.records[0]["opened"]))
-    except _SENSELESS as error:
+    except SENSELESS as error:
         sentence = phrase("Unsaved work of an earlier start cannot be read.")
         raise OpenPalmError(
             sentence, phrase("It lies in {path}.", path=left.journal.put_aside())
@@ -156,7 +160,7 @@ def recover(left: Left) -> Generator[Progress, None, Recovered]:
     for count, record in enumerate(left.records[1:], 1):
         try:
             told.hear(record)
-        except _SENSELESS:
+        except SENSELESS:
             left.journal.cut(count)
             left = replace(left, is_whole=False)
             break

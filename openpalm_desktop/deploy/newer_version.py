@@ -133,7 +133,9 @@ def _refused(url: str, error: HTTPError) -> NoAnswer:
 
 def _unreachable(url: str, error: OSError | HTTPException) -> NoAnswer:
     reason = error.reason if isinstance(error, URLError) else error
-    said = phrase("it took too long") if isinstance(reason, TimeoutError) else str(reason)
+    said = getattr(reason, "strerror", None) or str(reason)
+    if isinstance(reason, TimeoutError):
+        said = phrase("it took too long")
     return NoAnswer(
         phrase("{host} could not be asked: {reason}.", host=host_of(url), reason=said),
         phrase("Is this computer online? Try again later; nothing was changed here."),

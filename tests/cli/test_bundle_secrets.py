@@ -292,3 +292,16 @@ def test_a_bundle_with_secrets_says_on_the_server_how_they_are_opened(
     assert without_age.returncode == 1
     assert without_age.stderr.startswith("The program age is not on this server.")
     assert not Path("home/.env").exists()
+
+
+def test_names_in_a_forged_archive_command_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = tmp_path / "forged.zip"
+    files = [File("\x1b]0;owned\x07", b""), File(CHECKSUMS, b"")]
+    forged.write_bytes(archive("forged.zip", "home", files))
+    assert run("bundle", "verify", forged) == 1
+    assert run("bundle", "open", forged, "--out", tmp_path / "there") == 1
+    said = capsys.readouterr().err
+    assert said.count("a name in it holds characters that cannot be seen.") == 2
+    assert "\x1b" not in said

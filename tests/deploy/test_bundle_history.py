@@ -1,0 +1,82 @@
+"""The history of edits in a bundle: back as it was, without values, and never believed blindly."""
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from openpalm_desktop.deploy.bundle_history import SecretInHistory, history_text, steps_in
+from openpalm_desktop.model import edits
+from openpalm_desktop.model.kept_text import KeptText
+from openpalm_desktop.model.spec_file import SpecFile, read_spec
+from openpalm_desktop.model.version import Step, Version
+
+TEXT = """\
+version: 4   # mine
+channels:
+  notes: {image: "example/notes:1", containerPort: 80}
+"""
+NONSENSE: tuple[Any, ...] = (None, 5, -1, [], {}, "x", [[]], {"a": 1}, True, "\ud800", 10**30)
+
+
+@pytest.fixture
+def steps() -> tuple[Step, ...]:
+    """Two edits by form, and one of the text between them."""
+    return tuple(_edited())
+
+
+def _edited() -> Iterator[Step]:
+    file = read_spec(TEXT)
+    assert isinstance(file, SpecFile)
+    here = Version(file.spec, KeptText.of(file))
+    image = ("channels", "notes", "image")
+    there = Version(edits.put(here.spec, image, "example/notes:2"), here.base)
+    yield Step("Change image", here, there)
+    saved = read_spec(f"{there.text}# saved in between\n")
+    assert isinstance(saved, SpecFile)
+    again = Version(there.spec, KeptText(there.spec, saved.document.text))
+    last = Version(edits.put(again.spec, image, "example/notes:3"), again.base)
+    yield Step("Change image again", again, last)
+
+
+def test_the_steps_come_back_with_their_texts(steps: tuple[Step, ...]) -> None:
+    found = steps_in(history_text(steps, {}), steps[-1].after.text)
+    assert [one.label for one in found] == [one.label for one in steps]
+    assert [one.before.text for one in found] == [one.before.text for one in steps]
+    assert [one.after.text for one in found] == [one.after.text for one in steps]
+
+
+def test_a_history_that_leads_elsewhere_is_none(steps: tuple[Step, ...]) -> None:
+    assert steps_in(history_text(steps, {}), TEXT) == ()
+    assert steps_in(b"", TEXT) == ()
+
+
+@pytest.mark.parametrize("value", ["example/notes:2", 'a "quoted" one', "größer"])
+def test_a_value_of_a_secret_keeps_the_history_out(value: str) -> None:
+    file = read_spec(TEXT)
+    assert isinstance(file, SpecFile)
+    here = Version(file.spec, KeptText.of(file))
+    env = ("channels", "notes", "env")
+    there = Version(edits.put(here.spec, env, {"TOKEN": f"x{value}"}), here.base)
+    with pytest.raises(SecretInHistory, match="holds the value of NOTES_TOKEN"):
+        history_text((Step("Change TOKEN", here, there),), {"NOTES_TOKEN": value})
+
+
+def test_histories_of_another_hand_are_no_history_and_no_crash(steps: tuple[Step, ...]) -> None:
+    dice = random.Random(7261)
+    lines = history_text(steps, {}).decode().splitlines()
+    for _ in range(500):
+        spoilt = [json.dumps(spoil(json.loads(line), dice)) for line in lines]
+        steps_in("\n".join(spoilt).encode(), steps[-1].after.text)
+    assert steps_in(b"[" * 200_000, TEXT) == ()
+    assert steps_in(b"\xff\xfe", TEXT) == ()
+
+
+def spoil(said: Any, dice: random.Random) -> Any:
+    if dice.random() < 0.15:
+        return dice.choice(NONSENSE)
+    if isinstance(said, dict):
+        return {key: spoil(one, dice) for key, one in said.items() if dice.random() > 0.05}
+    return [spoil(one, dice) for one in said] if isinstance(said, list) else said
