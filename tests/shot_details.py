@@ -67,6 +67,7 @@ _REFUSED = Refused(
 )
 
 
+_KEY = "age1sznx62gysj2sxz762fqpyqtl5q3emppu6l4jfuxddj6ehsuj050sez7r85"
 _LOCKED = ReadBundle(
     Path("/home/ada/palm-home.tar.gz"),
     "palm-home",
@@ -173,7 +174,7 @@ def _bundling(window: MainWindow) -> QDialog:
     bundle = BundleExport(window)
     bundle.begin()
     bundle.dialog.for_keys.click()
-    bundle.dialog.keys.setPlainText("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ada@laptop")
+    bundle.dialog.keys.setPlainText(_KEY)
     QTest.qWait(300)
     return bundle.dialog
 

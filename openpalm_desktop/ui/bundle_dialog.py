@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -169,6 +170,7 @@ class BundleDialog(PlaceDialog):
 
     def _lay_out_locks(self, *, is_shown: bool) -> None:
         self._choices = QWidget(self)
+        self._choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QVBoxLayout(self._choices)
         inside.setContentsMargins(0, 6, 0, 0)
         inside.setSpacing(6)

@@ -31,10 +31,10 @@ class UpdateDialog(FieldsDialog):
         self.words.setText(tr("This is version {}.").format(__version__))
         self.fields.addWidget(self.words)
         self.open_page = QPushButton(tr("Open its page"), self)
-        self.open_page.setAutoDefault(False)
+        self.open_page.setProperty("role", "primary")
         self.open_page.clicked.connect(self._open_page)
         self.open_page.hide()
-        self.fields.addWidget(self.open_page)
+        self.buttons.addWidget(self.open_page)
         self.action.clicked.disconnect()
         self.action.clicked.connect(self._ask)
         self.action.setFocus()
@@ -79,6 +79,7 @@ class UpdateDialog(FieldsDialog):
         self.words.setText(words)
         self.note.setText(note)
         self.setAccessibleDescription(f"{words} {note}")
+        self.adjustSize()
 
     def _open_page(self) -> None:
         QDesktopServices.openUrl(QUrl(self._page))
