@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import pyrage
-from pyrage import passphrase, ssh, x25519
+from pyrage import ssh, x25519
 
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.locked_secrets import is_for_passphrase
 from openpalm_desktop.phrases import phrase
 
+from .age_passphrase import TooMuchWork, WrongPassphrase, unlock
+from .age_passphrase import lock as lock_with_passphrase
 from .secret_store import SecretValue
 
 _SECRET_KEY, _PLUGIN_KEY = "AGE-SECRET-KEY-", "AGE-PLUGIN-"
@@ -84,7 +86,7 @@ def identities(text: str, name: str) -> Identities:
 def locked(content: bytes, lock: Lock) -> bytes:
     """Return content as an age file: other bytes each time, which is what keeps it secret."""
     if isinstance(lock, ForPassphrase):
-        return passphrase.encrypt(content, lock.passphrase.text)
+        return lock_with_passphrase(content, lock.passphrase.text)
     return pyrage.encrypt(content, lock.recipients)
 
 
@@ -92,18 +94,28 @@ def opened(content: bytes, opener: Opener) -> bytes:
     """Return what an age file holds; raises StaysLocked."""
     if is_for_passphrase(content) is not isinstance(opener, SecretValue):
         raise _other_lock(content)
+    if isinstance(opener, SecretValue):
+        return _opened_by_passphrase(content, opener)
     try:
-        if isinstance(opener, SecretValue):
-            return passphrase.decrypt(content, opener.text)
         return pyrage.decrypt(content, opener.keys)
     except pyrage.DecryptError as error:
-        if isinstance(opener, SecretValue):
-            raise StaysLocked(
-                phrase("The passphrase does not open these secrets."), phrase("Type it again.")
-            ) from error
         raise StaysLocked(
             phrase("None of the keys opens these secrets."),
             phrase("Take the key that they were locked for, or have the bundle made for yours."),
+        ) from error
+
+
+def _opened_by_passphrase(content: bytes, passphrase: SecretValue) -> bytes:
+    try:
+        return unlock(content, passphrase.text)
+    except WrongPassphrase as error:
+        raise StaysLocked(
+            phrase("The passphrase does not open these secrets."), phrase("Type it again.")
+        ) from error
+    except (TooMuchWork, MemoryError) as error:
+        raise StaysLocked(
+            phrase("To try a passphrase on these secrets takes too much memory."),
+            phrase("Ask where they come from, and have them locked anew."),
         ) from error
 
 

@@ -6,6 +6,7 @@ from shutil import which
 
 import pytest
 
+from openpalm_desktop.deploy import age_passphrase
 from openpalm_desktop.deploy.age_file import (
     ForPassphrase,
     NoSuchKey,
@@ -62,6 +63,54 @@ def test_a_passphrase_opens_and_another_does_not() -> None:
     assert opened(file, SecretValue("correct horse")) == CONTENT
     with pytest.raises(StaysLocked, match="The passphrase does not open these secrets"):
         opened(file, SecretValue("correct house"))
+
+
+def in_terminal(folder: Path, command: str, *answers: str) -> None:
+    """Run a program that asks for a passphrase at a terminal, and answer each question."""
+    typed = "".join(f"{one}\n" for one in answers).encode()
+    words = ("script", "--quiet", "--return", "--command", command, "/dev/null")
+    subprocess.run(words, input=typed, cwd=folder, capture_output=True, check=True, timeout=120)
+
+
+def test_a_passphrase_of_ours_is_one_for_the_stock_program(keys: Path) -> None:
+    content = bytes(range(256)) * 700  # more than one of its chunks
+    (keys / "ours.age").write_bytes(locked(content, ForPassphrase(SecretValue("größe 1"))))
+    in_terminal(keys, "age --decrypt --output opened ours.age", "größe 1")
+    assert (keys / "opened").read_bytes() == content
+
+
+def test_a_passphrase_of_the_stock_program_is_one_for_us(keys: Path) -> None:
+    content = bytes(range(256)) * 700  # more than one of its chunks
+    (keys / "plain").write_bytes(content)
+    in_terminal(keys, "age --passphrase --output theirs.age plain", "a phrase", "a phrase")
+    assert opened((keys / "theirs.age").read_bytes(), SecretValue("a phrase")) == content
+
+
+def test_any_changed_or_missing_byte_keeps_a_passphrase_from_opening(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(age_passphrase, "_WORK", 1)
+    file = locked(bytes(150_000), ForPassphrase(SecretValue("a phrase")))
+    assert opened(file, SecretValue("a phrase")) == bytes(150_000)
+    header = file.index(b"\n---")
+    places = [
+        *range(len("age-encryption.org/v1\n-> scrypt "), header + 60),
+        *range(300, 150_000, 9973),
+    ]
+    for place in places:
+        flipped = bytearray(file)
+        flipped[place] ^= 1
+        with pytest.raises(StaysLocked):
+            opened(bytes(flipped), SecretValue("a phrase"))
+    for length in (header, header + 60, len(file) - 1, len(file) - 18_000, 65_900):
+        with pytest.raises(StaysLocked):
+            opened(file[:length], SecretValue("a phrase"))
+
+
+def test_a_passphrase_that_costs_too_much_to_try_is_not_tried() -> None:
+    file = locked(CONTENT, ForPassphrase(SecretValue("a phrase"))).replace(b" 18\n", b" 30\n")
+    with pytest.raises(StaysLocked, match="takes too much memory"):
+        opened(file, SecretValue("a phrase"))
 
 
 def test_another_key_does_not_open(keys: Path) -> None:
