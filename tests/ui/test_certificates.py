@@ -123,10 +123,15 @@ def test_without_a_caddy_that_runs_it_says_so(window: MainWindow, engine: FakeEn
 def test_nobody_is_asked_while_nobody_looks(window: MainWindow, engine: FakeEngine) -> None:
     assert window.document is not None
     desk = window.document.running
-    wait_for(lambda: desk.running.is_seen)
-    assert not [call for call in engine.calls if "*.crt" in call]
-    opened(window)
+    page = opened(window)
+    seen = page.watch.look
+    window.show_section(Section.OVERVIEW)
+    engine.becomes(CADDY, state="exited")
+    wait_for(lambda: any(not one.is_running for one in desk.running.containers))
+    assert page.watch.look is seen
     assert len([call for call in engine.calls if "*.crt" in call]) == 1
+    window.show_section(Section.DOMAINS)
+    wait_for(lambda: page.watch.look is None)
 
 
 def test_caddys_root_is_saved_for_devices(
