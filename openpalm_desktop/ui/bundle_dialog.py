@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -42,7 +41,6 @@ class BundleDialog(PlaceDialog):
         super().__init__(parent, tr("Make a bundle"), lead, file)
         self.name.setText(tr("Archive"))
         self.line.setAccessibleName(tr("Archive"))
-        self.write.setText(tr("Make it"))
         self.left_out = QRadioButton(tr("Leave the secrets out: they are filled in there"), self)
         self.for_keys = QRadioButton(tr("Put the secrets in, locked for keys"), self)
         self.for_passphrase = QRadioButton(tr("Put them in, locked with a passphrase"), self)
@@ -52,11 +50,7 @@ class BundleDialog(PlaceDialog):
         self.history.setVisible(bool(steps))
         self._lay_out_locks(is_shown=has_secrets)
         self._lay_out_history()
-        for each in self.findChildren(QPushButton):
-            each.setAutoDefault(False)
-        self.write.setDefault(True)
-        self.line.setFocus()
-        self.show_waiting()
+        self.begin(tr("Make it"))
 
     @property
     def with_secrets(self) -> bool:

@@ -35,7 +35,6 @@ class ExportDialog(PlaceDialog):
         self._missing: tuple[str, ...] = ()
         self.name.setText(tr("Folder"))
         self.line.setAccessibleName(tr("Folder"))
-        self.write.setText(tr("Export"))
         self.command = QLineEdit(self)
         self.command.setReadOnly(True)
         self.command.setFont(code_font())
@@ -50,11 +49,7 @@ class ExportDialog(PlaceDialog):
         self.copy.clicked.connect(self._copy_command)
         self.generate.clicked.connect(lambda: self.values_wanted.emit(self._missing))
         self.secrets.clicked.connect(self.secrets_wanted)
-        for each in self.findChildren(QPushButton):
-            each.setAutoDefault(False)
-        self.write.setDefault(True)
-        self.line.setFocus()
-        self.show_waiting()
+        self.begin(tr("Export"))
 
     @property
     def help_page(self) -> tuple[str, str]:

@@ -69,6 +69,15 @@ class PlaceDialog(QDialog):
         self._connect()
         self._lay_out()
 
+    def begin(self, action: str) -> None:
+        """Make Enter mean the action, now that all buttons are there, and wait for a look."""
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.write.setText(action)
+        self.write.setDefault(True)
+        self.line.setFocus()
+        self.show_waiting()
+
     @property
     def place(self) -> Path:
         """The place that is written to."""

@@ -2,7 +2,6 @@
 
 import subprocess
 from pathlib import Path
-from shutil import which
 
 import pytest
 
@@ -17,6 +16,7 @@ from openpalm_desktop.deploy.age_file import (
     opened,
 )
 from openpalm_desktop.deploy.secret_store import SecretValue
+from tests.real.peers import tools
 
 CONTENT = "TOKEN='Größe \"$HOME\" #1'\n".encode()
 
@@ -32,10 +32,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind in ("ed25519", "rsa", "ecdsa"):
         run("ssh-keygen", "-q", "-t", kind, "-N", "", "-f", str(folder / kind))
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", "a phrase", "-f", str(folder / "closed"))
-    if which("age-keygen") is None:
-        pytest.skip("age is not there: apt install age")
-    run("age-keygen", "-o", str(folder / "age"))
-    public = run("age-keygen", "-y", str(folder / "age"))
+    keygen = str(tools.age().with_name("age-keygen"))
+    run(keygen, "-o", str(folder / "age"))
+    public = run(keygen, "-y", str(folder / "age"))
     (folder / "age.pub").write_bytes(public)
     return folder
 

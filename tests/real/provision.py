@@ -31,6 +31,7 @@ RELEASES = ("bookworm", "trixie", "sid")
 
 # What dockerd, runc, the images and the keyring take from the system, and what compiles the stub.
 SYSTEM_PACKAGES = (
+    "age",
     "ca-certificates",
     "dbus-daemon",
     "gcc",

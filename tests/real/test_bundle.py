@@ -169,7 +169,8 @@ def test_a_secret_reaches_its_container_byte_for_byte(server: Server) -> None:
 
 
 def locked_bundle(value: str, lock: Lock) -> bytes:
-    """Return a bundle with one secret inside, locked."""
+    """Return a bundle with one secret inside, locked, where the server can open it."""
+    tools.age()
     secrets = locked(env_text({"CHAT_TOKEN": value}).encode(), lock)
     return bundle({"chat": CHAT}, extras=Extras(secrets))
 

@@ -54,6 +54,14 @@ def gnome_keyring() -> Path:
     return cached("GNOME keyring", "gnome-keyring/usr/bin/gnome-keyring-daemon")
 
 
+def age() -> Path:
+    """The stock program for age files, with the one that makes keys beside it."""
+    found = shutil.which("age")
+    if found is None:
+        pytest.skip(f"no age; {PROVISION}")
+    return Path(found)
+
+
 def stub() -> Path:
     """The compiled stub server."""
     return cached("compiled stub server", stub_program().name)
