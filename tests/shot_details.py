@@ -40,6 +40,7 @@ from openpalm_desktop.ui.target_dialog import TargetDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.update_dialog import UpdateDialog
 from tests.shot_certificates import root_dialog
+from tests.shot_scenes import A_KEY
 
 _NOTES = (
     "The service “watchtower” mounts Docker’s socket; it was taken over as it stands.",
@@ -67,7 +68,6 @@ _REFUSED = Refused(
 )
 
 
-_KEY = "age1sznx62gysj2sxz762fqpyqtl5q3emppu6l4jfuxddj6ehsuj050sez7r85"
 _LOCKED = ReadBundle(
     Path("/home/ada/palm-home.tar.gz"),
     "palm-home",
@@ -174,7 +174,7 @@ def _bundling(window: MainWindow) -> QDialog:
     bundle = BundleExport(window)
     bundle.begin()
     bundle.dialog.for_keys.click()
-    bundle.dialog.keys.setPlainText(_KEY)
+    bundle.dialog.keys.setPlainText(A_KEY)
     QTest.qWait(300)
     return bundle.dialog
 

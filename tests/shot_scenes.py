@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from openpalm_desktop.ui import automations_page, domains_page
 from openpalm_desktop.ui.automations_page import AutomationsPage
+from openpalm_desktop.ui.bundle_export import BundleExport
 from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
@@ -14,8 +15,10 @@ from openpalm_desktop.ui.preview_pane import Kind
 from tests.shot_certificates import show_certificates
 from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
 from tests.shot_running import show_drift, show_running, show_runs
+from tests.ui.hands import wait_for
 
 Scene = Callable[[MainWindow], None]
+A_KEY = "age1sznx62gysj2sxz762fqpyqtl5q3emppu6l4jfuxddj6ehsuj050sez7r85"
 
 
 def rest(window: MainWindow) -> None:
@@ -24,6 +27,9 @@ def rest(window: MainWindow) -> None:
         window.beginning.tour.end()
     if window.command_palette is not None:
         window.command_palette.hide()
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        dialog.close()
     document = window.document
     if document is not None and document.history.index():
         document.go_to_step(0)
@@ -230,6 +236,16 @@ def _caddyfile_beside(scene: Scene) -> Scene:
 
 
 # What docs/ and README.md show: for each stack and look, the pictures' names.
+def _bundle(window: MainWindow) -> None:
+    """Ask for a bundle with its secrets locked for a key."""
+    bundle = BundleExport(window)
+    bundle.begin()
+    bundle.dialog.line.setText("/home/ada/palm-home.tar.gz")
+    bundle.dialog.for_keys.click()
+    bundle.dialog.keys.setPlainText(A_KEY)
+    wait_for(bundle.dialog.write.isEnabled)
+
+
 HANDBOOK: dict[tuple[str, str], dict[str, Scene]] = {
     ("empty", "light"): {"welcome": lambda window: window.beginning.show_welcome()},
     ("palm-home", "light"): {
@@ -245,6 +261,7 @@ HANDBOOK: dict[tuple[str, str], dict[str, Scene]] = {
         "palette": lambda window: _find(window, "blog"),
         "differences": lambda window: _compare(window, is_split=False),
         "deploy": show_plan,
+        "bundle": _bundle,
     },
     ("palm-home", "dark"): {"edited": _edit, "spec": _section(Section.SPEC_TEXT)},
 }

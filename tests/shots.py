@@ -133,7 +133,7 @@ def _drawn(
         scene(window)
         for _ in range(4):
             QApplication.processEvents()
-        yield name, window.grab()
+        yield name, (QApplication.activeModalWidget() or window).grab()
 
 
 def _close(window: MainWindow) -> None:
