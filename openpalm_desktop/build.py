@@ -12,6 +12,12 @@ def build_date() -> str | None:
     return file.read_text(encoding="ascii").strip() if file.is_file() else None
 
 
+def releases_address() -> str:
+    """Return where those who packaged this program tell of its releases; "" where nobody said."""
+    file = resource_path("releases.txt")
+    return file.read_text(encoding="ascii").strip() if file.is_file() else ""
+
+
 def version_words() -> str:
     """Return the version, with the day if there is one."""
     day = build_date()

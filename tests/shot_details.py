@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from openpalm_desktop.deploy.bundle_opening import ReadBundle
-from openpalm_desktop.deploy.newer_version import FEED
 from openpalm_desktop.deploy.opening import Refused
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.locked_secrets import stand_in
@@ -155,7 +154,7 @@ def _dialogs() -> dict[str, Callable[[MainWindow], QDialog]]:
         "export": _exporting,
         "bundle": _bundling,
         "open-bundle": lambda window: BundleOpeningDialog(window, _LOCKED),
-        "update": lambda window: UpdateDialog(window, FEED),
+        "update": lambda window: UpdateDialog(window, "https://releases.example.org/"),
         "root": root_dialog,
         "registry": lambda window: RegistryDialog(window, "ghcr.io", None),
         "refused": lambda window: RefusedDialog(window, _REFUSED),

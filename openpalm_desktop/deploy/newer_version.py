@@ -16,12 +16,12 @@ from urllib.request import Request, urlopen
 import certifi
 
 from openpalm_desktop import __version__
+from openpalm_desktop.build import releases_address
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.phrases import phrase
 
 from .progress import Progress
 
-FEED = "https://api.github.com/repos/openpalm/desktop/releases/latest"
 _VARIABLE = "OPENPALM_RELEASES"
 _PATIENCE = 10.0  # seconds for all of it
 _LONGEST = 1024 * 1024  # bytes; an answer has some kB
@@ -49,8 +49,17 @@ class Newest:
 
 
 def feed(chosen: str = "") -> str:
-    """Return whom to ask: what the environment says, or what was chosen, or the project's own."""
-    return os.environ.get(_VARIABLE) or chosen or FEED
+    """Return whom to ask: what the environment says, what was chosen, or what the package says.
+
+    Raises NoAnswer where none of them says anything.
+    """
+    found = os.environ.get(_VARIABLE) or chosen or releases_address()
+    if not found:
+        raise NoAnswer(
+            phrase("This program does not know where its newer versions are told of."),
+            phrase("Look where you have it from, or name the address in OPENPALM_RELEASES."),
+        )
+    return found
 
 
 def host_of(url: str) -> str:

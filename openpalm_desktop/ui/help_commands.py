@@ -45,11 +45,15 @@ def show_section_help(window: "MainWindow") -> None:
 
 def show_update(window: "MainWindow") -> None:
     """Offer to ask whether there is a newer version."""
-    from openpalm_desktop.deploy.newer_version import feed  # noqa: PLC0415 – seldom needed
+    from openpalm_desktop.deploy.newer_version import NoAnswer, feed  # noqa: PLC0415 – seldom needed
 
+    from .messages import show_error  # noqa: PLC0415 – seldom shown
     from .update_dialog import UpdateDialog  # noqa: PLC0415 – seldom shown
 
-    _open(UpdateDialog(window, feed(window.settings.releases)))
+    try:
+        _open(UpdateDialog(window, feed(window.settings.releases)))
+    except NoAnswer as error:
+        show_error(window, error)
 
 
 def show_about(window: "QMainWindow") -> None:

@@ -8,7 +8,7 @@ import pytest
 from openpalm_desktop import __version__
 from openpalm_desktop.cli import commands
 from openpalm_desktop.deploy import newer_version
-from openpalm_desktop.deploy.newer_version import FEED, Newest, NoAnswer, feed, newest_version
+from openpalm_desktop.deploy.newer_version import Newest, NoAnswer, feed, newest_version
 from openpalm_desktop.deploy.newer_version import order_of as order
 from tests.feed import PAGE, Feed, release, serving
 
@@ -51,14 +51,22 @@ def test_versions_are_ordered_as_people_count_them() -> None:
     assert not Newest(__version__, PAGE).is_newer
 
 
-def test_the_environment_comes_first_then_the_setting_then_the_project(
+def test_the_environment_comes_first_then_the_setting_then_the_package(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("OPENPALM_RELEASES", raising=False)
-    assert feed() == FEED
+    monkeypatch.setattr(newer_version, "releases_address", lambda: PAGE)
+    assert feed() == PAGE
     assert feed("https://mirror.example.org/") == "https://mirror.example.org/"
     monkeypatch.setenv("OPENPALM_RELEASES", "https://ours.example.org/")
     assert feed("https://mirror.example.org/") == "https://ours.example.org/"
+
+
+def test_nobody_is_asked_where_nobody_said_whom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENPALM_RELEASES", raising=False)
+    with pytest.raises(NoAnswer, match="does not know where") as refused:
+        feed()
+    assert "OPENPALM_RELEASES" in refused.value.hint
 
 
 @pytest.mark.parametrize(
