@@ -1,10 +1,10 @@
 """Everything a person can do from menus and keys, as a plain list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.phrases import marked as _t
+from openpalm_desktop.record import Record
 
 from .help_commands import (
     show_about,
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Record):
     """One entry: its menu, its text, its keys, what it does."""
 
     name: str

@@ -1,7 +1,6 @@
 """The channels as a table model: rows for a state, only the changed ones told about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject
 from openpalm_desktop.deploy.service_state import ServiceState
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.problem import Severity
+from openpalm_desktop.record import Record
 
 from .named_rows import NamedRows, changed_names
 from .severities import worst_by_name
@@ -35,8 +35,7 @@ class Column(IntEnum):
     TARGET = 6
 
 
-@dataclass(frozen=True)
-class ChannelRow:
+class ChannelRow(Record):
     """What one row shows."""
 
     name: str

@@ -1,9 +1,10 @@
 """What differs between two versions of a generated file: blocks that are the same object do not."""
 
-from dataclasses import dataclass
 from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING
+
+from openpalm_desktop.record import Record
 
 if TYPE_CHECKING:
     from openpalm_desktop.generate.artifact import Artifact, Block
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
 _LARGEST = 400  # lines of one block that are compared one by one
 
 
-@dataclass(frozen=True)
-class ChangedSpan:
+class ChangedSpan(Record):
     """Lines `start` to `old_end` of the old text, and the text that stands there now."""
 
     start: int

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple
+
+from openpalm_desktop.record import Record
 
 
 class Hit(NamedTuple):
@@ -17,8 +18,7 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Hits:
+class Hits(Record):
     """All places of a text in a file, in their order."""
 
     all: tuple[Hit, ...] = ()

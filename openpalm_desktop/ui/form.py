@@ -1,6 +1,5 @@
 """Forms: rows of a title, a field and what is wrong with it, each bound to a path of the spec."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from openpalm_desktop.model import edits
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
+from openpalm_desktop.record import Record
 
 from .fields.field import Field, set_property
 from .painting import paint_mark
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _LABEL_WIDTH = 128
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Record):
     """One field of a form: the path below the form's own, and what stands around it."""
 
     steps: Path

@@ -1,10 +1,10 @@
 """From a path to its place in the window: section, channel, tab, field; and that place in words."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.phrases import marked
+from openpalm_desktop.record import Record
 
 from .words import owner_of, title_of, tr
 
@@ -63,8 +63,7 @@ _TABS = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Record):
     """Where a path is shown."""
 
     section: Section

@@ -5,7 +5,6 @@ for instance, so each call is work on a thread of its own; no more than one goes
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from openpalm_desktop.deploy.secret_places import (
 from openpalm_desktop.deploy.secret_store import SecretStore, SecretValue
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.secret_uses import SecretUse
+from openpalm_desktop.record import Record
 
 from .tasks import Tasks, Work
 
@@ -36,8 +36,7 @@ _PAUSE_MS = 250  # so that a name being typed is not asked for letter by letter
 Then = Callable[[Any], object]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Record):
     """What is known of a store: no names before it answered, and why it did not."""
 
     place: SecretPlace | None = None
@@ -48,8 +47,7 @@ class Held:
     is_open_to_others: bool = False
 
 
-@dataclass(frozen=True)
-class LeftBehind:
+class LeftBehind(Record):
     """Values in the keyring that are filed under the name that the project had before."""
 
     project: str
@@ -131,7 +129,7 @@ class SecretDesk(QObject):
         self._move_to(self._document.state.spec.project_name)
         path = self._document.path
         work = look(self.held.place, path, self._project, self._asked_for)
-        self._show(replace(self.held, is_asked=True))
+        self._show(self.held.replaced(is_asked=True))
         self._run(work, self._show_look, lambda error: self._show_no_look(path, error))
 
     def read(self, name: str, then: Then) -> None:
@@ -157,7 +155,7 @@ class SecretDesk(QObject):
                 self.edition += 1
                 self._is_chosen = True
                 self._keep_choice()
-                self._show(replace(self.held, is_open_to_others=False))
+                self._show(self.held.replaced(is_open_to_others=False))
                 generated = self.held.generated - names.keys()
                 self._show_names((self.held.names or frozenset()) - names.keys() | kept)
                 self._show_generated(generated | kept if is_generated else generated)
@@ -188,7 +186,7 @@ class SecretDesk(QObject):
         self._visit += 1
         self.edition += 1
         self._is_chosen = True
-        self._show(replace(self.held, place=place, names=None, trouble=None))
+        self._show(self.held.replaced(place=place, names=None, trouble=None))
         self._document.know_secrets(None)
         self._keep_choice()
         self.look()
@@ -208,7 +206,7 @@ class SecretDesk(QObject):
     # Inside
 
     def _copy(self, source: SecretStore, place: SecretPlace, names: frozenset[str]) -> None:
-        self._show(replace(self.held, is_asked=True))
+        self._show(self.held.replaced(is_asked=True))
         self._run(copy_all(source, place, self._project, names), self._show_copied)
 
     def _show_copied(self, found: Look) -> None:
@@ -254,8 +252,8 @@ class SecretDesk(QObject):
         if self.left_behind is not None and self.left_behind.names <= found.names:
             self.left_behind = None
         is_open = found.is_open_to_others
-        held = replace(self.held, place=found.place, trouble=None, is_open_to_others=is_open)
-        self._show(replace(held, is_asked=False))
+        held = self.held.replaced(place=found.place, trouble=None, is_open_to_others=is_open)
+        self._show(held.replaced(is_asked=False))
         self._show_names(found.names)
 
     def _show_no_look(self, path: FilePath | None, error: Exception) -> None:
@@ -268,19 +266,19 @@ class SecretDesk(QObject):
         if not isinstance(error, OpenPalmError):
             self._show_failed(error)
             return
-        self._show(replace(self.held, names=None, trouble=error, is_asked=False))
+        self._show(self.held.replaced(names=None, trouble=error, is_asked=False))
         self._document.know_secrets(None)
 
     def _show_failed(self, error: Exception) -> None:
-        self._show(replace(self.held, is_asked=False))
+        self._show(self.held.replaced(is_asked=False))
         self.failed.emit(error)
 
     def _show_names(self, names: frozenset[str]) -> None:
-        self._show(replace(self.held, names=names))
+        self._show(self.held.replaced(names=names))
         self._document.know_secrets(names)
 
     def _show_generated(self, names: frozenset[str]) -> None:
-        self._show(replace(self.held, generated=names))
+        self._show(self.held.replaced(generated=names))
         if self._settings is not None and self._document.path is not None:
             self._settings.keep_generated_secrets(self._document.path, names)
 

@@ -143,8 +143,9 @@ class _SectionDelegate(QStyledItemDelegate):
         return max(_LEAST_WIDTH, widest + _BESIDE_NAME + 16)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(self.width - 16, 34)
+        del index
+        view: Any = option.widget
+        return QSize(view.parentWidget().minimumWidth() - 16, 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option.widget

@@ -1,13 +1,13 @@
 """The engine that the open stack is for: which one, whether it answers, and what is there."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.record import Record
 
 from .tasks import Task, Tasks
 
@@ -29,8 +29,7 @@ class Standing(Enum):
     UNREACHABLE = auto()
 
 
-@dataclass(frozen=True, eq=False)
-class Sight:
+class Sight(Record, eq=False):
     """The target in use, and what the last visit found there or why there was none."""
 
     name: str = ""
@@ -102,11 +101,11 @@ class TargetDesk(QObject):
             self._visit += 1
             if self._task is not None:
                 self._task.cancel()
-            self._show(replace(self.sight, standing=Standing.NOT_ASKED))
+            self._show(self.sight.replaced(standing=Standing.NOT_ASKED))
 
     def show_trouble(self, error: OpenPalmError) -> None:
         """Know that the target does not answer any more."""
-        self._show(replace(self.sight, standing=Standing.UNREACHABLE, trouble=error))
+        self._show(self.sight.replaced(standing=Standing.UNREACHABLE, trouble=error))
 
     def close(self) -> None:
         """Wait for nobody any more."""
@@ -120,7 +119,7 @@ class TargetDesk(QObject):
         return self._document.state.spec.project_name
 
     def _run(self, work: "Generator[Progress, None, Visit]") -> None:
-        self._show(replace(self.sight, standing=Standing.ASKING, trouble=None))
+        self._show(self.sight.replaced(standing=Standing.ASKING, trouble=None))
         visit = self._visit
         task = self._task = self._tasks.run(work)
         task.succeeded.connect(lambda found: self._hear(visit, found))
@@ -134,7 +133,7 @@ class TargetDesk(QObject):
         if visit != self._visit:
             return
         if not isinstance(error, OpenPalmError):
-            self._show(replace(self.sight, standing=Standing.NOT_ASKED))
+            self._show(self.sight.replaced(standing=Standing.NOT_ASKED))
             self.failed.emit(error)
             return
         self._show(Sight(self.sight.name, Standing.UNREACHABLE, None, error))
