@@ -28,6 +28,10 @@ class Program:
         """Whether it is a program of Windows, there or under Wine."""
         return self.words[-1].endswith(".exe")
 
+    def name_of(self, path: Path) -> Path:
+        """What it calls a file or folder of ours: under Wine our disk is its drive Z."""
+        return Path(f"Z:{path}") if self.is_for_windows and os.name == "posix" else path
+
     def run(self, *words: str, status: int = 0, **variables: str) -> str:
         """Run it to its end and return what it printed, errors last."""
         done = subprocess.run(

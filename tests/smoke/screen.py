@@ -27,10 +27,15 @@ class Screen:
 
     def wait_for_window(self, title: str) -> str:
         """Wait until a window whose title has these words is seen, and give it the keyboard."""
-        wait_for(lambda: bool(self._windows(title)), lambda: f"{title!r} among {self.titles()}")
-        window = self._windows(title)[-1]
-        self._do("windowactivate", "--sync", window)
-        return window
+        found: list[str] = []
+
+        def is_seen() -> bool:
+            found[:] = self._windows(title)
+            return bool(found)
+
+        wait_for(is_seen, lambda: f"{title!r} among {self.titles()}")
+        self._do("windowactivate", "--sync", found[-1])
+        return found[-1]
 
     def wait_until_gone(self, title: str) -> None:
         """Wait until no window has these words in its title."""

@@ -32,7 +32,8 @@ def test_a_spec_is_opened_edited_exported_and_put_back(program: Program, screen:
         change_image(screen, "example/blog:3")
         save(screen, spec, SPEC.replace("ghcr.io/example/blog:2", "example/blog:3"))
 
-        export(screen, "by the window", program.folder)
+        folder = program.folder
+        export(screen, "by the window", program.name_of(folder), seen_as=folder)
         program.run("generate", "house.yaml", "--out", "by the command")
         exported = files_in(program.folder / "by the window")
         assert exported == files_in(program.folder / "by the command")
@@ -45,6 +46,8 @@ def test_a_spec_is_opened_edited_exported_and_put_back(program: Program, screen:
 
 
 def test_work_that_was_not_saved_is_back_after_a_kill(program: Program, screen: Screen) -> None:
+    if program.is_for_windows:
+        pytest.skip("under Wine a program outlives what started it")
     program.write("house.yaml", SPEC)
     with window(program, screen, "house.yaml"):
         screen.press("Escape")
@@ -96,14 +99,14 @@ def change_image(screen: Screen, image: str, file: str = "house.yaml") -> None:
     screen.wait_for_window(rf"{file}\*")
 
 
-def export(screen: Screen, name: str, folder: Path, seen_as: Path | None = None) -> None:
+def export(screen: Screen, name: str, folder: Path, seen_as: Path) -> None:
     """Export to a folder of this name; `seen_as` is where its parent is for us."""
     screen.press("ctrl+e")
     screen.wait_for_window("Export the folder")
     screen.press("ctrl+a")
     screen.type(f"{folder}/{name}")
     # The button waits until the folder was looked into.
-    written = (seen_as or folder) / name / "manifest.json"
+    written = seen_as / name / "manifest.json"
     screen.press_until(written.exists, "Return")
     screen.press("Escape")
     screen.wait_until_gone("Export the folder")
