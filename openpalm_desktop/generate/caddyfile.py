@@ -30,11 +30,24 @@ class Directive(NamedTuple):
     origin: Path = ()
 
 
+class Lines(NamedTuple):
+    """What many sites do alike, written once."""
+
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, *directives: Directive) -> "Lines":
+        """Return the lines of directives that say nothing of where they come from."""
+        writer = _Writer()
+        writer.directives(directives, _INDENT, ())
+        return cls(tuple(writer.lines))
+
+
 class Site(NamedTuple):
     """A site block: its addresses and what it does."""
 
     addresses: tuple[str, ...]
-    directives: tuple[Directive, ...]
+    directives: "tuple[Directive, ...] | Lines"
     origin: Path = ()
 
 
@@ -77,17 +90,23 @@ class _Writer:
     def site(self, site: Site) -> None:
         addresses, directives, origin = site
         self.line(f"{', '.join(map(token, addresses))} {{", origin)
-        self.directives(directives, _INDENT, origin)
+        if isinstance(directives, Lines):
+            self.lines += directives.lines
+            self.origins += (origin,) * len(directives.lines)
+        else:
+            self.directives(directives, _INDENT, origin)
         self.line("}", origin)
 
     def directives(self, directives: Iterable[Directive], pad: str, inherited: Path) -> None:
+        add_line, add_origin = self.lines.append, self.origins.append
         for name, arguments, block, said in directives:
             origin = said or inherited
             head = _head(name, arguments) if name else ""
+            add_origin(origin)
             if block is None:
-                self.line(f"{pad}{head}", origin)
+                add_line(f"{pad}{head}")
                 continue
-            self.line(f"{pad}{head} {{" if head else f"{pad}{{", origin)
+            add_line(f"{pad}{head} {{" if head else f"{pad}{{")
             self.directives(block, pad + _INDENT, origin)
             self.line(f"{pad}}}", origin)
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from openpalm_desktop.model.path import Path
@@ -16,7 +17,6 @@ _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 _NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _INDENT = "  "
 _LONGEST_KEY = 1000  # YAML readers look for a colon in the next 1024 characters only
-_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class From(NamedTuple):
@@ -59,11 +59,12 @@ def yaml_block(data: Mapping[str, Any], origin: Path, depth: int = 0) -> Block:
 
 def scalar(value: Any) -> str:
     """Return a scalar as YAML 1.1 and 1.2 read it alike; doubtful text is quoted."""
-    if isinstance(value, str):
-        if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
-            return value
-        return _quoted(value)
-    return json.dumps(value)
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _text(text: str) -> str:
+    is_plain = _PLAIN.fullmatch(text) and (len(text) > 5 or text.lower() not in _NOT_TEXT)
+    return text if is_plain else _quoted(text)
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +73,7 @@ def _key(key: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = _JSON.encode(text)
+    quoted = encode_basestring(text)
     return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
@@ -82,6 +83,7 @@ class _Writer:
         self.origins: list[Path] = []
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
+        add_line, add_origin = self.lines.append, self.origins.append
         for key, said in data.items():
             head = _key(key)
             if len(head) > _LONGEST_KEY:
@@ -89,7 +91,8 @@ class _Writer:
                 head = ""
             value, path = said if type(said) is From else (said, origin)
             if type(value) is str:
-                self._line(f"{pad}{head}: {scalar(value)}", path)
+                add_line(f"{pad}{head}: {_text(value)}")
+                add_origin(path)
             else:
                 self._entry(f"{pad}{head}:", value, pad, path)
 
@@ -105,10 +108,14 @@ class _Writer:
             self._line(f"{head} {_flow(value)}", origin)
 
     def _sequence(self, items: Sequence[Any], pad: str, origin: Path) -> None:
+        add_line, add_origin = self.lines.append, self.origins.append
         for item in items:
             value, path = item if type(item) is From else (item, origin)
             kind = type(value)
-            if kind is dict and value:
+            if kind is str:
+                add_line(f"{pad}- {_text(value)}")
+                add_origin(path)
+            elif kind is dict and value:
                 start = len(self.lines)
                 self.mapping(value, pad + _INDENT, path)
                 self.lines[start] = f"{pad}- {self.lines[start].lstrip(' ')}"
@@ -124,8 +131,6 @@ class _Writer:
 
 
 def _flow(value: Any) -> str:
-    if type(value) is str:
-        return scalar(value)
     if isinstance(value, OnOneLine):
         return value.text
     if isinstance(value, dict):

@@ -7,11 +7,19 @@ from openpalm_desktop import __version__
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.memo import MemoMap
 from openpalm_desktop.model.stack import StackSpec
+from openpalm_desktop.model.value import Value
 from openpalm_desktop.sha256 import sha256_of
 
 from .artifact import Artifact, Block
 
 MANIFEST = "manifest.json"
+
+
+def _said(value: Value) -> dict[str, object]:
+    return {name: said for name, said in vars(value).items() if said is not None}
+
+
+_JSON = json.JSONEncoder(default=_said, sort_keys=True, separators=(",", ":"))
 
 
 class ManifestMaker:
@@ -34,8 +42,7 @@ class ManifestMaker:
 
         It is the digest of the spec's JSON without channels, followed by the digest of each.
         """
-        rest = spec.replaced(channels={}).to_data()
-        text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+        text = _JSON.encode(spec.replaced(channels={}))
         channels = "\n".join(self._channels.get(spec.channels).values())
         return sha256_of(f"{text}\n{channels}".encode())
 
@@ -45,5 +52,4 @@ def _entry(name: str, artifact: Artifact) -> str:
 
 
 def _channel_digest(name: str, channel: Channel) -> str:
-    said = json.dumps(channel.to_data(), separators=(",", ":"))
-    return sha256_of(f"{json.dumps(name)}: {said}".encode())
+    return sha256_of(f"{json.dumps(name)}: {_JSON.encode(channel)}".encode())

@@ -47,19 +47,19 @@ def compose_service(
     """Return the Compose service of a channel or service."""
     container, origin = resolved.container, resolved.origin
     env_files = [env_file_name(resolved.service)] if environment else []
-    definition = {
-        **_image(resolved),
-        "restart": "unless-stopped",
-        **({"env_file": From(env_files, (*origin, "env"))} if env_files else {}),
-        **_process(container, origin),
-        **_ports(resolved, published),
-        **_volumes(container, origin, placement),
-        **_networks(container, origin, alias, placement),
-        **_depends_on(links, origin),
-        **_health_and_labels(container, origin),
-        "logging": LOGGING,
-        **_more(container, origin, env_files),
-    }
+    definition = _image(resolved)
+    definition["restart"] = "unless-stopped"
+    if env_files:
+        definition["env_file"] = From(env_files, (*origin, "env"))
+    definition |= _process(container, origin)
+    definition |= _ports(resolved, published)
+    definition |= _volumes(container, origin, placement)
+    definition |= _networks(container, origin, alias, placement)
+    definition |= _depends_on(links, origin)
+    definition |= _health_and_labels(container, origin)
+    definition["logging"] = LOGGING
+    if container.compose:
+        definition |= _more(container, origin, env_files)
     return ComposeService(
         name=resolved.service,
         origin=origin,
@@ -103,16 +103,14 @@ def _image(resolved: Resolved) -> dict[str, Any]:
 
 
 def _process(container: Container, origin: Path) -> dict[str, Any]:
-    fields = {
-        "command": ("command", container.command),
-        "user": ("user", container.user),
-        "workingDir": ("working_dir", container.working_dir),
-    }
-    return {
-        key: From(literal(value), (*origin, field))
-        for field, (key, value) in fields.items()
-        if value is not None
-    }
+    keys = {}
+    if container.command is not None:
+        keys["command"] = From(literal(container.command), (*origin, "command"))
+    if container.user is not None:
+        keys["user"] = From(literal(container.user), (*origin, "user"))
+    if container.working_dir is not None:
+        keys["working_dir"] = From(literal(container.working_dir), (*origin, "workingDir"))
+    return keys
 
 
 def _ports(resolved: Resolved, published: int | None) -> dict[str, Any]:

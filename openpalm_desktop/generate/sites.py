@@ -4,6 +4,8 @@ Everything stands in `route` blocks, because outside of them Caddy sorts directi
 would run after what it guards.
 """
 
+from functools import lru_cache
+
 from openpalm_desktop.model.domain import gets_public_certificate
 from openpalm_desktop.model.edits import free_name
 from openpalm_desktop.model.exposure import Exposure, PathMode, widest
@@ -12,7 +14,7 @@ from openpalm_desktop.model.routes import Certificate, Route
 from openpalm_desktop.model.routes import Site as RoutedSite
 
 from .artifact import Block
-from .caddyfile import Directive, Placeholder, Site, caddy_block
+from .caddyfile import Directive, Lines, Placeholder, Site, caddy_block
 from .entries import HTTP_IPV6, HTTPS_IPV6, Entries
 
 GATEWAY_VARIABLE = "OPENPALM_GATEWAY"
@@ -35,7 +37,10 @@ def site_block(site: RoutedSite, entries: Entries, acme: str) -> Block:
     secure = _addresses(site.domain, entries, HTTPS_IPV6)
     directives = (*_tls(site, acme, origin), _routes(site))
     return caddy_block(
-        [Site(secure, directives, origin), Site(unsecure, _redirect(site, entries), origin)]
+        [
+            Site(secure, directives, origin),
+            Site(unsecure, _redirect(_reach(site), entries.redirect_port), origin),
+        ]
     )
 
 
@@ -93,6 +98,8 @@ def _addresses(address: str, entries: Entries, ipv6_port: int) -> tuple[str, ...
 
 
 def _reach(site: RoutedSite) -> Exposure:
+    if len(site.routes) == 1:
+        return site.routes[0].reach
     return widest([route.reach for route in site.routes]) or Exposure.HOST
 
 
@@ -106,11 +113,12 @@ def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
     return (Directive("tls", (), (issuer,), ("caddy", "acme")),)
 
 
-def _redirect(site: RoutedSite, entries: Entries) -> tuple[Directive, ...]:
-    target = Placeholder(f"https://{{host}}{entries.redirect_port}{{uri}}")
+@lru_cache(maxsize=16)
+def _redirect(reach: Exposure, port: str) -> Lines:
+    target = Placeholder(f"https://{{host}}{port}{{uri}}")
     redirect = Directive("redir", (target, "308"))
-    guard = _guard(_reach(site))
-    return (Directive("route", (), (*guard, redirect)),) if guard else (redirect,)
+    guard = _guard(reach)
+    return Lines.of(Directive("route", (), (*guard, redirect)) if guard else redirect)
 
 
 def _guard(reach: Exposure, origin: Path = ()) -> tuple[Directive, ...]:
@@ -146,6 +154,8 @@ def _route(route: Route, site_reach: Exposure, matcher: str) -> tuple[Directive,
 
 def _matchers(site: RoutedSite) -> list[str]:
     """Return a matcher's name for each route: the container's, counted where it has several."""
+    if site.routes[0].covers_all:
+        return [""] * len(site.routes)  # whatever takes every path needs no matcher
     names: list[str] = []
     for route in site.routes:
         names.append(free_name(f"@{route.origin[1]}", (*_GUARD_MATCHERS, *names)))

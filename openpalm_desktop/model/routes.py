@@ -70,10 +70,13 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
         return ()
     prefixes, mode, rewrite_path = channel_paths(channel)
     domains: list[str | None] = [*unique(filter(None, map(canonical_domain, channel.domains)))]
+    own = [None] if prefixes and not domains else []
+    paths = unique(map(canonical_prefix, prefixes)) or ["/"]
+    upstream, is_chosen = _upstream(resolved), channel.internal_tls is not None
     return tuple(
         Route(
             origin=resolved.origin,
-            upstream=_upstream(resolved),
+            upstream=upstream,
             container_port=port,
             reach=_reach(channel.exposure, domain, surroundings),
             domain=domain,
@@ -82,10 +85,10 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
             rewrite_path=rewrite_path,
             upstream_prefix="",
             certificate=_wanted_certificate(channel, domain),
-            is_certificate_chosen=channel.internal_tls is not None,
+            is_certificate_chosen=is_chosen,
         )
-        for domain in (domains or ([None] if prefixes else []))
-        for prefix in unique(map(canonical_prefix, prefixes or ("/",)))
+        for domain in (*domains, *own)
+        for prefix in paths
     )
 
 
@@ -115,7 +118,9 @@ def service_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
 
 def site(domain: str | None, routes: Iterable[Route], acme: str) -> Site:
     """Return one site, its longest prefixes first."""
-    ordered = tuple(sorted(routes, key=lambda route: -len(route.prefix.rstrip("/"))))
+    ordered = tuple(routes)
+    if len(ordered) > 1:
+        ordered = tuple(sorted(ordered, key=lambda route: -len(route.prefix.rstrip("/"))))
     certificate = _site_certificate(domain, ordered, acme)
     return Site(domain, certificate, ordered, domain is not None and is_address(domain))
 
@@ -167,7 +172,7 @@ def _service_route(
 def _site_certificate(domain: str | None, routes: tuple[Route, ...], acme: str) -> Certificate:
     if domain is None:
         return Certificate.NONE
-    wanted = max(route.certificate for route in routes)
+    wanted = max([route.certificate for route in routes])
     is_private_authority = acme not in ACME_DIRECTORIES
     if wanted is Certificate.ACME and not (is_private_authority or gets_public_certificate(domain)):
         return Certificate.INTERNAL
