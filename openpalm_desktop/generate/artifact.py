@@ -1,6 +1,5 @@
 """A generated file that knows which spec path each of its lines came from."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -61,6 +60,8 @@ class Artifact(Record):
 
     def origin_of(self, line: int) -> Path:
         """Return the spec path of a line, counted from 0; the empty path past the end."""
+        from bisect import bisect_right  # noqa: PLC0415 – for a click on a line
+
         index = bisect_right(self._starts, line) - 1
         if not 0 <= index < len(self.blocks):
             return ()

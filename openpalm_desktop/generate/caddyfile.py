@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from openpalm_desktop.model.path import Path
+from openpalm_desktop.record import Record
 
 from .artifact import Block
 
@@ -21,7 +22,7 @@ class Placeholder(NamedTuple):
     text: str
 
 
-class Directive(NamedTuple):
+class Directive(Record):
     """One line, and the block it opens where there is one."""
 
     name: str
@@ -30,7 +31,7 @@ class Directive(NamedTuple):
     origin: Path = ()
 
 
-class Lines(NamedTuple):
+class Lines(Record):
     """What many sites do alike, written once."""
 
     lines: tuple[str, ...]
@@ -43,7 +44,7 @@ class Lines(NamedTuple):
         return cls(tuple(writer.lines))
 
 
-class Site(NamedTuple):
+class Site(Record):
     """A site block: its addresses and what it does."""
 
     addresses: tuple[str, ...]
@@ -88,8 +89,8 @@ class _Writer:
         self.origins.append(origin)
 
     def site(self, site: Site) -> None:
-        addresses, directives, origin = site
-        self.line(f"{', '.join(map(token, addresses))} {{", origin)
+        directives, origin = site.directives, site.origin
+        self.line(f"{', '.join(map(token, site.addresses))} {{", origin)
         if isinstance(directives, Lines):
             self.lines += directives.lines
             self.origins += (origin,) * len(directives.lines)
@@ -99,9 +100,9 @@ class _Writer:
 
     def directives(self, directives: Iterable[Directive], pad: str, inherited: Path) -> None:
         add_line, add_origin = self.lines.append, self.origins.append
-        for name, arguments, block, said in directives:
-            origin = said or inherited
-            head = _head(name, arguments) if name else ""
+        for one in directives:
+            origin, block = one.origin or inherited, one.block
+            head = _head(one.name, one.arguments) if one.name else ""
             add_origin(origin)
             if block is None:
                 add_line(f"{pad}{head}")

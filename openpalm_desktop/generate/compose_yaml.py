@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.record import Record
@@ -14,12 +14,12 @@ from .artifact import Block
 
 _PLAIN = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*")
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_NOT_PRINTABLE = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 _INDENT = "  "
 _LONGEST_KEY = 1000  # YAML readers look for a colon in the next 1024 characters only
 
 
-class From(NamedTuple):
+class From(Record):
     """A value, and the spec path that says it; what lies in it inherits the path."""
 
     value: Any
@@ -74,7 +74,9 @@ def _key(key: str) -> str:
 
 def _quoted(text: str) -> str:
     quoted = encode_basestring(text)
-    return _NOT_PRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    if quoted.isprintable():
+        return quoted
+    return re.sub(_NOT_PRINTABLE, lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 class _Writer:
@@ -89,7 +91,7 @@ class _Writer:
             if len(head) > _LONGEST_KEY:
                 self._line(f"{pad}? {head}", origin)
                 head = ""
-            value, path = said if type(said) is From else (said, origin)
+            value, path = (said.value, said.path) if type(said) is From else (said, origin)
             if type(value) is str:
                 add_line(f"{pad}{head}: {_text(value)}")
                 add_origin(path)
@@ -110,7 +112,7 @@ class _Writer:
     def _sequence(self, items: Sequence[Any], pad: str, origin: Path) -> None:
         add_line, add_origin = self.lines.append, self.origins.append
         for item in items:
-            value, path = item if type(item) is From else (item, origin)
+            value, path = (item.value, item.path) if type(item) is From else (item, origin)
             kind = type(value)
             if kind is str:
                 add_line(f"{pad}- {_text(value)}")

@@ -38,7 +38,7 @@ def canonical_domain(text: str) -> str | None:
 
 def has_port(text: str) -> bool:
     """Whether a host name was typed with a port or a scheme."""
-    return _without_port(text.strip()) != text.strip()
+    return not _USUAL_HOST.fullmatch(text) and _without_port(text.strip()) != text.strip()
 
 
 def is_wildcard(domain: str) -> bool:

@@ -9,12 +9,14 @@ CHANNEL_SECRET = re.compile(r"CHANNEL_[A-Z0-9_]+_SECRET")
 """Variables that a channel shares with the service that takes its messages."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_REFERENCE = re.compile(rf"\$\{{({NAME.pattern})\}}")
+_REFERENCE = rf"\$\{{({NAME.pattern})\}}"
 
 
 def secret_name(value: Scalar) -> str | None:
     """Return the NAME of a value that is exactly `${NAME}`, else None."""
-    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not value.startswith("${"):
+        return None
+    match = re.fullmatch(_REFERENCE, value)
     return match[1] if match else None
 
 

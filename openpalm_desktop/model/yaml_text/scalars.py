@@ -38,14 +38,12 @@ _OTHER_WORDS = frozenset(
     {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"}
     | {".inf", "-.inf", "+.inf", ".nan", "-.nan", "+.nan"}
 )
-_OTHER_NUMBERS = re.compile(
-    r"""[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]*)?  # 1 1_000 1. .5 1e3
+_OTHER_NUMBERS = r"""(?x)  # asked for when something is written
+      [-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]*)?  # 1 1_000 1. .5 1e3
       | [-+]?[0-9_]+(?::[0-9_]+)+(?:\.[0-9_]*)?     # 22:22, a number to base 60
       | [-+]?0[xob][0-9a-fA-F_]+
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)? # a date
-    """,
-    re.VERBOSE,
-)
+    """
 
 
 def plain_value(text: str) -> object:
@@ -73,4 +71,4 @@ def is_text_everywhere(text: str) -> bool:
     """Whether every reader, of YAML 1.1 too, takes this unquoted scalar for text."""
     if text.lower() in _OTHER_WORDS or text == "":
         return False
-    return text[0] not in "0123456789+-._" or not _OTHER_NUMBERS.fullmatch(text)
+    return text[0] not in "0123456789+-._" or not re.fullmatch(_OTHER_NUMBERS, text)
