@@ -44,12 +44,12 @@ class Artifact(Record):
         """The whole file."""
         return "".join([block.text for block in self.blocks])
 
-    @cached_property
+    @property
     def content(self) -> bytes:
         """The bytes on disk; a lone surrogate, which UTF-8 cannot hold, is written as `?`."""
         return self.text.encode("utf-8", errors="replace")
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return sha256_of(self.content)

@@ -64,17 +64,16 @@ def caddy_block(blocks: Sequence[Site | Directive]) -> Block:
     return Block.of(writer.lines, writer.origins)
 
 
-@lru_cache(maxsize=1024)
 def token(text: str) -> str:
     """Return a token as Caddy's lexer reads it back.
 
     Raises ValueError for what no quoting makes safe: a brace would be a placeholder, an environment
     variable or a block; checks keep such text from coming here.
     """
-    if _UNSAFE.search(text):
-        raise ValueError(f"{text!r} cannot stand in a Caddyfile")
     if _BARE.fullmatch(text):
         return text
+    if _UNSAFE.search(text):
+        raise ValueError(f"{text!r} cannot stand in a Caddyfile")
     escaped = text.replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii
 
 from openpalm_desktop import __version__
 from openpalm_desktop.model.channel import Channel
@@ -48,8 +49,8 @@ class ManifestMaker:
 
 
 def _entry(name: str, artifact: Artifact) -> str:
-    return f'    {json.dumps(name)}: "{artifact.digest}"'
+    return f'    {encode_basestring_ascii(name)}: "{artifact.digest}"'
 
 
 def _channel_digest(name: str, channel: Channel) -> str:
-    return sha256_of(f"{json.dumps(name)}: {_JSON.encode(channel)}".encode())
+    return sha256_of(f"{encode_basestring_ascii(name)}: {_JSON.encode(channel)}".encode())

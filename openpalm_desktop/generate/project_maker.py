@@ -91,7 +91,7 @@ def _service(
 ) -> ComposeService:
     one = part.resolved
     waits, shared = ties
-    environment: Environment = {**dict(shared), **one.environment}
+    environment: Environment = {**dict(shared), **one.environment} if shared else one.environment
     # A channel answers to its own name too, where no service has it.
     is_free = isinstance(one.container, Channel) and one.name not in names
     alias = one.name if is_free else None

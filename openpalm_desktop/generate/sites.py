@@ -174,14 +174,13 @@ def _rewriting(route: Route) -> tuple[Directive, ...]:
         return (Directive("rewrite", ("*", route.rewrite_path), origin=rewrite_said),)
     if route.path_mode is not PathMode.STRIP:
         return ()
-    strip = Directive("uri", ("strip_prefix", route.prefix), origin=said)
-    before = Directive(
-        "rewrite", ("*", Placeholder(f"{route.upstream_prefix}{{uri}}")), origin=said
-    )
-    return (
-        *((strip,) if not route.covers_all else ()),
-        *((before,) if route.upstream_prefix else ()),
-    )
+    steps: tuple[Directive, ...] = ()
+    if not route.covers_all:
+        steps += (Directive("uri", ("strip_prefix", route.prefix), origin=said),)
+    if route.upstream_prefix:
+        before = Placeholder(f"{route.upstream_prefix}{{uri}}")
+        steps += (Directive("rewrite", ("*", before), origin=said),)
+    return steps
 
 
 def _said(route: Route, field: str) -> Path:
