@@ -14,13 +14,13 @@ main(sys.argv[1:])
 print(*sys.modules, file=sys.stderr)
 """
 _NEEDED = """
-import argparse, hashlib, json, pathlib, sys, typing, yaml
+import argparse, json, pathlib, sys, typing, yaml
 argparse.ArgumentParser("generate")
 print(*sys.modules, file=sys.stderr)
 """
 _COSTLY = {
     *("dataclasses", "inspect", "ast", "difflib", "tempfile", "shutil", "bz2", "lzma", "zlib"),
-    *("zoneinfo", "calendar", "graphlib", "shlex", "random", "logging", "threading"),
+    *("hashlib", "zoneinfo", "calendar", "graphlib", "shlex", "random", "logging", "threading"),
     *("socket", "ssl", "subprocess", "email", "zipfile", "http", "importlib.metadata"),
     *("importlib.resources", "encodings.idna", "keyring", "docker", "requests", "PySide6"),
 }
