@@ -122,9 +122,20 @@ def running_podman() -> Iterator[Podman]:
                 load_all(one)
                 yield one
     finally:
-        for cgroup in (CGROUPS / "libpod_parent", *CGROUPS.glob("*/libpod_parent")):
-            remove_cgroup(cgroup)
+        remove_cgroups()
         shutil.rmtree(folder)
+
+
+def remove_cgroups() -> None:
+    """Remove the cgroups of Podman's containers, once their last processes are gone."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        left = [one for one in (CGROUPS, *CGROUPS.glob("*")) if (one / "libpod_parent").exists()]
+        if not left:
+            return
+        for one in left:
+            remove_cgroup(one / "libpod_parent")
+        time.sleep(0.05)
 
 
 def load_all(podman: Podman) -> None:
