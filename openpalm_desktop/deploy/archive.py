@@ -31,7 +31,7 @@ _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 _DAMAGES = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error),
-    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
 )
 """What Python's readers raise for bytes that nobody wrote."""
 
@@ -67,10 +67,10 @@ def files_in(path: Path, content: bytes) -> tuple[str, tuple[File, ...]]:
 def _only_folder(files: Sequence[File]) -> str:
     """Return the folder that all files lie in; raises _Forged where one would lie elsewhere."""
     places = [PurePosixPath(one.name).parts for one in files]
-    root = places[0][0] if places else ""
+    root = places[0][0] if places and places[0] else ""
     seen: set[str] = set()
     for one, place in zip(files, places, strict=True):
-        if place[0] != root or len(place) < 2 or ".." in place or "\\" in one.name:
+        if len(place) < 2 or place[0] != root or ".." in place or "\\" in one.name:
             raise _Forged(phrase("{file} would lie outside its folder", file=one.name))
         if not one.name.isprintable():
             raise _Forged(phrase("a name in it holds characters that cannot be seen"))
@@ -135,6 +135,8 @@ def _untarred(content: bytes) -> Iterator[File]:
     data = _ungzipped(content)
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as made:
         for entry in made:
+            if entry.size < 0:  # the next would begin before this one, and reading never end
+                raise ValueError(entry.name)
             _refuse_special(entry.name, is_file=entry.isfile() and not entry.issparse())
             _refuse_mode(entry.name, entry.mode)
             file = made.extractfile(entry)

@@ -213,3 +213,21 @@ def test_a_flipped_bit_of_a_mode_is_found() -> None:
     content = bytearray(bundle("home.zip"))
     content[content.index(b"PK\x01\x02") + 40] ^= 0x02
     assert damages(Path("home.zip"), bytes(content)) != ()
+
+
+@pytest.mark.parametrize("size", [-512, 2**80])
+def test_a_size_that_no_file_has_is_a_sentence_and_no_endless_reading(size: int) -> None:
+    entries = ((tarfile.TarInfo("home/a"), b"x"), (tarfile.TarInfo("home/b"), b"x"))
+    content = bytearray(gzip.decompress(tar_of(*entries)))
+    header = content[1024:1536]
+    header[124:136] = (size + (1 << 95 if size > 0 else 0)).to_bytes(12, "big", signed=size < 0)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    content[1024:1536] = header
+    with pytest.raises(ArchiveDamaged, match="is damaged"):
+        files_in(Path("home.tar.gz"), gzip.compress(content))
+
+
+def test_a_file_without_a_name_is_a_sentence() -> None:
+    with pytest.raises(ArchiveDamaged, match="would lie outside"):
+        files_in(Path("home.tar.gz"), tar_of((tarfile.TarInfo("."), b"x")))
