@@ -33,6 +33,8 @@ window.show()
 app.processEvents()
 print("painted", time.time())
 program.fill(window, [Path(sys.argv[1])])
+app.processEvents()
+print("usable", time.time())
 while window.files.opener.is_busy:
     app.processEvents()
 app.processEvents()

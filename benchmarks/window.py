@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
@@ -29,11 +30,18 @@ from .specs import spec_text
 FROZEN = Path(__file__).resolve().parent.parent / "build" / "measured"
 
 
-def painted_and_shown(command: Sequence[str], channels: int) -> tuple[float, float]:
-    """Seconds from a process's start to our first paint, and to the spec shown."""
+class Moments(NamedTuple):
+    """Seconds from a process's start to an empty frame, to all parts of it, to the spec in them."""
+
+    painted: float
+    usable: float
+    shown: float
+
+
+def moments_of(command: Sequence[str], channels: int) -> Moments:
+    """When our window gets as far as that."""
     with TemporaryDirectory() as folder:
-        said = _run([*command, *_arguments(Path(folder), channels)])
-    return said["painted"], said["shown"]
+        return Moments(**_run([*command, *_arguments(Path(folder), channels)]))
 
 
 def bare_memory() -> float:
@@ -126,16 +134,18 @@ def start() -> Iterator[Figure]:
 
 
 def _start(how: str, ours: Sequence[str], bare: Sequence[str]) -> Iterator[Figure]:
-    moments: list[tuple[float, float]] = []
+    moments: list[Moments] = []
 
     def painted() -> float:
-        moments.append(painted_and_shown(ours, 10))
-        return moments[-1][0]
+        moments.append(moments_of(ours, 10))
+        return moments[-1].painted
 
     first, other = in_turn(painted, lambda: _run(bare)["painted"], 11)
-    shown = Samples(tuple(shown for _, shown in moments[1:]))
+    usable = Samples(tuple(each.usable for each in moments[1:]))
+    shown = Samples(tuple(each.shown for each in moments[1:]))
     peer, size = f"a bare PySide6 window{how}", "10 channels"
-    yield Figure("P5", f"start to first paint{how}", size, first, Peer(peer, other, 1.3))
+    yield Figure("P5", f"start to the frame, still empty{how}", size, first)
+    yield Figure("P5", f"start to usable window{how}", size, usable, Peer(peer, other, 1.3))
     yield Figure("P5", f"start to spec shown{how}", size, shown, Peer(peer, other, 1.6))
 
 
