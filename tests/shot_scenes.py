@@ -13,7 +13,14 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.preview_pane import Kind
 from tests.shot_certificates import show_certificates
-from tests.shot_deploy import show_done, show_failed, show_plan, show_unreachable
+from tests.shot_deploy import (
+    show_done,
+    show_failed,
+    show_plan,
+    show_progress,
+    show_sick,
+    show_unreachable,
+)
 from tests.shot_running import show_drift, show_running, show_runs
 from tests.ui.hands import wait_for
 
@@ -100,8 +107,10 @@ def _deployments() -> dict[str, Scene]:
         "drift": show_drift,
         "runs": show_runs,
         "plan": show_plan,
+        "sick": show_sick,
         "done": show_done,
         "failed": show_failed,
+        "progress": show_progress,
         "unreachable": show_unreachable,
         "certificates": show_certificates,
     }
