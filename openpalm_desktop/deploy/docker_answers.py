@@ -1,4 +1,7 @@
-"""What a Docker engine answers, as values of ours."""
+"""What a Docker engine answers, as values of ours.
+
+An answer that no engine gives raises an error of Python's own, which `sentences` tells.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,28 +24,29 @@ def info_in(said: Mapping[str, Any]) -> EngineInfo:
     name = (said.get("Platform") or {}).get("Name") or "Docker"
     components = {each.get("Name", "") for each in said.get("Components") or ()}
     name = PODMAN if any(PODMAN in each for each in components) else name
-    return EngineInfo(name, said["Version"], said["ApiVersion"], said["Os"], said["Arch"])
+    keys = ("Version", "ApiVersion", "Os", "Arch")
+    return EngineInfo(text_in(name), *(text_in(said[key]) for key in keys))
 
 
 def container_in(said: Mapping[str, Any]) -> EngineContainer:
     """Return a container of the engine's list."""
     names = [name.lstrip("/") for name in said.get("Names") or () if name.count("/") == 1]
     return EngineContainer(
-        id=said["Id"],
+        id=text_in(said["Id"]),
         name=names[0] if names else said["Id"][:12],
-        labels=said.get("Labels") or {},
-        image=said["Image"],
-        image_id=said["ImageID"],
-        state=said["State"],
-        status=said["Status"],
+        labels=_texts(said.get("Labels")),
+        image=text_in(said["Image"]),
+        image_id=text_in(said["ImageID"]),
+        state=text_in(said["State"]),
+        status=text_in(said["Status"]),
         ports=tuple(
-            HostPort(port.get("IP", ""), port["PublicPort"], port["Type"])
+            HostPort(text_in(port.get("IP", "")), int(port["PublicPort"]), text_in(port["Type"]))
             for port in said.get("Ports") or ()
             if port.get("PublicPort")
         ),
         addresses=_addresses(said.get("NetworkSettings") or {}),
         volumes={
-            mount["Destination"]: mount["Name"]
+            text_in(mount["Destination"]): text_in(mount["Name"])
             for mount in said.get("Mounts") or ()
             if mount.get("Type") == "volume" and mount.get("Name")
         },
@@ -52,9 +56,9 @@ def container_in(said: Mapping[str, Any]) -> EngineContainer:
 def settings_in(said: Mapping[str, Any]) -> ContainerSettings:
     """Return what a container was made with, from all that is known of it."""
     return ContainerSettings(
-        config=said["Config"],
-        host=said["HostConfig"],
-        networks=said["NetworkSettings"].get("Networks") or {},
+        config=mapping_in(said["Config"]),
+        host=mapping_in(said["HostConfig"]),
+        networks=_mappings(said["NetworkSettings"].get("Networks")),
     )
 
 
@@ -64,32 +68,34 @@ def look_in(said: Mapping[str, Any]) -> ContainerLook:
     health = state.get("Health") or {}
     log = health.get("Log") or [{}]
     return ContainerLook(
-        state=state["Status"],
+        state=text_in(state["Status"]),
         health=health.get("Status", "").replace("none", ""),
-        exit_code=state["ExitCode"],
-        restarts=said.get("RestartCount", 0),
-        error=state.get("Error", ""),
+        exit_code=int(state["ExitCode"]),
+        restarts=int(said.get("RestartCount", 0)),
+        error=text_in(state.get("Error", "")),
         health_output=str(log[-1].get("Output", "")).strip(),
-        started=state.get("StartedAt", ""),
+        started=text_in(state.get("StartedAt", "")),
         addresses=_addresses(said["NetworkSettings"]),
-        healthcheck=said["Config"].get("Healthcheck") or {},
+        healthcheck=mapping_in(said["Config"].get("Healthcheck")),
     )
 
 
 def network_in(said: Mapping[str, Any]) -> EngineNetwork:
     """Return a network of the engine's list."""
-    return EngineNetwork(said["Id"], said["Name"], said.get("Labels") or {})
+    return EngineNetwork(text_in(said["Id"]), text_in(said["Name"]), _texts(said.get("Labels")))
 
 
 def volume_in(said: Mapping[str, Any]) -> EngineVolume:
     """Return a volume of the engine's list."""
-    return EngineVolume(said["Name"], said.get("Labels") or {}, said.get("CreatedAt") or "")
+    made = text_in(said.get("CreatedAt") or "")
+    return EngineVolume(text_in(said["Name"]), _texts(said.get("Labels")), made)
 
 
 def image_in(said: Mapping[str, Any]) -> EngineImage:
     """Return an image, from the list or from all that is known of it."""
-    names = tuple(said.get("RepoTags") or ())
-    return EngineImage(said["Id"], names, tuple(said.get("RepoDigests") or ()))
+    names = tuple(map(text_in, said.get("RepoTags") or ()))
+    digests = tuple(map(text_in, said.get("RepoDigests") or ()))
+    return EngineImage(text_in(said["Id"]), names, digests)
 
 
 def platform_in(said: Mapping[str, Any]) -> str:
@@ -98,8 +104,30 @@ def platform_in(said: Mapping[str, Any]) -> str:
     return "/".join(str(part) for part in parts if part)
 
 
+def text_in(said: Any) -> str:
+    """Return a text; raises TypeError for anything else."""
+    if isinstance(said, str):
+        return said
+    raise TypeError(said)
+
+
+def mapping_in(said: Any) -> Mapping[str, Any]:
+    """Return an object of an answer, empty where nothing is said; raises TypeError."""
+    if isinstance(said, Mapping | None):
+        return said or {}
+    raise TypeError(said)
+
+
+def _texts(said: Any) -> Mapping[str, str]:
+    return {key: text_in(value) for key, value in mapping_in(said).items()}
+
+
+def _mappings(said: Any) -> Mapping[str, Mapping[str, Any]]:
+    return {key: mapping_in(value) for key, value in mapping_in(said).items()}
+
+
 def _addresses(settings: Mapping[str, Any]) -> Mapping[str, str]:
     return {
-        name: endpoint.get("IPAddress") or endpoint.get("GlobalIPv6Address") or ""
-        for name, endpoint in (settings.get("Networks") or {}).items()
+        name: text_in(endpoint.get("IPAddress") or endpoint.get("GlobalIPv6Address") or "")
+        for name, endpoint in _mappings(settings.get("Networks")).items()
     }

@@ -39,10 +39,15 @@ def _folder(path: PurePosixPath) -> tarfile.TarInfo:
 
 
 def unpacked(data: bytes) -> list[FileInContainer]:
-    """Return an archive's files, named below the one folder that the engine puts at its top."""
+    """Return an archive's files, named below the one folder that the engine puts at its top.
+
+    Raises TarError for what is none.
+    """
     files = []
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         for member in archive:
+            if member.size < 0:  # the next would begin before this one, and reading never end
+                raise tarfile.TarError(member.name)
             content = archive.extractfile(member) if member.isfile() else None
             if content is not None:
                 _, _, name = member.name.partition("/")

@@ -24,8 +24,9 @@ def open_client(target: Target, tunnel: Tunnel | None) -> Any:
         sentences(phrase("{title} cannot be used", title=target.title), target.address),
     ):
         api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
-    major, _, minor = str(api.api_version).partition(".")
-    if (int(major), int(minor)) < _OLDEST:
+        major, _, minor = str(api.api_version).partition(".")
+        version = (int(major), int(minor))
+    if version < _OLDEST:
         raise EngineTrouble(
             phrase(
                 "{title} runs a Docker that is too old: its API is {version}, and 1.40 is needed.",

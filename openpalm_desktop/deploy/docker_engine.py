@@ -15,6 +15,7 @@ from .docker_answers import (
     image_in,
     info_in,
     look_in,
+    mapping_in,
     network_in,
     platform_in,
     settings_in,
@@ -98,14 +99,13 @@ class DockerEngine:
     def networks(self) -> Sequence[EngineNetwork]:
         """Return all networks."""
         with self._asked(phrase("The networks could not be listed")):
-            found = self._api.networks()
-        return [network_in(each) for each in found]
+            return [network_in(each) for each in self._api.networks()]
 
     def volumes(self, name: str) -> Sequence[EngineVolume]:
         """Return the volumes with a text in their names."""
         with self._asked(phrase("The volumes could not be listed")):
             found = self._api.volumes(filters={"name": name})["Volumes"] or ()
-        return [volume_in(each) for each in found]
+            return [volume_in(each) for each in found]
 
     def images(self) -> Sequence[EngineImage]:
         """Return all images that have a name."""
@@ -124,13 +124,14 @@ class DockerEngine:
         """Return what an image that is there is made for, such as linux/arm64."""
         with self._asked(phrase("The image {name} could not be looked up", name=reference)):
             said = self._api.inspect_image(reference)
-        return platform_in({key.lower(): value for key, value in said.items()})
+            return platform_in({key.lower(): value for key, value in said.items()})
 
     def offered(self, reference: str) -> Sequence[str]:
         """Return for which platforms an image's registry has it, asked by the engine."""
         what = phrase("The registry could not be asked for {name}", name=reference)
         said = self._registries.asked(reference, what, partial(self._distribution, reference, what))
-        known = [platform_in(each) for each in said.get("Platforms") or ()]
+        with self._asked(what):
+            known = [platform_in(each) for each in said.get("Platforms") or ()]
         return [one for one in known if "unknown" not in one]  # those are attestations
 
     def free_bytes(self) -> int | None:
@@ -167,7 +168,7 @@ class DockerEngine:
         """Make a network and return its id."""
         with self._asked(phrase("The network {name} could not be made", name=name)):
             made = self._api.create_network(name, labels=dict(labels), check_duplicate=True)
-        return str(made["Id"])
+            return str(made["Id"])
 
     def remove_network(self, id_: str) -> None:
         """Remove a network; one that is gone already is no trouble."""
@@ -190,7 +191,7 @@ class DockerEngine:
         with self._asked(phrase("The container {name} could not be made", name=name)):
             taken = podman_body(body) if self._is_podman else body
             made = self._api.create_container_from_config(dict(taken), name)
-        return str(made["Id"])
+            return str(made["Id"])
 
     def connect(self, network: str, container: str, endpoint: Mapping[str, Any]) -> None:
         """Join a container to one more network."""
@@ -240,8 +241,7 @@ class DockerEngine:
     def image_settings(self, id_: str) -> Mapping[str, Any]:
         """Return what an image gives to containers that do not say otherwise."""
         with self._asked(phrase("An image could not be looked at")):
-            said: Mapping[str, Any] = self._api.inspect_image(id_).get("Config") or {}
-        return said
+            return mapping_in(self._api.inspect_image(id_).get("Config"))
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         """Put files into a container, making folders where there are none."""
@@ -263,8 +263,8 @@ class DockerEngine:
         with self._asked(phrase("{program} could not be run in a container", program=command[0])):
             made = self._api.exec_create(id_, list(command), user=user)
             output = self._api.exec_start(made["Id"])
-            code = self._api.exec_inspect(made["Id"])["ExitCode"]
-        return Ran(code or 0, output.decode("utf-8", errors="replace"))
+            code = int(self._api.exec_inspect(made["Id"])["ExitCode"] or 0)
+        return Ran(code, output.decode("utf-8", errors="replace"))
 
     def run_live(self, id_: str, command: Sequence[str], user: str = "") -> DockerRun:
         """Run a command in a running container, to be watched while it goes on."""
@@ -303,8 +303,7 @@ class DockerEngine:
     def _distribution(self, reference: str, what: str, login: Credentials) -> Mapping[str, Any]:
         with self._asked(what):
             self._api.reload_config()  # somebody may have logged in meanwhile
-            said: Mapping[str, Any] = self._api.inspect_distribution(reference, login)
-        return said
+            return mapping_in(self._api.inspect_distribution(reference, login))
 
     def _pulling(self, reference: str, what: str, login: Credentials) -> Iterator[Pulling]:
         with self._asked(what):

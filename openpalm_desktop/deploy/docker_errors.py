@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
+from tarfile import TarError
 
 from openpalm_desktop.phrases import marked, phrase
 
@@ -24,6 +25,8 @@ _PORT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 400
+_SENSELESS = (LookupError, TypeError, ValueError, AttributeError, RecursionError, TarError)
+"""What reading an answer raises that no Docker engine gives."""
 IMAGE_HINT = marked("Check its name and tag.")
 _HINT_START = marked("Is Docker running there? Start it, or choose another target.")
 
@@ -44,6 +47,11 @@ def sentences(what: str, engine: str) -> Iterator[None]:
         raise _unreachable(what, engine, error) from error
     except (HTTPError, HTTPException, OSError) as error:  # in the middle of an answer
         raise _unreachable(what, engine, error) from error
+    except _SENSELESS as error:
+        raise EngineTrouble(
+            phrase("{what}: {engine} does not answer as Docker does.", what=what, engine=engine),
+            phrase("Check the address: is it an engine, and its answer not changed on the way?"),
+        ) from error
 
 
 def _unreachable(what: str, engine: str, error: BaseException) -> EngineTrouble:

@@ -12,8 +12,9 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from openpalm_desktop.deploy.engine import EngineTrouble
 from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes instead"),
@@ -108,3 +109,95 @@ def test_an_engine_that_is_too_old_is_told_what_to_become(folder: Path) -> None:
         server.shutdown()
     assert "runs a Docker that is too old: its API is 1.39, and 1.40 is needed." in said
     assert said.endswith("Update Docker there; 20.10 and newer do.")
+
+
+CONTAINER = {
+    "Id": "c" * 64,
+    "Names": ["/home-chat-1"],
+    "Image": "a:1",
+    "ImageID": "sha256:1",
+    "State": "running",
+    "Status": "Up",
+    "Labels": {"a": "b"},
+    "Ports": [{"IP": "::"}],
+    "Mounts": [{"Type": "volume", "Name": "v", "Destination": "/v"}],
+    "NetworkSettings": {"Networks": {"n": {"IPAddress": "10.0.0.2"}}},
+}
+INSPECTED = {
+    "State": {"Status": "running", "ExitCode": 0, "Health": {"Log": [{"Output": "x"}]}},
+    "Config": {"Image": "a:1", "Env": ["A=1"]},
+    "HostConfig": {"Binds": ["/a:/b"]},
+    "NetworkSettings": {"Networks": {"n": {"IPAddress": "10.0.0.2"}}},
+}
+NAMED: dict[str, Any] = {"Id": "x", "Name": "n", "Labels": {"a": "b"}, "CreatedAt": "now"}
+ANSWERS: dict[str, Any] = {
+    "/version": OLD | {"ApiVersion": "1.43", "Platform": {"Name": "Docker"}, "Components": []},
+    "/info": {"SystemTime": "2026-11-30T12:00:00Z"},
+    "/containers/json": [CONTAINER],
+    "/containers/x/json": INSPECTED,
+    "/networks": [NAMED],
+    "/volumes": {"Volumes": [NAMED]},
+    "/images/json": [{"Id": "x", "RepoTags": ["a:1"], "RepoDigests": ["a@b"]}],
+    "/images/a:1/json": {
+        "Id": "x",
+        "Os": "linux",
+        "Architecture": "arm64",
+        "Config": {"User": "a"},
+    },
+    "/distribution/a:1/json": {"Platforms": [{"os": "linux", "architecture": "arm64"}]},
+}
+QUESTIONS: tuple[Callable[[DockerEngine], object], ...] = (
+    *(DockerEngine.info, DockerEngine.now, DockerEngine.containers, DockerEngine.networks),
+    *(DockerEngine.images, lambda engine: engine.volumes("n"), lambda engine: engine.look("x")),
+    *(lambda engine: engine.settings("x"), lambda engine: engine.image("a:1")),
+    *(lambda engine: engine.platform("a:1"), lambda engine: engine.offered("a:1")),
+    *(lambda engine: engine.image_settings("a:1"), lambda engine: engine.read_files("x", "/a")),
+)
+
+
+class SpoiltEngine(OldEngine):
+    """Answers as Docker does at first, and then with parts of other kinds."""
+
+    dice: Random | None = None
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0].removeprefix("/v1.43")
+        said = ANSWERS.get(path, {})
+        body = json.dumps(said if self.dice is None else spoilt(said, self.dice)).encode()
+        self.send_response(200)
+        self.send_header("X-Docker-Container-Path-Stat", "e30=")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def spoilt(said: Any, dice: Random) -> Any:
+    """Something of another kind in the place of a part, or of the whole."""
+    if dice.random() < 0.2:
+        return dice.choice([None, 5, -1.5, True, "", "\x1b]0;x\x07", [], {}, [[5]], {"a": 5}])
+    if isinstance(said, dict):
+        return {key: spoilt(value, dice) for key, value in said.items() if dice.random() < 0.9}
+    return [spoilt(value, dice) for value in said] if isinstance(said, list) else said
+
+
+def test_what_no_engine_answers_is_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: set[str] = set()
+    with socketserver.ThreadingUnixStreamServer(str(folder / "s"), SpoiltEngine) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        engine = DockerEngine(Target("this computer", f"unix://{folder / 's'}"))
+        sound = [ask(engine) for ask in QUESTIONS[:-1]]
+        monkeypatch.setattr(SpoiltEngine, "dice", Random(9317))
+        for _ in range(60):
+            for ask in QUESTIONS:
+                try:
+                    ask(engine)
+                except EngineTrouble as error:
+                    told.add(error.sentence)
+        engine.close()
+        server.shutdown()
+    assert all(sound)
+    assert (
+        "The containers could not be listed: this computer does not answer as Docker does." in told
+    )
