@@ -18,6 +18,7 @@ from openpalm_desktop.deploy.engine import Engine
 from openpalm_desktop.errors import OpenPalmError
 
 from .stack_on_target import NamedStack, add_stack, named_stack, open_engine
+from .terminal import print_as_it_is
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -69,7 +70,7 @@ def run_now(args: Namespace) -> int:
         except StopIteration as end:
             return int(end.value)
         if text:
-            sys.stdout.write(text)
+            print_as_it_is(text)
             sys.stdout.flush()
 
 

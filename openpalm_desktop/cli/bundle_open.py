@@ -11,7 +11,7 @@ from openpalm_desktop.deploy.secret_places import KEYRING, SecretPlace
 from openpalm_desktop.deploy.secret_store import BESIDE_THE_SPEC
 
 from .passphrase import passphrase
-from .spec_input import harmless
+from .terminal import harmless
 from .work import driven
 
 

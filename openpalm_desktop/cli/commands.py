@@ -12,6 +12,8 @@ from typing import Any
 from openpalm_desktop.build import version_words
 from openpalm_desktop.errors import OpenPalmError
 
+from .terminal import disarm
+
 COMMANDS = {
     "validate": "what is wrong with a spec, with line and column",
     "generate": "write the folder that Docker, Caddy and cron read",
@@ -83,6 +85,8 @@ def _open_outputs() -> None:
             is_old = sys.platform == "win32" and not stream.isatty()
             encoding = "utf-8" if is_old else stream.encoding
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            if stream.isatty():
+                disarm(stream)
 
 
 def _forget_output() -> None:

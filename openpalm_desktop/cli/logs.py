@@ -1,5 +1,6 @@
 """`logs`: what a stack's containers print, each line with its service's name."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from openpalm_desktop.deploy.log_lines import followed_lines, past_lines
 from openpalm_desktop.deploy.running_stack import containers_of
 
 from .stack_on_target import add_stack, named_stack, open_engine
+from .terminal import print_as_it_is
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -34,5 +36,7 @@ def run(args: Namespace) -> int:
     lines = followed_lines if args.follow else past_lines
     for line in lines(engine, found, args.tail, timed=args.timestamps):
         time = f"{line.time} " if line.time else ""
-        print(f"{line.service.ljust(width)} | {time}{line.text}", flush=args.follow)
+        print_as_it_is(f"{line.service.ljust(width)} | {time}{line.text}\n")
+        if args.follow:
+            sys.stdout.flush()
     return 0

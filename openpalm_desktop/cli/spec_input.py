@@ -17,6 +17,8 @@ from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.yaml_text import EncodingError, decode
 from openpalm_desktop.record import Record
 
+from .terminal import harmless
+
 
 class SpecUnreadable(OpenPalmError):
     """A file is no text that could be a spec."""
@@ -93,14 +95,3 @@ def problem_line(path: Path, problem: Problem) -> str:
     place = f":{problem.position.line}:{problem.position.column}" if problem.position else ""
     hint = f" {problem.hint}" if problem.hint else ""
     return harmless(f"{path}{place}: {problem.severity}[{problem.code}]: {problem.message}{hint}")
-
-
-def harmless(text: str) -> str:
-    """Return a text of which nothing commands a terminal or changes the order of its letters."""
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() else _escaped(one) for one in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

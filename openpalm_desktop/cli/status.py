@@ -25,8 +25,8 @@ from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.running_stack import containers_of
 from openpalm_desktop.model.path import dotted
 
-from .spec_input import harmless
 from .stack_on_target import NamedStack, add_stack, generated_stack, named_stack, open_engine
+from .terminal import harmless
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

@@ -28,7 +28,7 @@ _LONGEST = 1024 * 1024  # bytes; an answer has some kB
 _PIECE = 64 * 1024
 _NOT_FOUND = 404
 _WEB = {"https", "http"}
-_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})([-+.]?[0-9A-Za-z.+-]*)")
+_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})([-+.]?[0-9A-Za-z.+-]{0,40})")
 
 
 class NoAnswer(OpenPalmError):
@@ -82,7 +82,7 @@ def newest_version(url: str) -> Generator[Progress, None, Newest]:
         raise _refused(url, error) from error
     except (OSError, HTTPException) as error:
         raise _unreachable(url, error) from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NoAnswer(
             phrase("What {host} answers tells of no release.", host=host_of(url)),
             phrase("Look for it in your browser; nothing was changed here."),
@@ -102,7 +102,7 @@ def order_of(version: str) -> tuple[tuple[int, ...], bool]:
 
 def _newest(answer: Any) -> Newest:
     version, page = answer["tag_name"], answer["html_url"]
-    if not _VERSION.fullmatch(version) or urlsplit(page).scheme not in _WEB:
+    if not (_VERSION.fullmatch(version) and page.isprintable() and urlsplit(page).scheme in _WEB):
         raise ValueError(version)
     return Newest(version.removeprefix("v"), page)
 

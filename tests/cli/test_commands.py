@@ -15,6 +15,7 @@ import pytest
 
 from openpalm_desktop.cli import commands
 from openpalm_desktop.cli.commands import COMMANDS
+from openpalm_desktop.cli.terminal import disarm, print_as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -297,6 +298,31 @@ def test_nothing_in_a_spec_commands_the_terminal(tmp_path: Path) -> None:
     said = run("validate", spec).stdout
     assert "There is no field" in said
     assert all(one.isprintable() or one == "\n" for one in said)
+
+
+class Terminal(io.TextIOWrapper):
+    """What somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_nothing_that_is_printed_commands_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", Terminal(shown, encoding="utf-8"))
+    monkeypatch.setattr(sys, "stdout", Terminal(io.BytesIO(), encoding="utf-8"))
+    assert commands.run(["validate", "a\x1b]0;owned\x07/ü.yaml"]) == 1
+    sys.stderr.flush()
+    assert shown.getvalue().decode().startswith("a\\x1b]0;owned\\x07/ü.yaml could not be read: ")
+
+
+def test_what_a_container_printed_keeps_its_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.BytesIO()
+    stream = Terminal(shown, encoding="utf-8", write_through=True)
+    disarm(stream)
+    monkeypatch.setattr(sys, "stdout", stream)
+    print_as_it_is("\x1b[32mready\x1b[0m\n")
+    assert shown.getvalue() == b"\x1b[32mready\x1b[0m\n"
 
 
 def test_routes_json_has_the_same_keys_for_ever(spec: Path) -> None:

@@ -79,10 +79,14 @@ def test_nobody_is_asked_where_nobody_said_whom(monkeypatch: pytest.MonkeyPatch)
         release("latest"),
         release("9.9.0", "file:///etc/passwd"),
         release("9.9.0", "javascript:alert(1)"),
+        release("9.9.0", "https://example.org/\x1b]0;owned\x07"),
+        release("9.9.0-" + "rc" * 1000),
+        b'{"tag_name": "9.9.0", "html_url": 3}',
+        b'{"tag_name": "9.9.0", "html_url": ["https://example.org"]}',
         b"[" * 100_000,
         b" " * (1024 * 1024 + 1),
     ],
-    ids=range(9),
+    ids=range(13),
 )
 def test_an_answer_that_tells_no_release_is_a_sentence(releases: Feed, answer: bytes) -> None:
     releases.answer = answer
