@@ -16,6 +16,7 @@ _CERTIFICATES = (
     "find . -type f -name '*.crt' -exec "
     """sh -c 'for file; do echo "# $file"; cat "$file"; done' sh {} +"""
 )
+_BEGIN = "-----BEGIN CERTIFICATE-----"
 _ROOT = f"{_HOME} && cat pki/authorities/{INTERNAL}/root.crt"
 
 
@@ -43,14 +44,14 @@ def stored_certificates(engine: Engine, container: str) -> tuple[StoredCertifica
             phrase("Caddy’s certificates could not be read: {said}", said=done.output.strip()),
             phrase("Its image needs sh and find, as caddy:2-alpine has them."),
         )
-    texts = [text for text in f"\n{done.output}".split("\n# ./") if "BEGIN CERTIFICATE" in text]
+    texts = [text for text in f"\n{done.output}".split("\n# ./") if _BEGIN in text]
     return tuple(StoredCertificate(text.partition("/")[0], _pem_in(text)) for text in texts)
 
 
 def internal_root(engine: Engine, container: str) -> str:
     """Return the root certificate of Caddy's own authority as PEM; raises NoRoot."""
     done = engine.run(container, ["sh", "-c", _ROOT])
-    if done.exit_code or "BEGIN CERTIFICATE" not in done.output:
+    if done.exit_code or _BEGIN not in done.output:
         raise NoRoot(
             phrase("Caddy has no root certificate of its own."),
             phrase("It makes one when it first needs a certificate that no public authority has."),
@@ -59,4 +60,4 @@ def internal_root(engine: Engine, container: str) -> str:
 
 
 def _pem_in(text: str) -> str:
-    return f"{text[text.index('-----BEGIN') :].strip()}\n"
+    return f"{text[text.index(_BEGIN) :].strip()}\n"

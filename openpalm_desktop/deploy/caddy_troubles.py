@@ -57,10 +57,9 @@ def _entry(line: str) -> Mapping[str, Any]:
         return {}
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    is_about_tls = str(entry.get("logger", "")).startswith("tls")
-    return entry if isinstance(entry, dict) and is_about_tls else {}
+    return entry if str(entry.get("logger", "")).startswith("tls") else {}
 
 
 def _domain(entry: Mapping[str, Any]) -> str:

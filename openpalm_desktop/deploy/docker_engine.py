@@ -51,6 +51,7 @@ from .engine import (
     Ran,
     Sample,
 )
+from .engine_time import moment
 from .podman_body import podman_body
 from .registry_access import Credentials, RegistryAccess, is_denied, kept_login, login_refused
 from .registry_login import Login
@@ -89,7 +90,9 @@ class DockerEngine:
     def now(self) -> str:
         """Return the engine's own time, as RFC 3339."""
         with self._asked(phrase("The engine could not be asked")):
-            return str(self._api.info()["SystemTime"])
+            said = str(self._api.info()["SystemTime"])
+            moment(said)  # what is no time is no answer of Docker's
+            return said
 
     def containers(self) -> Sequence[EngineContainer]:
         """Return all containers, those that do not run too."""

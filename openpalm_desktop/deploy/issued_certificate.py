@@ -43,8 +43,15 @@ class IssuedCertificate:
         return self.ends - now < min(_LATE, (self.ends - self.begins) / 6)
 
 
-def issued(stored: StoredCertificate) -> IssuedCertificate:
-    """Return what a stored certificate says."""
+def issued(stored: StoredCertificate) -> IssuedCertificate | None:
+    """Return what a stored certificate says; None where it is damaged, and says nothing."""
+    try:
+        return _issued(stored)
+    except ValueError:
+        return None
+
+
+def _issued(stored: StoredCertificate) -> IssuedCertificate:
     from cryptography import x509  # noqa: PLC0415 – slow to import, only for who looks
 
     certificate = x509.load_pem_x509_certificate(stored.pem.encode())

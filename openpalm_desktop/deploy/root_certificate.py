@@ -8,7 +8,7 @@ from ssl import PEM_cert_to_DER_cert
 
 from openpalm_desktop.phrases import phrase
 
-from .caddy_storage import internal_root
+from .caddy_storage import NoRoot, internal_root
 from .engine import Engine
 from .files import write_atomically
 from .progress import Progress
@@ -42,12 +42,23 @@ def read_root(engine: Engine, project: str) -> Generator[Progress, None, RootCer
 
 
 def root_certificate(pem: str) -> RootCertificate:
-    """Return what a root certificate says."""
+    """Return what a root certificate says, and nothing that stands behind it; raises NoRoot.
+
+    Whoever keeps it believes all that is in the file, and compares the fingerprint of one.
+    """
     from cryptography import x509  # noqa: PLC0415 – slow to import, only for who wants it
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 – the same
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 – the same
 
-    one = x509.load_pem_x509_certificate(pem.encode())
-    names = one.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    name = str(names[0].value) if names else one.subject.rfc4514_string()
+    try:
+        one = x509.load_pem_x509_certificate(pem.encode())
+        names = one.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+        name = str(names[0].value) if names else one.subject.rfc4514_string()
+        ends = one.not_valid_after_utc
+    except ValueError as error:
+        raise NoRoot(
+            phrase("What Caddy keeps as its root certificate is none."),
+            phrase("Look into its storage on the server: it may be damaged."),
+        ) from error
     shown = one.fingerprint(SHA256()).hex(":").upper()
-    return RootCertificate(pem, name, shown, one.not_valid_after_utc)
+    return RootCertificate(one.public_bytes(Encoding.PEM).decode(), name, shown, ends)

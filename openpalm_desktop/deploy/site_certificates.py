@@ -83,7 +83,7 @@ def look_at_certificates(
     yield Progress(phrase("Reading Caddy’s certificates"))
     caddy = running_caddy(engine, project)
     now = moment(engine.now())
-    known = [issued(one) for one in stored_certificates(engine, caddy.id)]
+    known = [*filter(None, map(issued, stored_certificates(engine, caddy.id)))]
     if wanted is None:
         wanted = {name: one.folder for one in known for name in one.names}
     sites = [SiteCertificate(n, _best(known, n, folder), None) for n, folder in wanted.items()]

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from openpalm_desktop.deploy.caddy_storage import NoRoot, StoredCertificate
 from openpalm_desktop.deploy.caddy_troubles import troubles_in
-from openpalm_desktop.deploy.issued_certificate import Authority, IssuedCertificate
+from openpalm_desktop.deploy.issued_certificate import Authority, IssuedCertificate, issued
+from openpalm_desktop.deploy.root_certificate import root_certificate
 from openpalm_desktop.deploy.site_certificates import (
     SiteCertificate,
     Standing,
@@ -17,6 +19,7 @@ from openpalm_desktop.deploy.site_certificates import (
 )
 from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.stack import StackSpec
+from tests.deploy.certificates import LETS_ENCRYPT, certificate
 from tests.deploy.deploying import channel
 
 ACME = "urn:ietf:params:acme:error:"
@@ -112,3 +115,23 @@ def test_an_authority_has_its_folder_as_caddy_calls_it() -> None:
         "b.home.arpa": "local",
         "fd00::1": "local",
     }
+
+
+def test_of_a_root_only_what_its_fingerprint_is_of_is_kept() -> None:
+    root, other = (certificate(name, "x", NOW, NOW + timedelta(days=9)) for name in ("a", "b"))
+    found = root_certificate(f"{root}{other}-----BEGIN PRIVATE KEY-----\n")
+    assert found.name == "a"
+    assert found.pem == root
+
+
+@pytest.mark.parametrize("cut", [0, 30, 200])
+def test_a_damaged_certificate_is_none_and_a_damaged_root_a_sentence(cut: int) -> None:
+    pem = certificate("a.example.org", "x", NOW, NOW + timedelta(days=9))
+    damaged = f"{pem[: len(pem) - 60 - cut]}\n-----END CERTIFICATE-----\n"
+    assert issued(StoredCertificate(LETS_ENCRYPT, damaged)) is None
+    with pytest.raises(NoRoot, match="root certificate is none"):
+        root_certificate(damaged)
+
+
+def test_a_line_of_the_log_that_nests_without_end_is_left_alone() -> None:
+    assert troubles_in('{"a":' * 100_000) == {}
