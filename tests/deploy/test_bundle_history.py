@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 
 from openpalm_desktop.deploy.bundle_history import SecretInHistory, history_text, steps_in
 from openpalm_desktop.model import edits
@@ -62,6 +63,33 @@ def test_a_value_of_a_secret_keeps_the_history_out(value: str) -> None:
     there = Version(edits.put(here.spec, env, {"TOKEN": f"x{value}"}), here.base)
     with pytest.raises(SecretInHistory, match="holds the value of NOTES_TOKEN"):
         history_text((Step("Change TOKEN", here, there),), {"NOTES_TOKEN": value})
+
+
+@pytest.mark.parametrize(
+    "written", ['"pass\\\\word"', "'it''s mine'", '"pass\\u0077ord"', "x # open1"]
+)
+def test_a_value_that_a_file_writes_otherwise_keeps_the_history_out(written: str) -> None:
+    value = {"x # open1": "open1"}.get(written) or str(yaml.safe_load(written))
+    text = f"{TEXT}  other: {{image: a/b, containerPort: 80, env: {{A: {written}\n  }} }}\n"
+    file = read_spec(text)
+    assert isinstance(file, SpecFile), file
+    here = Version(file.spec, KeptText.of(file))
+    gone = read_spec(TEXT)
+    assert isinstance(gone, SpecFile)
+    there = Version(gone.spec, KeptText.of(gone))
+    with pytest.raises(SecretInHistory, match="holds the value of NOTES_TOKEN"):
+        history_text((Step("Remove other", here, there),), {"NOTES_TOKEN": value})
+
+
+@pytest.mark.parametrize("letter", ["\u2028", "\x85", "\ud800"], ids=ascii)
+def test_letters_that_end_a_line_elsewhere_end_no_line_of_a_history(letter: str) -> None:
+    file = read_spec(TEXT)
+    assert isinstance(file, SpecFile)
+    here = Version(file.spec, KeptText.of(file))
+    env = ("channels", "notes", "env")
+    there = Version(edits.put(here.spec, env, {"GREETING": f"a{letter}b"}), here.base)
+    steps = (Step("Change GREETING", here, there),)
+    assert len(steps_in(history_text(steps, {}), there.text)) == 1
 
 
 def test_histories_of_another_hand_are_no_history_and_no_crash(steps: tuple[Step, ...]) -> None:
