@@ -23,6 +23,7 @@ from .bundle_opening_dialog import BundleOpeningDialog
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
+    from .tasks import Task
 
 
 class BundleOpening(QObject):
@@ -32,7 +33,8 @@ class BundleOpening(QObject):
         super().__init__(window)
         assert window.document is not None  # noqa: S101 – commands come from a filled window
         self._window, self._document = window, window.document
-        self.dialog: BundleOpeningDialog | None = None
+        self._left = window.files.left
+        self._laying: Task | None = None
         task = self._document.tasks.run(read_bundle(path))
         task.succeeded.connect(self._ask)
         task.failed.connect(self._give_up)
@@ -40,11 +42,18 @@ class BundleOpening(QObject):
     # Inside
 
     def _ask(self, bundle: ReadBundle) -> None:
-        dialog = self.dialog = BundleOpeningDialog(self._window, bundle)
+        dialog = BundleOpeningDialog(self._window, bundle)
         dialog.lay_out_wanted.connect(lambda: self._lay_out(bundle, dialog))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.rejected.connect(self.deleteLater)
+        dialog.rejected.connect(self._leave_it)
         dialog.open()
+
+    def _leave_it(self) -> None:
+        """Lay out no more, and hear no more of it."""
+        if self._laying is not None:
+            self._laying.cancel()
+            self._laying = None
+        self.deleteLater()
 
     def _lay_out(self, bundle: ReadBundle, dialog: BundleOpeningDialog) -> None:
         try:
@@ -53,32 +62,38 @@ class BundleOpening(QObject):
             dialog.show_refusal(error)
             return
         place = dialog.secret_place
-        task = self._document.tasks.run(lay_out(bundle, dialog.chosen_folder, opener, place))
-        task.succeeded.connect(self._show_laid_out)
-        task.failed.connect(lambda error: self._show_failed(dialog, error))
+        work = lay_out(bundle, dialog.chosen_folder, opener, place)
+        task = self._laying = self._document.tasks.run(work)
+        task.succeeded.connect(lambda laid: self._show_laid_out(task, dialog, laid))
+        task.failed.connect(lambda error: self._show_failed(task, dialog, error))
 
-    def _show_laid_out(self, laid: LaidOut) -> None:
-        if self.dialog is not None:
-            if laid.secrets:
-                self._window.settings.keep_secret_place(laid.spec, str(self.dialog.secret_place))
-            self.dialog.accept()
+    def _show_laid_out(self, task: "Task", dialog: BundleOpeningDialog, laid: LaidOut) -> None:
+        if task is not self._laying:
+            return
+        if laid.secrets:
+            self._window.settings.keep_secret_place(laid.spec, str(dialog.secret_place))
+        dialog.accept()
         if not laid.bundle.steps:
-            self._window.files.open_path(laid.spec)
+            self._window.files.open_instead(laid.spec, self._left)
             self.deleteLater()
             return
-        task = self._document.tasks.run(before_its_history(laid.bundle))
-        task.succeeded.connect(lambda first: self._show_with_history(laid, first))
-        task.failed.connect(self._give_up)
+        first = self._document.tasks.run(before_its_history(laid.bundle))
+        first.succeeded.connect(lambda opening: self._show_with_history(laid, opening))
+        first.failed.connect(self._give_up)
 
     def _show_with_history(self, laid: LaidOut, first: Opening) -> None:
-        steps = laid.bundle.steps
+        document, steps = self._document, laid.bundle.steps
         spec = steps[-1].after.spec
-        kept = KeptText(spec, laid.bundle.text)
+        opened = Opened(spec, KeptText(spec, laid.bundle.text), laid.spec, laid.stamp)
         self._window.settings.add_recent_file(laid.spec)
-        self._document.show_history(first, steps, Opened(spec, kept, laid.spec, laid.stamp))
+        self._window.files.take_place_of(
+            self._left, lambda: document.show_history(first, steps, opened)
+        )
         self.deleteLater()
 
-    def _show_failed(self, dialog: BundleOpeningDialog, error: BaseException) -> None:
+    def _show_failed(self, task: "Task", dialog: BundleOpeningDialog, error: BaseException) -> None:
+        if task is not self._laying:
+            return
         if not isinstance(error, OpenPalmError):
             raise error
         dialog.show_refusal(error)

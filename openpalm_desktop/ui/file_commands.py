@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
@@ -31,6 +31,13 @@ DEFAULT_NAME = "openpalm.yaml"
 Then = Callable[[], object]
 
 
+class Left(NamedTuple):
+    """What was let go for something that is not there yet: the stack, and what was typed of it."""
+
+    spec: StackSpec
+    text: str | None
+
+
 def _nothing() -> None:
     """Come after a save that nobody waits for."""
 
@@ -47,7 +54,7 @@ class FileCommands:
         self._document = document
         self._settings = settings
         self._waiting: list[Then] = []
-        self._left: StackSpec | None = None
+        self._left = self.left
         self._is_new = False
         self._then: Then = _nothing
         self.opener = Opener(document.tasks, document)
@@ -83,6 +90,24 @@ class FileCommands:
         """Open a file, or say why it cannot be; `then` comes when it is shown."""
         if not self._is_elsewhere(path):
             self.leave(lambda: self._open(path, then))
+
+    @property
+    def left(self) -> Left:
+        """What is here now, to tell later whether anything was edited since."""
+        return Left(self._document.state.spec, self._document.draft.text)
+
+    def take_place_of(self, left: Left, then: Then) -> None:
+        """Replace what was let go by `then`; ask again where it was edited since."""
+        now = self.left
+        if now.spec is left.spec and now.text == left.text:
+            then()
+        else:
+            self.leave(then)
+
+    def open_instead(self, path: Path, left: Left) -> None:
+        """Open a file in place of what was let go."""
+        if not self._is_elsewhere(path):
+            self.take_place_of(left, lambda: self._open(path))
 
     def open_as_new(self, path: Path) -> None:
         """Open a file as a new stack of the person's own, comments and all."""
@@ -225,16 +250,14 @@ class FileCommands:
         if is_archive(path.name):
             self._open_bundle(path)
             return
-        self._left, self._is_new, self._then = self._document.state.spec, is_new, then
+        self._left, self._is_new, self._then = self.left, is_new, then
         self.opener.open(path)
 
     def _show_opened(self, result: Opening | Refused) -> None:
         if isinstance(result, Refused):
             messages.show_refused(self._window, result)
-        elif self._document.state.spec is self._left:
-            self._show(result)
         else:
-            self.leave(lambda: self._show(result))  # it was edited while the file was read
+            self.take_place_of(self._left, lambda: self._show(result))
 
     def _show(self, opening: Opening) -> None:
         if self._is_new:

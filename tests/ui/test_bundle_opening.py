@@ -1,6 +1,8 @@
 """Opening a bundle by hand: its stack, its secrets and its history come back."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pyrage import x25519
@@ -21,7 +23,8 @@ from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.journal_keeper import JournalKeeper
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
-from tests.ui.hands import click, opened_text, type_text, wait_for
+from openpalm_desktop.ui.tasks import Work
+from tests.ui.hands import click, opened_text, press, type_text, wait_for
 from tests.ui.test_journal import result, the_one
 
 STACK = """\
@@ -228,6 +231,72 @@ def test_unsaved_work_is_asked_about_before_a_bundle_takes_its_place(
     window.document.put(("projectName",), "mine")
     window.files.open_path(bundle(made, tmp_path / "home.zip", Wish()))
     assert not window.findChildren(BundleOpeningDialog)
+
+
+@pytest.fixture(params=[True, False], ids=["with its history", "without"])
+def archive(made: Document, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A bundle with the history of edits, or without."""
+    return bundle(made, tmp_path / "home.zip", Wish(steps=made.steps if request.param else ()))
+
+
+def test_unsaved_work_that_was_let_go_is_not_asked_about_again(
+    window: MainWindow, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[str] = []
+    monkeypatch.setattr(messages, "ask_about_unsaved", answering(Choice.DISCARD, questions))
+    assert window.document is not None
+    window.document.put(("projectName",), "mine")
+    window.files.open_path(archive)
+    click(asked(window).action)
+    wait_current(window, tmp_path / "home" / "openpalm.yaml")
+    assert len(questions) == 1
+
+
+def test_what_was_edited_while_a_bundle_was_read_is_asked_about(
+    window: MainWindow, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[str] = []
+    monkeypatch.setattr(messages, "ask_about_unsaved", answering(Choice.CANCEL, questions))
+    document = window.document
+    assert document is not None
+    window.files.open_path(archive)
+    document.put(("projectName",), "mine")
+    click(asked(window).action)
+    wait_for(lambda: bool(questions))
+    assert document.state.spec.project_name == "mine"
+    assert document.path is None
+
+
+def answering(choice: Choice, questions: list[str]) -> Callable[[object, str], Choice]:
+    """Return what answers each question alike, and notes it."""
+
+    def answer(_: object, name: str) -> Choice:
+        questions.append(name)
+        return choice
+
+    return answer
+
+
+def test_what_is_given_up_while_it_waits_is_not_laid_out(
+    window: MainWindow, archive: Path, tmp_path: Path
+) -> None:
+    document = window.document
+    assert document is not None
+    window.files.open_path(archive)
+    dialog = asked(window)
+    others = Event()
+    document.tasks.run(waiting(others))
+    click(dialog.action)
+    press(dialog, Qt.Key.Key_Escape)
+    others.set()
+    wait_for(lambda: not document.tasks.is_busy)
+    assert not (tmp_path / "home").exists()
+    assert document.path is None
+
+
+def waiting(others: Event) -> Work:
+    """Work that others let end."""
+    yield others.wait(5)
 
 
 def test_the_command_line_opens_what_the_window_made(
