@@ -86,6 +86,7 @@ class Tasks(QObject):
         self._waits_for_people = waits_for_people
         self._pool: ThreadPoolExecutor | _WaitingThread | None = None
         self._tasks: list[Task] = []
+        self.destroyed.connect(lambda *_: self._abandon())  # a slot of its own would be gone
 
     @property
     def is_busy(self) -> bool:
@@ -110,6 +111,12 @@ class Tasks(QObject):
                 task.abandon()
             else:
                 task.cancel()
+        self._let_go()
+
+    def _abandon(self) -> None:
+        """Let nothing be told any more, as whoever listened went without a word."""
+        for task in self._tasks:
+            task.abandon()
         self._let_go()
 
     def _new_pool(self) -> "ThreadPoolExecutor | _WaitingThread":

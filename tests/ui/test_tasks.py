@@ -1,10 +1,12 @@
 """Work beside the window: what it says arrives on the window's thread, one piece after another."""
 
+import gc
 import threading
 from collections.abc import Generator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -130,3 +132,31 @@ def test_closing_waits_for_the_step_that_is_being_done(tasks: Tasks) -> None:
     tasks.close()
     assert seen == ["step done"]
     assert not work_threads()
+
+
+@pytest.mark.parametrize("waits_for_people", [True, False])
+def test_work_whose_owner_is_gone_tells_nobody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, waits_for_people: bool
+) -> None:
+    del qtbot
+    mistakes: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", mistakes.append)
+    has_begun, has_ended, is_collecting = threading.Event(), threading.Event(), gc.isenabled()
+
+    def work() -> Work:
+        has_begun.set()
+        has_ended.wait(5)
+        yield Progress("One")
+
+    owner = QObject()
+    Tasks(owner, waits_for_people=waits_for_people).run(work())
+    assert has_begun.wait(5)
+    threads = [each for each in threading.enumerate() if each.name.startswith("work")]
+    if not waits_for_people:
+        has_ended.set()
+    shiboken6.delete(owner)
+    has_ended.set()
+    for thread in threads:
+        thread.join(5)
+    assert mistakes == []
+    assert gc.isenabled() is is_collecting
