@@ -53,7 +53,9 @@ class DeployButton(QPushButton):
             return tr("Deploying…")
         if deploying.doing.stage is Stage.PLANNING:
             return tr("Planning…")
-        count = deploying.doing.count
-        if self._is_brief or not count or deploying.is_outdated or deploying.doing.returns_to:
+        doing = deploying.doing
+        is_of_stack = not doing.returns_to and not doing.only
+        count = doing.count if is_of_stack else None
+        if self._is_brief or not count or deploying.is_outdated:
             return plain
         return f"{plain} · {counted(count, 'change', 'changes')}"

@@ -80,8 +80,7 @@ class DeployDesk(QObject):
         self._working = Tasks(self)
         self._task: Task | None = None
         self._visit = 0
-        self._wants_plan = False
-        self._wants_only: tuple[str, ...] = ()
+        self._wanted: Doing | None = None  # as soon as the target answers
         self._is_renewing = False
         self.doing = Doing()
         target.changed.connect(self._follow_target)
@@ -116,7 +115,7 @@ class DeployDesk(QObject):
         from openpalm_desktop.deploy.planning import plan_stack  # noqa: PLC0415 – read when it is wanted
 
         if visit is None or self._target.sight.trouble is not None:
-            self._wants_plan, self._wants_only = True, only
+            self._wanted = Doing(removes_orphans=removes_orphans, only=only)
             self._target.look()
             return
         product = self._document.state.product
@@ -143,6 +142,13 @@ class DeployDesk(QObject):
         project = self._document.state.spec.project_name
         work = plan_return(visit.engine, project, number, self._secrets)
         self._plan(work, Doing(returns_to=number))
+
+    def plan_for(self, doing: Doing) -> None:
+        """Make the plan once more that something was done by, or was to be."""
+        if doing.returns_to is None:
+            self.plan(removes_orphans=doing.removes_orphans, only=doing.only)
+        else:
+            self.plan_return(doing.returns_to)
 
     def carry_out(self) -> None:
         """Do what the plan says."""
@@ -174,7 +180,7 @@ class DeployDesk(QObject):
     def forget(self) -> None:
         """Begin anew: another stack is open, or another target is chosen."""
         self._visit += 1
-        self._wants_plan = False
+        self._wanted = None
         if not self.is_busy:
             self._show(Doing())
 
@@ -256,17 +262,14 @@ class DeployDesk(QObject):
         doing = self.doing
         self.doing = Doing()
         self._is_renewing = True
-        if doing.returns_to is None:
-            self.plan(removes_orphans=doing.removes_orphans, only=doing.only)
-        else:
-            self.plan_return(doing.returns_to)
+        self.plan_for(doing)
 
     def _follow_target(self) -> None:
-        sight = self._target.sight
-        if self._wants_plan and sight.standing is not Standing.ASKING:
-            self._wants_plan = False
+        sight, wanted = self._target.sight, self._wanted
+        if wanted is not None and sight.standing is not Standing.ASKING:
+            self._wanted = None
             if sight.visit is not None:
-                self.plan(removes_orphans=bool(self._wants_only), only=self._wants_only)
+                self.plan_for(wanted)
 
     def _show(self, doing: Doing) -> None:
         self.doing = doing

@@ -82,11 +82,11 @@ class DeployPage(QWidget):
             self.sheet.focus_next()
 
     def show_plan(self) -> None:
-        """Show the plan, and make it unless it is there."""
+        """Show the plan for the whole stack, and make it unless it is there."""
         self.tabs.setCurrentIndex(0)
         self._goes_on = True
         desk = self._document.deploying
-        if desk.doing.stage is not Stage.PLANNED or desk.is_outdated:
+        if desk.doing.stage is not Stage.PLANNED or desk.is_outdated or desk.doing.only:
             desk.plan()
 
     def show_return(self, services: tuple[str, ...]) -> None:
@@ -126,8 +126,10 @@ class DeployPage(QWidget):
     def _ask_for_login(self, registry: str) -> None:
         visit = self._document.target.sight.visit
         engine = visit.engine if visit is not None else None
+        desk = self._document.deploying
+        planned = desk.doing
         if RegistryDialog(self, registry, engine).exec():
-            self._document.deploying.plan()
+            desk.plan_for(planned)
 
     def _answer(self) -> None:
         target = self._document.target

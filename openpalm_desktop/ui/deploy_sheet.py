@@ -143,7 +143,8 @@ class DeploySheet(QWidget):
         self.plan.show_steps(doing.plan.steps if doing.plan and is_planned else ())
         self.plan.setVisible(is_planned and bool(self.plan.texts))
         self.plan.setEnabled(not self._desk.is_outdated)
-        self._show_orphans(is_shown=is_planned and doing.returns_to is None)
+        is_of_all = doing.returns_to is None and not doing.only
+        self._show_orphans(is_shown=is_planned and is_of_all)
         self._show_interrupted()
         self._show_ending()
         self.show_progress()
@@ -209,10 +210,14 @@ class DeploySheet(QWidget):
             self.link_wanted.emit()
 
     def _plan_again(self) -> None:
-        """Plan for the stack; a return to a release is left by that."""
-        if self._desk.doing.stage is Stage.PLANNED and self._desk.doing.returns_to is not None:
+        """Plan for the stack; a return to a release is left by that, and services that are done."""
+        doing = self._desk.doing
+        if doing.stage is Stage.PLANNED and doing.returns_to is not None:
             self._desk.forget()
-        self._desk.plan(removes_orphans=self._desk.doing.removes_orphans)
+        if doing.only and doing.stage is Stage.DONE:
+            self._desk.plan()
+        else:
+            self._desk.plan(removes_orphans=doing.removes_orphans, only=doing.only)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -15,6 +15,7 @@ from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.state_words import state_meaning, state_word
 from tests.ui.hands import click, wait_for
 from tests.ui.running import choose, deployed
+from tests.ui.targets import page_of
 
 if TYPE_CHECKING:
     from openpalm_desktop.ui.document import Document
@@ -114,12 +115,30 @@ def test_a_service_is_put_back_by_a_plan_that_touches_nothing_else(
     assert [str(step).splitlines()[0] for step in steps] == [
         "~ channel-blog: was changed by hand: the image"
     ]
+    assert not page_of(window).sheet.orphans.isVisible()
     desk.carry_out()
     wait_for(lambda: desk.doing.stage is Stage.DONE)
     after = engine.ids()
     assert {name for name in after if after[name] != before[name]} == {BLOG}
     window.show_section(Section.RUNNING)
     wait_for(lambda: [row[0] for row in rows(page)] == ["Caddy", "notes"])
+
+
+def test_the_plan_for_one_service_is_made_again_for_it_and_left_for_that_of_the_stack(
+    page: RunningPage, engine: FakeEngine, window: MainWindow, document: Document
+) -> None:
+    change_by_hand(engine)
+    wait_for(lambda: len(rows(page)) == 2)
+    page.drift.table.selectRow([row[0] for row in rows(page)].index("Family blog"))
+    click(page.drift.put_back)
+    desk = document.deploying
+    wait_for(lambda: desk.doing.stage is Stage.PLANNED)
+    click(page_of(window).sheet.again)
+    wait_for(lambda: desk.doing.stage is Stage.PLANNED)
+    assert desk.doing.only == ("channel-blog",)
+    window.menus.actions["deploy"].trigger()
+    wait_for(lambda: desk.doing.stage is Stage.PLANNED and not desk.doing.only)
+    assert not desk.doing.removes_orphans
 
 
 def test_the_tables_and_the_picture_have_a_word_for_it(
