@@ -123,6 +123,7 @@ class Document(QObject):
         """The current state; one that is still being made is waited for."""
         made = self.making.take()
         if made is not None:
+            self._stow(made.version)
             self._state = made
         return self._state
 

@@ -52,8 +52,9 @@ class MadeBeside(QObject):
         self._coming = None
 
     def close(self) -> None:
-        """Wait until nothing is made any more."""
+        """Wait until nothing is made any more; what was not begun yet never is."""
         self._tasks.close()
+        self.forget()
 
     def _tell(self) -> None:
         self.changed.emit()

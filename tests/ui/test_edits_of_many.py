@@ -169,6 +169,24 @@ def test_a_setting_of_all_sites_is_worked_out_beside_the_window(
     assert bench.threads[-1] is not threading.main_thread()
 
 
+def test_a_document_that_closes_waits_for_no_state_that_nobody_begins_to_make(
+    document: Document, bench: Bench
+) -> None:
+    before = document.state
+
+    def make() -> State:
+        bench.wait()
+        return before
+
+    bench.is_free.clear()
+    document.making.begin(make)
+    document.making.begin(make)
+    wait_for(lambda: bool(bench.threads))
+    bench.is_free.set()
+    document.making.close()
+    assert document.making.take() is None
+
+
 def test_our_own_mistake_in_it_is_told_once_and_the_stack_stays(
     document: Document, bench: Bench, qtbot: QtBot
 ) -> None:
