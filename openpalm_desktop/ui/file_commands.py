@@ -17,6 +17,7 @@ from . import messages
 from .messages import Choice
 from .opener import Opener
 from .spec_files import is_changed_on_disk, notes_of, unsaved, untitled
+from .theme import folder
 from .words import tr
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class FileCommands:
         opened = self._document.opened
         start = opened.path or self._folder() / DEFAULT_NAME
         name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save the stack"), str(start), _filters()
+            self._window, tr("Save the stack"), str(start), _stack_filters()
         )
         if name:
             self._write(_with_ending(Path(name)), then)
@@ -233,7 +234,8 @@ class FileCommands:
         opened, recent = self._document.opened, self._settings.recent_files
         known = [path for path in (opened.path, opened.source, *recent[:1]) if path is not None]
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folders = [path.parent for path in known]
+        examples = folder("examples")  # the program's own, where nobody would look for a stack
+        folders = [path.parent for path in known if path.parent != examples]
         folders.append(Path(QStandardPaths.writableLocation(documents)))
         return next((folder for folder in folders if folder.is_dir()), Path.home())
 
@@ -278,8 +280,13 @@ def _unsound() -> OpenPalmError:
 
 def _with_ending(path: Path) -> Path:
     """Return a name that the dialog for opening shows too, unless it is another file's."""
-    named = path if path.suffix else path.with_name(f"{path.name}.yaml")
+    is_named = path.suffix and not is_archive(path.name)  # what is called an archive opens as one
+    named = path if is_named else path.with_name(f"{path.name}.yaml")
     return path if named.exists() else named
+
+
+def _stack_filters() -> str:
+    return tr("Stacks (*.yaml *.yml *.json);;All files (*)")
 
 
 def _filters() -> str:

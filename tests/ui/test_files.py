@@ -15,6 +15,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice, RefusedDialog
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import TWO_CHANNELS, Open, press, type_text, wait_saved
 
 Answer = Callable[[Choice], list[str]]
@@ -107,9 +108,25 @@ def test_a_name_without_an_ending_gets_the_one_that_the_dialog_for_opening_shows
     assert (tmp_path / "family.yaml").is_file()
 
 
-def test_a_new_stack_is_offered_a_place_beside_the_last_one(
+def test_a_stack_is_never_kept_under_the_name_of_an_archive(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    filters: list[str] = []
+
+    def answer(*said: str) -> tuple[str, str]:
+        filters.append(said[3])
+        return str(tmp_path / "family.tar.gz"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    window.files.save_as()
+    wait_saved(window)
+    assert window.top.name.text() == "family.tar.gz.yaml"
+    assert "tar" not in filters[0]
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Where the dialog for saving begins, each time that it is asked."""
     asked: list[str] = []
 
     def answer(*said: str) -> tuple[str, str]:
@@ -117,9 +134,23 @@ def test_a_new_stack_is_offered_a_place_beside_the_last_one(
         return "", ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    return asked
+
+
+def test_a_new_stack_is_offered_a_place_beside_the_last_one(
+    window: MainWindow, tmp_path: Path, offered: list[str]
+) -> None:
     window.settings.add_recent_file(tmp_path / "other.yaml")
     window.files.save_as()
-    assert asked == [str(tmp_path / "openpalm.yaml")]
+    assert offered == [str(tmp_path / "openpalm.yaml")]
+
+
+def test_a_new_stack_is_not_offered_a_place_among_the_examples(
+    window: MainWindow, offered: list[str]
+) -> None:
+    window.settings.add_recent_file(EXAMPLE)
+    window.files.save_as()
+    assert Path(offered[0]).parent != EXAMPLE.parent
 
 
 def test_a_file_with_mistakes_is_refused_with_line_and_column(
