@@ -51,6 +51,7 @@ class AddDialog(QDialog):
         self.text.edited.connect(lambda _: self._read())
         self.open_button.clicked.connect(self.ask_for_file)
         self.add_button.clicked.connect(self.accept)
+        self.text.setFocus()  # what was copied elsewhere is pasted at once
         self._read()
 
     def show_text(self, text: str) -> None:

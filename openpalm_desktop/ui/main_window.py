@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStyle, QTabBar, QWidget
 
 from .first_frame import FirstFrame
 from .navigation import Section, place_of
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         self.setWindowTitle("OpenPalm Desktop")
         self.setAcceptDrops(True)
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(1440, 900).boundedTo(self._room()))
         self.setMinimumSize(960, 600)
         self.setCentralWidget(FirstFrame(self))
         self.command_palette: CommandPalette | None = None
@@ -344,6 +344,11 @@ class MainWindow(QMainWindow):
             self.document.seal()
 
     # Inside
+
+    def _room(self) -> QSize:
+        """How large the window may be, so that the system's frame around it is seen as well."""
+        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        return self.screen().availableSize() - QSize(2, title)
 
     def _let_close(self) -> None:
         """Close: now, when the window is being asked to, or again, when a save came between."""

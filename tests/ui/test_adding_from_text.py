@@ -57,6 +57,10 @@ def test_a_typed_line_shows_live_what_it_becomes_and_what_it_loses(
     assert document.text == TWO_CHANNELS
 
 
+def test_a_line_is_pasted_without_a_click(dialog: AddDialog) -> None:
+    assert dialog.focusWidget() is dialog.text.text
+
+
 def test_a_secret_stands_in_the_clear_only_if_it_is_wanted_so(
     dialog: AddDialog, document: Document
 ) -> None:

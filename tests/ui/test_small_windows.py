@@ -3,11 +3,14 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
 
 from openpalm_desktop.ui.domains_page import DomainsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.regions import Pane
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Theme
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import TWO_CHANNELS, Open, press
 
@@ -42,6 +45,14 @@ def test_every_page_has_the_room_it_needs_in_the_smallest_window(
     window.show_section(section)
     page = window.sections.page(section)
     assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_a_first_window_leaves_room_for_the_frame_that_the_system_draws(
+    qtbot: QtBot, settings: Settings, theme: Theme
+) -> None:
+    window = MainWindow(settings, theme)
+    qtbot.addWidget(window)
+    assert window.height() < window.screen().availableSize().height()
 
 
 def test_names_give_way_to_pictures_and_come_back(window: MainWindow) -> None:
