@@ -132,10 +132,13 @@ def _failure(error: EngineTrouble, plan: Plan, *, is_as_before: bool) -> EngineT
     evidence = error.evidence if isinstance(error, NotReady) else ""
     for name, value in sorted(plan.wanted.secrets.items(), key=lambda item: -len(item[1])):
         evidence = evidence.replace(value, f"${{{name}}}")
-    ending = (
-        phrase("What ran before runs again.")
-        if is_as_before
-        else phrase("Nothing could be taken back from here; the next deployment does that first.")
-    )
-    hint = f"{error.hint} {ending}".strip()
+    hint = f"{error.hint} {_ending(plan, is_as_before=is_as_before)}".strip()
     return DeploymentFailed(error.sentence, hint, evidence)
+
+
+def _ending(plan: Plan, *, is_as_before: bool) -> str:
+    if not is_as_before:
+        return phrase("Nothing could be taken back from here; the next deployment does that first.")
+    if any(one.is_running for one in plan.observed.containers):
+        return phrase("What ran before runs again.")
+    return phrase("What was begun is taken back; nothing of the stack ran before.")

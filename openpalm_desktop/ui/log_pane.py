@@ -141,14 +141,10 @@ class LogPane(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        if self._lines and not self.text.toPlainText():
-            self.note.setText(tr("No line has this text."))
-        elif not self._lines:
-            self.note.setText(tr("Nothing was printed yet."))
-        else:
-            self.note.hide()
-            return
-        self.note.show()
+        is_searched = any(line.service in self._services for line in self._lines)
+        said = tr("No line has this text.") if is_searched else tr("Nothing was printed yet.")
+        self.note.setText(said)
+        self.note.setVisible(not self.text.toPlainText())
 
     def _lay_out(self) -> None:
         self.heading.setProperty("role", "strong")

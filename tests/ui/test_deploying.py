@@ -295,6 +295,17 @@ def test_a_failure_shows_the_evidence_and_what_ran_before_runs(
     assert set(engine.names().values()) == {"running"}
 
 
+def test_where_nothing_ran_a_failure_does_not_promise_that_it_runs_again(
+    home: MainWindow, engine: FakeEngine
+) -> None:
+    put_image(home, "example/blog:2")
+    engine.exiting.add("example/blog:2")
+    plan(home)
+    assert deploy(home) == "It did not work"
+    assert page_of(home).sheet.lead.text().endswith("nothing of the stack ran before.")
+    assert engine.names() == {}
+
+
 def test_what_is_in_the_way_is_said_and_nothing_can_be_deployed(
     home: MainWindow, engine: FakeEngine
 ) -> None:
@@ -369,7 +380,8 @@ def test_an_earlier_release_is_gone_back_to(home: MainWindow, engine: FakeEngine
     wait_planned(home)
     assert page.sheet.headline.text() == "Back to release 1"
     assert len(page.sheet.plan.texts) == 1
-    deploy(home)
+    assert deploy(home) == "Release 1 is back"
+    assert "The stack in this window stays as it is" in page.sheet.lead.text()
     assert engine.named("home-channel-blog-1").shown.image == "example/blog:1"
     assert page.releases.rows[0].words.text().endswith("back to release 1")
 

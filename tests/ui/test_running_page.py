@@ -103,6 +103,28 @@ def test_choosing_a_service_shows_its_lines_only(page: RunningPage, engine: Fake
     assert "from the blog" in page.logs.text.toPlainText()
 
 
+@pytest.fixture
+def silent(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """The engine, of services that have printed nothing so far."""
+    monkeypatch.setattr(engine, "logs", lambda *_, **__: "")
+    return engine
+
+
+def test_a_service_that_printed_nothing_is_not_told_of_a_search(
+    silent: FakeEngine, page: RunningPage
+) -> None:
+    silent.prints(BLOG, "from the blog")
+    wait_for(lambda: "from the blog" in page.logs.text.toPlainText())
+    type_text(page.logs.filter, "pears")
+    wait_for(lambda: page.logs.note.isVisible())
+    assert page.logs.note.text() == "No line has this text."
+    page.logs.filter.clear()
+    wait_for(lambda: not page.logs.note.isVisible())
+    click_row(page, "notes")
+    wait_for(lambda: page.logs.note.isVisible())
+    assert page.logs.note.text() == "Nothing was printed yet."
+
+
 def test_a_flood_is_shown_to_its_last_line_and_memory_is_bounded(
     page: RunningPage, engine: FakeEngine
 ) -> None:
