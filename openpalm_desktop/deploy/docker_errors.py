@@ -28,7 +28,7 @@ _LONGEST = 400
 _SENSELESS = (LookupError, TypeError, ValueError, AttributeError, RecursionError, TarError)
 """What reading an answer raises that no Docker engine gives."""
 IMAGE_HINT = marked("Check its name and tag.")
-_HINT_START = marked("Is Docker running there? Start it, or choose another target.")
+_HINT_START = marked("Is Docker installed and running there? Start it, or choose another target.")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ class CaddySettings(Value):
     email: str | None = field(
         default=None,
         title="E-mail for certificates",
-        description="The certificate authority writes here before a certificate expires.",
+        description="The certificate authority writes here if something is wrong with a certificate.",
         example="admin@example.org",
     )
     acme: str = field(

@@ -148,7 +148,11 @@ class BundleOpeningDialog(FieldsDialog):
         notes = []
         names = self._bundle.secret_names
         if self._bundle.locked:
-            notes.append(tr("Without it the stack is opened all the same, with no values."))
+            notes.append(
+                tr("Without the passphrase the stack is opened all the same, with no values.")
+                if self._bundle.is_for_passphrase
+                else tr("Without the key the stack is opened all the same, with no values.")
+            )
         elif names:
             count = counted(len(names), "secret needs a value", "secrets need a value")
             notes.append(tr("It holds no values: {} afterwards.").format(count))

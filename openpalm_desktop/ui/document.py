@@ -315,10 +315,8 @@ class Document(QObject):
     def change(self, path: Path, spec: StackSpec) -> None:
         """Make `spec`, which says a field otherwise, the current one; as for `put`."""
         before = self.state.spec  # its names: a new one is there only by its first letter
-        title, owner = title_of(spec, path), owner_of(before, path) or owner_of(spec, path)
-        label = tr("Change {} of {}").format(_lower(title), owner) if owner else ""
-        label = label or tr("Change {}").format(_lower(title))
-        self.edit(label, spec, merge=path)
+        owner = owner_of(before, path) or owner_of(spec, path)
+        self.edit(_change_label(title_of(spec, path), owner, path), spec, merge=path)
 
     def edit(self, label: str, spec: StackSpec, *, merge: Path = ()) -> None:
         """Make `spec` the current one, as an undo step called `label`."""
@@ -480,6 +478,14 @@ def _says_same(before: Any, value: Any) -> bool:
     if other is None:
         return one is None
     return type(one) is type(other) and repr(one) == repr(other)
+
+
+def _change_label(title: str, owner: str, path: Path) -> str:
+    if not owner:
+        return tr("Change {}").format(_lower(title))
+    if path[-1] == "exposure":  # its title is half a sentence
+        return tr("Change who can reach {}").format(owner)
+    return tr("Change {} of {}").format(_lower(title), owner)
 
 
 def _lower(title: str) -> str:

@@ -181,11 +181,8 @@ class NamedPage(QWidget):
             text = tr("{} went to the services.") if is_channel else tr("{} went to the channels.")
             said.insert(0, text.format(", ".join(others)))
         if secrets:
-            said.append(
-                tr("The spec refers to {} as secrets: enter their values under Secrets.").format(
-                    ", ".join(secrets)
-                )
-            )
+            text = tr("Now enter under Secrets what stays out of the stack’s file: {}.")
+            said.append(text.format(", ".join(secrets)))
         self.notice.say(*said)
 
     def add_from_text(self) -> "AddDialog":

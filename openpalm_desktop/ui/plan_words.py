@@ -85,7 +85,7 @@ def plan_summary(plan: "Plan") -> str:
         tr("{} new").format(counted(made, "service", "services")) if made else "",
         tr("{} made anew").format(counted(anew, "service", "services")) if anew else "",
         tr("{} removed").format(counted(gone, "service", "services")) if gone else "",
-        tr("{} fetched").format(counted(len(plan.pulls), "image", "images")) if plan.pulls else "",
+        tr("{} to fetch").format(counted(len(plan.pulls), "image", "images")) if plan.pulls else "",
         tr("{} as before").format(counted(plan.unchanged, "service", "services"))
         if plan.unchanged
         else "",

@@ -150,6 +150,10 @@ def _done(doing: Doing, sight: Sight) -> SheetWords:
     if doing.result is None:
         return SheetWords(tr("In order again"), there, "good", again=again)
     said = tr("{} runs as release {}.").format(doing.result.project, doing.result.release)
+    if doing.returns_to is not None:
+        stays = tr("The stack in this window stays as it is: deploying it takes you forward again.")
+        headline = tr("Release {} is back").format(doing.returns_to)
+        return SheetWords(headline, f"{said} {there} {stays}", "good", again=again)
     return SheetWords(tr("Deployed"), f"{said} {there}".strip(), "good", again=again)
 
 

@@ -53,7 +53,7 @@ def refusal(path: Path) -> str:
 def test_where_no_engine_was_ever_installed_that_is_said(folder: Path) -> None:
     said = refusal(folder / "docker.sock")
     assert said.startswith("this computer cannot be used: there is no unix://")
-    assert "Is Docker running there?" in said
+    assert "Is Docker installed and running there?" in said
 
 
 def test_where_an_engine_has_stopped_that_is_said(folder: Path) -> None:

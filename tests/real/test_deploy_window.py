@@ -101,7 +101,7 @@ def test_from_a_target_to_a_running_stack_a_failure_and_the_way_back(
     page.releases.rows[1].back.click()
     wait_planned(window)
     assert page.sheet.headline.text() == "Back to release 1"
-    assert deploy(window) == "Deployed"
+    assert deploy(window) == "Release 1 is back"
     assert asked(engine, "/blog/x") == "blog 1"
 
 

@@ -73,6 +73,11 @@ def test_an_undo_step_that_gives_a_new_name_tells_the_old_one(
     assert document.history.undoText() == "Change label of Family blog"
 
 
+def test_an_undo_step_of_reach_names_who_is_reached(document: Document) -> None:
+    document.put(("channels", "blog", "exposure"), Exposure.HOST)
+    assert document.history.undoText() == "Change who can reach Family blog"
+
+
 def test_leaving_a_field_ends_the_undo_step(window: MainWindow, document: Document) -> None:
     page = general(window)
     page.image.line.setFocus()

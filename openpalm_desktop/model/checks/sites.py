@@ -25,7 +25,7 @@ def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
             ("caddy", "email"),
             "acme-email",
             phrase("Certificates are asked for without an e-mail address."),
-            phrase("Write one, so that the authority can warn you before a certificate expires."),
+            phrase("Write one, so that the authority can reach you if something is wrong with them."),
         )
 
 

@@ -121,8 +121,8 @@ FIRES = [
             "wider-than-scope",
             (*C, "exposure"),
             channel(domains=..., pathPrefixes=["/a"], exposure=exposure) | {"accessScope": scope},
-            f"blog is {exposure}, but the stack's own site is {scope}",
-            "Widen the access scope",
+            f"blog is {exposure}, but the stack's own site, where it answers, is {scope}",
+            "Give it a domain of its own",
         )
         for exposure, scope in (("public", "lan"), ("public", "host"), ("lan", "host"))
     ],
