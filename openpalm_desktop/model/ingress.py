@@ -20,7 +20,7 @@ class CaddySettings(Value):
     email: str | None = field(
         default=None,
         title="E-mail for certificates",
-        description="The certificate authority writes here if something is wrong with a certificate.",
+        description="The certificate authority writes here if a certificate is in trouble.",
         example="admin@example.org",
     )
     acme: str = field(

@@ -29,7 +29,9 @@ class CertificatesForm(Form):
         kinds = tr("Certificates (*.pem *.crt *.cer);;All files (*)")
         self.root = FileField(tr("Choose the root certificate"), kinds, self._folder)
         self.http_port, self.https_port = PortField(), PortField()
-        who = tr("It certifies domains that are open to the internet; Caddy itself certifies the others.")
+        who = tr(
+            "It certifies domains that are open to the internet; Caddy itself certifies the others."
+        )
         self.add(CaddySettings, "email", self.email, shows_help=True)
         self.add(CaddySettings, "acme", self.authority, help_text=who)
         self.add(CaddySettings, "acme_ca_root", self.root, shows_help=True)

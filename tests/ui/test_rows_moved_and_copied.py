@@ -190,7 +190,7 @@ def test_a_docker_run_line_is_pasted_and_what_it_lost_is_said(
     assert (channel.image, channel.host_port, channel.container_port) == ("nginx", 80, 8080)
     assert page.current == "web"
     assert "--wat was left out" in page.notice.label.text()
-    assert "under Secrets what stays out of the stack’s file: API_TOKEN." in page.notice.label.text()
+    assert "what stays out of the stack’s file: API_TOKEN." in page.notice.label.text()
     assert "canary" not in document.text + page.notice.label.text()
 
 

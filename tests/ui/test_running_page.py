@@ -116,12 +116,12 @@ def test_a_service_that_printed_nothing_is_not_told_of_a_search(
     silent.prints(BLOG, "from the blog")
     wait_for(lambda: "from the blog" in page.logs.text.toPlainText())
     type_text(page.logs.filter, "pears")
-    wait_for(lambda: page.logs.note.isVisible())
+    wait_for(page.logs.note.isVisible)
     assert page.logs.note.text() == "No line has this text."
     page.logs.filter.clear()
     wait_for(lambda: not page.logs.note.isVisible())
     click_row(page, "notes")
-    wait_for(lambda: page.logs.note.isVisible())
+    wait_for(page.logs.note.isVisible)
     assert page.logs.note.text() == "Nothing was printed yet."
 
 

@@ -220,12 +220,15 @@ def reach_problems(part: Part, channel: Channel) -> Iterator[Problem]:
             (*one.origin, "exposure"),
             "wider-than-scope",
             phrase(
-                "{name} is {exposure}, but the stack's own site, where it answers, is {scope} at most.",
+                "{name} is {exposure}, but the stack's own site, where it answers, is {scope}"
+                " at most.",
                 name=one.name,
                 exposure=channel.exposure,
                 scope=scope,
             ),
-            phrase("Give it a domain of its own, widen the access scope, or let fewer people reach it."),
+            phrase(
+                "Give it a domain of its own, widen the access scope, or let fewer people reach it."
+            ),
         )
 
 

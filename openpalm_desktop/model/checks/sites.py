@@ -25,7 +25,9 @@ def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
             ("caddy", "email"),
             "acme-email",
             phrase("Certificates are asked for without an e-mail address."),
-            phrase("Write one, so that the authority can reach you if something is wrong with them."),
+            phrase(
+                "Write one, so that the authority can reach you if something is wrong with them."
+            ),
         )
 
 
