@@ -164,7 +164,8 @@ def _titles() -> Iterator[tuple[str, str]]:
 def _labels() -> Iterator[tuple[str, str]]:
     """Yield what packaged data calls things."""
     for template in channel_templates().values():
-        settings = (setting.title for setting in template.settings.values())
+        known = template.settings.values()
+        settings = (text for one in known for text in (one.title, one.issuer) if text)
         for text in (template.label, template.description, *settings):
             yield text, "resources/templates/channels.yaml"
     for preset in Preset:

@@ -15,6 +15,7 @@ class Setting(Value):
     title: str
     secret: bool = False
     required: bool = False
+    issuer: str = ""  # who gives out its value; empty: nobody, it may be made up
 
 
 class ChannelTemplate(Value):

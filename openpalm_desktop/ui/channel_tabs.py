@@ -194,7 +194,7 @@ class _Asked(QWidget):
         self.setVisible(bool(missing))
 
     def _offer(self, name: str, settings: Mapping[str, object]) -> None:
-        button = QPushButton(f"+ {getattr(settings[name], 'title', name)}", self)
+        button = QPushButton(f"+ {tr(getattr(settings[name], 'title', name))}", self)
         button.setProperty("role", "quiet")
         button.setToolTip(name)
         button.clicked.connect(lambda: self.chosen.emit(name))

@@ -100,6 +100,7 @@ class SecretForm(QFrame):
         self.sentence.setText(_sentence(row))
         for part in (self._line, self._doings):
             part.setVisible(not is_clear)
+        self.generate.setVisible(not row.issuer)  # a made-up one would be refused there
         self.move_in.setVisible(is_clear)
         self.move_in.setEnabled(can_change)
         for button in (self.rename, self.remove):
@@ -266,6 +267,8 @@ def _sentence(row: SecretRow) -> str:
             return tr("This program made its value. The stack’s file holds only a reference.")
         case Condition.MISSING if row.severity is None:
             return tr("It has no value yet. What uses it is off, so nothing waits for it.")
+        case Condition.MISSING if row.issuer:
+            return tr("It comes from {}: copy it there and enter it here.").format(row.issuer)
         case Condition.MISSING:
             return tr("It has no value yet; until it has, the stack’s files cannot be written.")
         case Condition.UNUSED:

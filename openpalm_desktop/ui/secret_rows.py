@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Severity
+from openpalm_desktop.model.templates import channel_template
 
 from .named_rows import NamedRows
 from .severities import Index
@@ -75,6 +76,7 @@ class SecretRow:
     title: str
     condition: Condition
     uses: tuple[Use, ...]
+    issuer: str = ""  # who gives out its value, where it cannot be made up
 
     @property
     def is_on(self) -> bool:
@@ -94,6 +96,11 @@ class SecretRow:
         is_needed = any(use.is_enabled for use in self.uses)
         is_missed = self.condition is Condition.MISSING and is_needed
         return Severity.ERROR if is_missed else None
+
+    @property
+    def can_be_made(self) -> bool:
+        """Whether it is missed, and any new value does."""
+        return self.severity is Severity.ERROR and not self.issuer
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -168,8 +175,20 @@ def secret_rows(
     rows = {row.name: row for row in _rows_in_clear(state)}
     for name in sorted(by_name, key=_in_order):
         found = tuple(by_name[name])
-        rows[name] = SecretRow(name, name, _condition(name, found, held), found)
+        condition, issuer = _condition(name, found, held), _issuer(state, found)
+        rows[name] = SecretRow(name, name, condition, found, issuer)
     return rows
+
+
+def _issuer(state: "State", uses: tuple[Use, ...]) -> str:
+    """Return who gives out the value that a built-in channel needs."""
+    for use in uses:
+        if use.path[0] == "channels":
+            template = channel_template(state.spec.channels[str(use.path[1])].template)
+            setting = template.settings.get(use.variable) if template else None
+            if setting is not None and setting.issuer:
+                return tr(setting.issuer)
+    return ""
 
 
 def _in_order(name: str) -> list[tuple[int, str]]:

@@ -82,6 +82,7 @@ class SecretsPage(QWidget):
         self.rows.show_secrets(state, self._desk.held, self._desk.uses)
         self._stack.setCurrentIndex(0 if self.rows.all_names() else 1)
         self.bar.show_held(self._desk.held, self._desk.left_behind, self._beside)
+        self.bar.show_missing(self._missing)
         wanted = before
         if self._wanted in self.rows.names:
             wanted, self._wanted = self._wanted, ""
@@ -122,6 +123,11 @@ class SecretsPage(QWidget):
         value = new_value(recipe_for(name))
         said = tr("A new value of {} characters is kept.").format(len(value.text))
         self._desk.keep({name: value}, lambda _: self._say(name, said), is_generated=True)
+
+    def generate_missing(self) -> None:
+        """Give each secret that lacks a value a random one, where any will do."""
+        values = {name: new_value(recipe_for(name)) for name in self._missing}
+        self._desk.keep(values, is_generated=True)
 
     def remove(self, name: str) -> None:
         """Take a secret's value away."""
@@ -164,6 +170,11 @@ class SecretsPage(QWidget):
             self._desk.copy_value(old, new, change)
 
     # Inside
+
+    @property
+    def _missing(self) -> list[str]:
+        """The secrets that can be made up, also those that the filter hides."""
+        return [name for name in self.rows.all_names() if self.rows.made_row(name).can_be_made]
 
     def _ask_value(self, name: str) -> None:
         dialog = ValueDialog(self, name, self._desk.held.names or ())
@@ -279,6 +290,7 @@ class SecretsPage(QWidget):
         bar.save_wanted.connect(self.save_wanted)
         bar.bring_wanted.connect(self._desk.bring_along)
         bar.closing_wanted.connect(self._desk.close_to_others)
+        bar.making_wanted.connect(self.generate_missing)
         bar.keyring_wanted.connect(lambda: self._choose(KEYRING))
         bar.beside_wanted.connect(self._choose_beside)
         bar.file_wanted.connect(self._choose_file)

@@ -1,5 +1,6 @@
 """Where the secrets are kept, how it is about that place, and another choice."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,7 @@ class StoreBar(QFrame):
     save_wanted = Signal()
     bring_wanted = Signal()
     closing_wanted = Signal()
+    making_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,10 @@ class StoreBar(QFrame):
         self.bring.clicked.connect(self.bring_wanted)
         self.close_it = QPushButton(tr("Let nobody else read it"), self)
         self.close_it.clicked.connect(self.closing_wanted)
-        for button in (self.save, self.retry, self.bring, self.close_it):
+        self.make = QPushButton(self)
+        self.make.setProperty("role", "primary")
+        self.make.clicked.connect(self.making_wanted)
+        for button in (self.save, self.retry, self.bring, self.close_it, self.make):
             button.hide()  # until a store has need of it
         self.change = QPushButton(tr("Keep elsewhere…"), self)
         self.menu = QMenu(self.change)
@@ -67,7 +72,7 @@ class StoreBar(QFrame):
         layout.setContentsMargins(14, 9, 10, 9)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
-        for button in (self.close_it, self.bring, self.save, self.retry, self.change):
+        for button in (self.make, self.close_it, self.bring, self.save, self.retry, self.change):
             layout.addWidget(button)
 
     def show_held(
@@ -88,6 +93,12 @@ class StoreBar(QFrame):
         is_keyring = held.place is not None and held.place.file is None
         self.to_keyring.setEnabled(not is_keyring)
         self.to_beside.setEnabled(beside is not None and held.place != beside)
+
+    def show_missing(self, names: Sequence[str]) -> None:
+        """Offer to make up the values of several secrets at once."""
+        self.make.setVisible(len(names) > 1)
+        self.make.setText(tr("Generate {} missing").format(len(names)))
+        self.make.setToolTip("\n".join(names))
 
 
 def _place_words(held: "Held", beside: "SecretPlace | None") -> str:

@@ -232,6 +232,45 @@ def test_generating_takes_one_click_and_asks_only_where_a_value_would_be_lost(
     assert agree == ["Give BOT_TOKEN a new value?"]
 
 
+BOT = """\
+version: 4
+projectName: home
+channels:
+  discord: {template: discord, config: {DISCORD_BOT_TOKEN: "${DISCORD_BOT_TOKEN}"}}
+  notes: {image: a, containerPort: 1, pathPrefixes: [/n], env: {TOKEN: "${TOKEN}"}}
+  off: {image: a, containerPort: 1, pathPrefixes: [/o], enabled: false, env: {OFF: "${OFF}"}}
+"""
+
+
+@pytest.fixture
+def bot(open_window: Open, spec: Path, keyring: FakeKeyring) -> SecretsPage:
+    """The section of a stack with a bot, whose token Discord gives out."""
+    del keyring
+    spec.write_text(BOT, encoding="utf-8")
+    return secrets_of(open_window(path=spec))
+
+
+def test_what_is_missing_is_made_up_in_one_go_but_not_what_others_give_out(
+    bot: SecretsPage, keyring: FakeKeyring
+) -> None:
+    assert bot.bar.make.text() == "Generate 2 missing"
+    click(bot.bar.make)
+    wait_for(lambda: not bot.bar.make.isVisible())
+    kept = {name for service, name in keyring.entries if service == HOME}
+    assert {"CHANNEL_DISCORD_SECRET", "TOKEN"} <= kept
+    assert not kept & {"DISCORD_BOT_TOKEN", "OFF"}
+    assert "TOKEN | notes | Generated | ••••••••" in table_of(bot)
+
+
+def test_a_token_that_others_give_out_says_who_and_is_not_made_up(bot: SecretsPage) -> None:
+    bot.show_secret("DISCORD_BOT_TOKEN")
+    said = "It comes from Discord’s developer portal: copy it there and enter it here."
+    assert bot.form.sentence.text() == said
+    assert not bot.form.generate.isVisible()
+    bot.show_secret("TOKEN")
+    assert bot.form.generate.isVisible()
+
+
 def test_generated_is_remembered_and_a_typed_value_is_just_set(
     page: SecretsPage, open_window: Open, spec: Path
 ) -> None:
