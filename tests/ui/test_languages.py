@@ -121,6 +121,7 @@ def words_of_the_stack(window: MainWindow) -> set[str]:
     generated = window.document.state.product.generated
     files = [artifact.content.decode() for artifact in generated.bundle] if generated else []
     data = resource_text("templates", "channels.yaml") + resource_text("presets", "openpalm.yaml")
+    data = re.sub(r"(title|issuer): [^,}]*", "", data)
     keys = (line for line in data.splitlines() if not re.match(r"\s*(label|description):", line))
     examples = (example for kind in SECTIONS.values() for example in _examples(kind))
     text = "\n".join([str(EXAMPLE), EXAMPLE.read_text(encoding="utf-8"), *files, *keys, *examples])
