@@ -446,6 +446,22 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
     assert done.stderr.count("there is no unix:///nowhere/docker.sock") == len(on_engines)
 
 
+@pytest.mark.parametrize("word", ["depoly", "--helpp"])
+def test_a_mistyped_command_opens_no_window(word: str) -> None:
+    done = run(word, "home.yaml")
+    assert done.returncode == 2
+    assert "usage: openpalm-desktop" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a screen may be missing")
+def test_a_window_without_a_screen_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    done = run("home.yaml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("There is no screen to open the window on.\n")
+
+
 def test_help_and_version_need_no_command() -> None:
     shown = run("--help")
     assert shown.returncode == 0
