@@ -86,6 +86,19 @@ def test_what_others_have_beside_it_stays(frozen: Path, icons: Path, tmp_path: P
     assert not (home / ".local/share" / NAME).exists()
 
 
+def test_menu_entries_that_are_links_to_elsewhere_stay(
+    frozen: Path, icons: Path, tmp_path: Path
+) -> None:
+    stage, home = tmp_path / "stage", tmp_path / "home"
+    run(LINUX / "stage_run", icons, frozen, stage)
+    entry = home / ".local/share/applications/other.desktop"
+    entry.parent.mkdir(parents=True)
+    entry.symlink_to("/nix/store/other.desktop")
+    for script in (stage / "install", home / ".local/share" / NAME / "uninstall"):
+        run(script, HOME=str(home), XDG_DATA_HOME="")
+    assert entry.is_symlink()
+
+
 def test_a_program_that_does_not_start_here_is_not_installed(
     frozen: Path, icons: Path, tmp_path: Path
 ) -> None:
