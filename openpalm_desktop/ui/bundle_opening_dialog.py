@@ -57,8 +57,6 @@ class BundleOpeningDialog(FieldsDialog):
         self.help.setAutoDefault(False)
         self.help.clicked.connect(lambda: show_page(self, "bundle.md", "back-from-a-bundle"))
         self.buttons.insertWidget(0, self.help)
-        self.action.clicked.disconnect()
-        self.action.clicked.connect(self._start)
         self.folder.setFocus()
 
     @property
@@ -88,15 +86,16 @@ class BundleOpeningDialog(FieldsDialog):
         self._complain(f"{error.sentence} {error.hint}".strip())
         self.action.setEnabled(True)
 
-    # Inside
-
-    def _start(self) -> None:
+    def act(self) -> None:
+        """Let the stack be laid out, if it is said where."""
         if not self.folder.text().strip() or not self.chosen_folder.is_absolute():
             self._complain(tr("Choose a folder. Its whole path is needed, from the top."))
             return
         self._show_note(tr("Laying the stack out…"), "help")
         self.action.setEnabled(False)
         self.lay_out_wanted.emit()
+
+    # Inside
 
     def _complain(self, text: str) -> None:
         self._show_note(text, "error")

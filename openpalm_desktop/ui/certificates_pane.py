@@ -96,7 +96,9 @@ class CertificatesPane(QWidget):
 
     def _show_root(self, root: RootCertificate) -> None:
         path = self._document.path
-        RootDialog(root, path.parent if path else Path(), self.window()).exec()
+        dialog = RootDialog(root, path.parent if path else Path(), self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _words(self) -> str:
         watch, running = self._watch, self._document.running.running

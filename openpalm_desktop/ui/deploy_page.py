@@ -128,7 +128,10 @@ class DeployPage(QWidget):
         engine = visit.engine if visit is not None else None
         desk = self._document.deploying
         planned = desk.doing
-        if RegistryDialog(self, registry, engine).exec():
+        dialog = RegistryDialog(self, registry, engine)
+        is_known = dialog.exec()
+        dialog.deleteLater()
+        if is_known:
             desk.plan_for(planned)
 
     def _answer(self) -> None:

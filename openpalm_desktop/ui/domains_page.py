@@ -106,8 +106,9 @@ class DomainsPage(QWidget):
 
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
-        self.tester.show_theme()
-        self.in_use.show_theme()
+        for page in self.parts.made.values():
+            if isinstance(page, Tester | CertificatesPane):
+                page.show_theme()
 
     # Events
 

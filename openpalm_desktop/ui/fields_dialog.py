@@ -30,7 +30,7 @@ class FieldsDialog(QDialog):
         self.action = QPushButton(action, self)
         self.action.setProperty("role", "primary")
         self.action.setDefault(True)
-        self.action.clicked.connect(self.accept)
+        self.action.clicked.connect(self.act)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch()
         self.buttons.addWidget(self.cancel)
@@ -45,6 +45,10 @@ class FieldsDialog(QDialog):
         layout.addWidget(self.note)
         layout.addSpacing(8)
         layout.addLayout(self.buttons)
+
+    def act(self) -> None:
+        """Do what was come for; some stay open until that is done."""
+        self.accept()
 
     def add_label(self, text: str, field: QWidget) -> None:
         """Add a field's name."""

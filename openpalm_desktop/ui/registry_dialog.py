@@ -38,16 +38,21 @@ class RegistryDialog(FieldsDialog):
         self.user.setFocus()
         self._show_whether_sound()
 
-    def accept(self) -> None:
+    def act(self) -> None:
         """Let the registry decide."""
-        if self._tasks.is_busy:
-            return
         login = Login(self._registry, self.user.text(), SecretValue(self.password.text()))
         task = self._tasks.run(log_in(login, LoginStore(), self._engine))
         task.progressed.connect(self._show_progress)
-        task.succeeded.connect(lambda _: super(RegistryDialog, self).accept())
+        task.succeeded.connect(lambda _: self.accept())
         task.failed.connect(self._show_trouble)
         self._show_whether_sound()
+
+    def done(self, result: int) -> None:
+        """Try the login no longer, and keep none."""
+        self._tasks.close()
+        super().done(result)
+
+    # Inside
 
     def _show_progress(self, progress: "Progress") -> None:
         self.note.setText(f"{progress.sentence}…")

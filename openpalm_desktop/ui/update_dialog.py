@@ -35,9 +35,15 @@ class UpdateDialog(FieldsDialog):
         self.open_page.clicked.connect(self._open_page)
         self.open_page.hide()
         self.buttons.addWidget(self.open_page)
-        self.action.clicked.disconnect()
-        self.action.clicked.connect(self._ask)
         self.action.setFocus()
+
+    def act(self) -> None:
+        """Ask."""
+        self._say(tr("Asking {}…").format(host_of(self._url)))
+        self.action.setEnabled(False)
+        task = self._tasks.run(newest_version(self._url))
+        task.succeeded.connect(self._show)
+        task.failed.connect(self._show_failed)
 
     def done(self, result: int) -> None:
         """Wait for no answer any more."""
@@ -45,13 +51,6 @@ class UpdateDialog(FieldsDialog):
         super().done(result)
 
     # Inside
-
-    def _ask(self) -> None:
-        self._say(tr("Asking {}…").format(host_of(self._url)))
-        self.action.setEnabled(False)
-        task = self._tasks.run(newest_version(self._url))
-        task.succeeded.connect(self._show)
-        task.failed.connect(self._show_failed)
 
     def _show(self, newest: Newest) -> None:
         self.action.hide()

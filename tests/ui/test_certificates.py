@@ -141,11 +141,9 @@ def test_caddys_root_is_saved_for_devices(
     root = certificate("Caddy Local Authority", "Caddy", NOW, NOW + timedelta(days=3600))
     engine.caddy_root = root
     page = opened(window)
-    shown: list[RootDialog] = []
-    monkeypatch.setattr(RootDialog, "exec", lambda dialog: shown.extend([dialog]))
     click(page.in_use.root)
-    wait_for(lambda: bool(shown))
-    dialog = shown[0]
+    wait_for(lambda: bool(window.findChildren(RootDialog)))
+    (dialog,) = window.findChildren(RootDialog)
     for button, name in ((dialog.crt, "root.crt"), (dialog.cer, "root.cer")):
         path = str(tmp_path / name)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (path, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,3 +111,26 @@ def test_a_keyring_that_is_locked_is_told_of_and_nothing_is_kept(
     assert dialog.note.text().startswith("The keyring of this computer is locked. Unlock it")
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_a_login_is_not_kept_that_was_given_up_while_it_was_tried(
+    home: MainWindow, engine: FakeEngine, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trying, is_given_up = [], Event()
+
+    def check(_: object) -> None:
+        trying.append(current_thread())
+        assert is_given_up.wait(5)
+
+    monkeypatch.setattr(engine, "check_login", check)
+    dialog = RegistryDialog(home, "registry.example.org", engine)
+    dialog.show()
+    type_text(dialog.user, "me")
+    type_text(dialog.password, "open sesame")
+    click(dialog.action)
+    wait_for(lambda: bool(trying))
+    click(dialog.cancel)
+    is_given_up.set()
+    trying[0].join(5)
+    assert not dialog.isVisible()
+    assert keyring.entries == {}
