@@ -94,9 +94,10 @@ class BundleDialog(PlaceDialog):
         """Where the documentation tells of this: a page, and a heading in it."""
         return "bundle.md", "secrets-in-it" if self.with_secrets else ""
 
-    def show_waiting(self) -> None:
-        """Say that the place is being looked at."""
-        self.say(tr("Looking at what is there…"))
+    @property
+    def waiting(self) -> str:
+        """What to say while the place is being looked at."""
+        return tr("Looking at what is there…")
 
     def show_foreseen(self, found: ForeseenBundle, comparison: "Comparison | None") -> None:
         """Say what writing the bundle would change, or which secrets have no value yet."""
@@ -122,7 +123,7 @@ class BundleDialog(PlaceDialog):
                 self._locked_anew(),
             )
             self.show_changes(found.changes, comparison)
-        self.write.setEnabled(True)
+        self.offer_to_write(replaces=found.there is not None)
 
     def show_written(self, done: Exported) -> None:
         """Say what was written, and what to do with it."""

@@ -1,5 +1,6 @@
 """Export the folder: where to, what it would change, what is missing, and what to do afterwards."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,8 @@ class ExportDialog(PlaceDialog):
                 tr("What is in the folder already stays as it is."),
             )
             self.show_changes(found.changes)
-        self.write.setEnabled(bool(found.changes))
+        if found.changes:
+            self.offer_to_write(replaces=found.there is not None)
 
     def show_written(self, done: Exported) -> None:
         """Say what was written, and how the stack is started."""
@@ -87,12 +89,9 @@ class ExportDialog(PlaceDialog):
         self._show_start(done.path)
         self.show_done(done.path)
 
-    def say(self, words: str, hint: str = "") -> None:
-        """Show a sentence, and nothing that belonged to the one before."""
-        super().say(words, hint)
-        self.command.hide()
-        for button in (self.generate, self.secrets, self.copy):
-            button.hide()
+    def parts_of_words(self) -> Sequence[QWidget]:
+        """Return what belongs to some of what is said, and is hidden by all else."""
+        return *super().parts_of_words(), self.command, self.generate, self.secrets, self.copy
 
     def ask_for_place(self) -> str:
         """Ask for another folder, beginning at the nearest one that is there."""

@@ -121,7 +121,7 @@ class Exporting(QObject):
     def _look_again(self) -> None:
         """Look anew when the store of secrets has told something, unless all is written."""
         if not self.desk.held.is_asked and self._place_dialog.write.isVisible():
-            self._place_dialog.look()
+            self._place_dialog.look_again()
 
     def _hear(self, task: Task, then: "Callable[[Any], object]", news: object) -> None:
         if task is self._last:

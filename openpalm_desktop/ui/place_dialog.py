@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -46,6 +46,8 @@ class PlaceDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(_WIDTH, _HEIGHT)  # the same for nearly all it says: nothing jumps
         self._written: Path | None = None
+        self._is_looking = False
+        self._is_agreed = False  # by Enter, while the place was still being looked at
         self.heading, self.lead = label("title", self), label("muted", self)
         self.heading.setText(title)
         self.lead.setText(lead)
@@ -84,7 +86,13 @@ class PlaceDialog(QDialog):
         return Path(self.line.text().strip()).expanduser()
 
     def look(self) -> None:
-        """Have the place looked at."""
+        """Have the place looked at; whatever was agreed to before was another one."""
+        self._is_agreed = False
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Have the same place looked at once more, as it can tell something else by now."""
+        self._is_agreed = self._is_agreed and self._is_looking
         self._soon.stop()
         self.asked_anew.emit()
         complaint = self.complaint
@@ -111,13 +119,26 @@ class PlaceDialog(QDialog):
         """What to say where there is no place yet."""
         return tr("Choose a folder.")
 
+    @property
+    def waiting(self) -> str:
+        """What to say while the place is being looked at."""
+        return tr("Looking into the folder…")
+
     def show_waiting(self) -> None:
         """Say that the place is being looked at."""
-        self.say(tr("Looking into the folder…"))
+        self._is_looking = True
+        self._show_words(self.waiting)
 
     def show_progress(self, progress: "Progress") -> None:
         """Say how far the work is."""
-        self.say(f"{progress.sentence}…")
+        self._show_words(f"{progress.sentence}…")
+
+    def offer_to_write(self, *, replaces: bool) -> None:
+        """Let it be written; at once where that was agreed to and nothing there is replaced."""
+        is_agreed, self._is_agreed = self._is_agreed, False
+        self.write.setEnabled(True)
+        if is_agreed and not replaces:
+            self._start()
 
     def show_refusal(self, error: OpenPalmError) -> None:
         """Say why the place cannot be written."""
@@ -138,16 +159,13 @@ class PlaceDialog(QDialog):
             self.changes.show_changes(changes)
 
     def say(self, words: str, hint: str = "") -> None:
-        """Show a sentence, and nothing that belonged to the one before."""
-        self.words.setText(words)
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
-        self.changes.hide()
-        self.replacing.hide()
-        for button in (self.save, self.open_folder):
-            button.hide()
-        self.write.setEnabled(False)
-        self.setAccessibleDescription(f"{words} {hint}")
+        """Show what was found or is done, and nothing that belonged to what was said before."""
+        self._is_looking = False
+        self._show_words(words, hint)
+
+    def parts_of_words(self) -> Sequence[QWidget]:
+        """Return what belongs to some of what is said, and is hidden by all else."""
+        return self.changes, self.replacing, self.save, self.open_folder
 
     def show_done(self, path: Path) -> None:
         """Leave nothing to do but to close."""
@@ -163,6 +181,7 @@ class PlaceDialog(QDialog):
     def look_soon(self) -> None:
         """Look when the person has typed; until then nothing may be written."""
         self.asked_anew.emit()
+        self._is_looking, self._is_agreed = True, False
         self.write.setEnabled(False)
         self._soon.start()
 
@@ -170,7 +189,28 @@ class PlaceDialog(QDialog):
         """Ask for another place; nothing where the person chose none."""
         raise NotImplementedError
 
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remember an Enter that comes while the place is looked at."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not is_enter or not self._is_looking:
+            super().keyPressEvent(event)
+            return
+        if self._soon.isActive():
+            self.look()
+        self._is_agreed = self._is_looking
+
     # Inside
+
+    def _show_words(self, words: str, hint: str = "") -> None:
+        self.words.setText(words)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        for part in self.parts_of_words():
+            part.hide()
+        self.write.setEnabled(False)
+        self.setAccessibleDescription(f"{words} {hint}")
 
     def _choose(self) -> None:
         name = self.ask_for_place()

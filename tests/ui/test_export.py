@@ -100,6 +100,31 @@ def test_a_click_on_export_says_what_will_be_written_and_return_writes_it(
     assert not dialog.isVisible()
 
 
+def test_return_is_not_lost_while_the_folder_is_looked_at(window: MainWindow, spec: Path) -> None:
+    click(window.top.export)
+    (dialog,) = window.findChildren(ExportDialog)
+    assert dialog.words.text().endswith("…")
+    press(dialog.line, Qt.Key.Key_Return)
+    wait_for(dialog.command.isVisible)
+    assert (spec.parent / "home/docker-compose.yml").is_file()
+
+
+def test_return_while_the_folder_is_looked_at_replaces_nothing_unseen(
+    window: MainWindow, spec: Path
+) -> None:
+    dialog = begun(window)
+    write(dialog)
+    click(dialog.cancel)
+    assert window.document is not None
+    window.document.put(("channels", "notes", "image"), "example/notes:2")
+    click(window.top.export)
+    again = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
+    press(again.line, Qt.Key.Key_Return)
+    wait_for(again.write.isEnabled)
+    assert "notes:1" in (spec.parent / "home/docker-compose.yml").read_text(encoding="utf-8")
+    write(again)
+
+
 def test_a_second_export_tells_the_difference_first(window: MainWindow, spec: Path) -> None:
     dialog = begun(window)
     write(dialog)
@@ -130,6 +155,13 @@ def test_the_folder_may_be_typed_or_chosen(
 ) -> None:
     dialog = begun(window)
     dialog.line.selectAll()
+    type_text(dialog.line, str(tmp_path / "mine"))
+    press(dialog.line, Qt.Key.Key_Return)
+    wait_for((tmp_path / "mine/docker-compose.yml").is_file)
+    wait_for(dialog.command.isVisible)
+    click(dialog.cancel)
+    dialog = begun(window)
+    dialog.line.selectAll()
     type_text(dialog.line, "stack")
     assert not dialog.write.isEnabled()
     wait_for(lambda: dialog.words.text() == "Choose a folder.")
@@ -156,7 +188,11 @@ def test_files_of_somebody_else_are_not_written_over(window: MainWindow, spec: P
 def test_missing_secrets_are_named_and_can_be_made_up_at_once(
     open_window: Open, spec: Path
 ) -> None:
-    dialog = begun(open_window(path=spec))
+    window = open_window(path=spec)
+    click(window.top.export)
+    (dialog,) = window.findChildren(ExportDialog)
+    press(dialog.line, Qt.Key.Key_Return)
+    wait_for(dialog.generate.isVisible)
     assert dialog.words.text() == "1 secret has no value yet: NOTES_TOKEN"
     assert not dialog.write.isEnabled()
     click(dialog.generate)
