@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from .drift_rows import DriftRows, DriftTable
+from .drift_rows import DriftRow, DriftRows, DriftTable
 from .row_table import ROW_HEIGHT
 from .words import counted, in_figures, tr
 
@@ -56,8 +56,12 @@ class DriftPane(QWidget):
 
     @property
     def _chosen(self) -> "list[Difference]":
-        rows = self.table.chosen_rows or range(len(self.rows.differences))
-        return [self.rows.differences[row] for row in rows]
+        return [row.difference for row in self._chosen_rows]
+
+    @property
+    def _chosen_rows(self) -> "list[DriftRow]":
+        rows = self.table.chosen_rows or range(len(self.rows.rows))
+        return [self.rows.rows[row] for row in rows]
 
     def _take(self) -> None:
         """Make what runs what the spec says, in one undo step."""
@@ -65,16 +69,15 @@ class DriftPane(QWidget):
 
         spec = self._document.state.spec
         done = []
-        for one in self._chosen:
-            if one.can_be_taken:
+        for row in self._chosen_rows:
+            if row.difference.can_be_taken:
                 try:
-                    spec = taken(spec, one.finding)
+                    spec = taken(spec, row.difference.finding)
                 except CannotBeTaken:
                     continue  # the spec is another one since, and the next look says so
-                done.append(one)
+                done.append(row)
         if len(done) == 1:
-            service, title = self.rows.titles_of(self.rows.differences.index(done[0]))
-            label = tr("Take {} of {} from the server").format(title, service)
+            label = tr("Take {} of {} from the server").format(done[0].field, done[0].service)
         else:
             label = tr("Take {} from the server").format(
                 counted(len(done), "difference", "differences")

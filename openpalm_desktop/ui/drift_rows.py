@@ -1,10 +1,11 @@
 """What runs otherwise than the spec says, as rows: whose, which field, both sides in words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from openpalm_desktop.deploy.difference import Difference
 
 from .drift_words import field_title
 from .named_table import paint_text
+from .read_rows import ReadRows
 from .read_table import ReadDelegate, ReadTable, set_strong, space_in
 from .row_table import Fit
 from .severities import Index
@@ -20,8 +22,6 @@ from .words import tr
 
 if TYPE_CHECKING:
     from .document import State
-
-_NOWHERE = QModelIndex()
 
 
 class DriftColumn(IntEnum):
@@ -33,64 +33,52 @@ class DriftColumn(IntEnum):
     RUNS = 3
 
 
-class DriftRows(QAbstractTableModel):
+@dataclass(frozen=True)
+class DriftRow:
+    """What one row shows: a difference, by the titles that people know."""
+
+    difference: Difference
+    service: str
+    field: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells in words."""
+        return (self.service, self.field, self.difference.said, self.difference.runs)
+
+
+class DriftRows(ReadRows[DriftRow]):
     """A row for each difference."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.differences: tuple[Difference, ...] = ()
-        self._texts: list[tuple[str, str, str, str]] = []
+    COLUMNS = DriftColumn
 
     def show_differences(
         self, differences: Sequence[Difference], titles: Mapping[str, str], state: "State"
     ) -> None:
         """Show what differs, services by the titles that people know."""
-        texts = [
-            (titles.get(one.service, one.service), field_title(one, state.spec), one.said, one.runs)
+        rows = [
+            DriftRow(one, titles.get(one.service, one.service), field_title(one, state.spec))
             for one in differences
         ]
-        if texts != self._texts:
-            self.beginResetModel()
-            self._texts = texts
-            self.differences = tuple(differences)
-            self.endResetModel()
+        if [row.texts for row in rows] == [row.texts for row in self.rows]:
+            self.go_on_with(rows)
         else:
-            self.differences = tuple(differences)
+            self.begin_with(rows)
 
-    def titles_of(self, row: int) -> tuple[str, str]:
-        """Return what a row's service and field are called."""
-        return self._texts[row][0], self._texts[row][1]
+    def text(self, row: DriftRow, column: int) -> str:
+        return row.texts[column]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._texts)
+    def tool_tip(self, row: DriftRow, column: int) -> str:
+        why = row.difference.hindrance
+        return f"{row.texts[column]}\n{why}" if why else row.texts[column]
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(DriftColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        text = self._texts[index.row()][index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return text
-            case Qt.ItemDataRole.ToolTipRole:
-                why = self.differences[index.row()].hindrance
-                return f"{text}\n{why}" if why else text
-            case _:
-                return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def title(self, column: int) -> str:
         return {
             DriftColumn.SERVICE: tr("Name"),
             DriftColumn.FIELD: tr("Field"),
             DriftColumn.SAID: tr("The spec says"),
             DriftColumn.RUNS: tr("What runs"),
-        }[DriftColumn(section)]
+        }[DriftColumn(column)]
 
 
 class DriftTable(ReadTable):

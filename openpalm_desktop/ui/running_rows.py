@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
 from openpalm_desktop.deploy.usage import Use
 
 from .named_table import paint_text
+from .read_rows import ReadRows
 from .read_table import ReadDelegate, ReadTable, set_strong, space_in
 from .row_table import Fit
 from .running import Running
@@ -23,8 +24,6 @@ from .words import channel_title, service_title, tr
 
 if TYPE_CHECKING:
     from .document import State
-
-_NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -60,14 +59,13 @@ class RunningRow:
         }[Column(column)]
 
 
-class RunningRows(QAbstractTableModel):
+class RunningRows(ReadRows[RunningRow]):
     """A row for each service that runs or should."""
 
-    ROW = Qt.ItemDataRole.UserRole
+    COLUMNS = Column
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[RunningRow] = []
         self.is_gone = False
         self._uses: Mapping[str, Use] = {}
 
@@ -76,60 +74,24 @@ class RunningRows(QAbstractTableModel):
         is_other = running.is_gone is not self.is_gone
         self.is_gone = running.is_gone
         rows = self._with_use(_rows(running, state))
-        names = [row.service for row in rows]
-        if names != [row.service for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
+        if [row.service for row in rows] != [row.service for row in self.rows]:
+            self.begin_with(rows)
         elif rows != self.rows or is_other:
-            self.rows = rows
-            self._tell_all()
+            self.go_on_with(rows)
 
     def show_uses(self, uses: Mapping[str, Use]) -> None:
         """Show what each service uses."""
         self._uses = uses
-        self.rows = self._with_use(self.rows)
-        self._tell_all()
+        self.go_on_with(self._with_use(self.rows))
 
     def service_of(self, row: int) -> str:
         """Return the service in a row."""
         return self.rows[row].service
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def text(self, row: RunningRow, column: int) -> str:
+        return row.text(column)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.text(index.column())
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(row, index.column())
-            case self.ROW:
-                return row
-            case _:
-                return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            Column.NAME: tr("Name"),
-            Column.STATE: tr("State"),
-            Column.STATUS: tr("Docker says"),
-            Column.PROCESSOR: tr("Processor"),
-            Column.MEMORY: tr("Memory"),
-            Column.IMAGE: tr("Image"),
-        }[Column(section)]
-
-    def _tip(self, row: RunningRow, column: int) -> str:
+    def tool_tip(self, row: RunningRow, column: int) -> str:
         if column == Column.STATE:
             return state_meaning(row.state, is_on=True)
         if column == Column.NAME and row.title != row.service:
@@ -139,16 +101,21 @@ class RunningRows(QAbstractTableModel):
             return tr("{} of the {} that it may use").format(row.text(column), most)
         return row.text(column)
 
+    def title(self, column: int) -> str:
+        return {
+            Column.NAME: tr("Name"),
+            Column.STATE: tr("State"),
+            Column.STATUS: tr("Docker says"),
+            Column.PROCESSOR: tr("Processor"),
+            Column.MEMORY: tr("Memory"),
+            Column.IMAGE: tr("Image"),
+        }[Column(column)]
+
     def _with_use(self, rows: Sequence[RunningRow]) -> list[RunningRow]:
         return [
             RunningRow(row.service, row.title, row.state, row.image, self._uses.get(row.service))
             for row in rows
         ]
-
-    def _tell_all(self) -> None:
-        if self.rows:
-            end = self.index(len(self.rows) - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, 0), end)
 
 
 class RunningTable(ReadTable):
