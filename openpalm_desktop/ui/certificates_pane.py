@@ -23,8 +23,8 @@ from .certificate_words import (
     standing_severity,
     standing_word,
 )
+from .item_table import ItemTable
 from .painting import mark_icon
-from .reading_table import ReadingTable
 from .root_dialog import RootDialog
 from .state_words import target_title
 from .tasks import Tasks
@@ -54,7 +54,7 @@ class CertificatesPane(QWidget):
         self.again = QPushButton(tr("Look again"), self)
         self.root = QPushButton(tr("Caddy’s root certificate…"), self)
         headings = [tr("Site"), tr("State"), tr("Issued by"), tr("Left")]
-        self.table = ReadingTable(headings, {1: 116, 2: 150, 3: 90}, self)
+        self.table = ItemTable(headings, {1: 116, 2: 150, 3: 90}, self)
         self._lay_out()
         self.again.clicked.connect(watch.look_again)
         self.root.clicked.connect(self._ask_for_root)

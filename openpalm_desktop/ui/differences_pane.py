@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,10 +21,10 @@ from openpalm_desktop.deploy.folder_files import FolderFiles, read_folder
 from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.errors import OpenPalmError
 
+from .change_words import ChangeWords
 from .comparison import Comparer, Comparison, differs_much
 from .difference_rows import rows_of
 from .difference_view import DifferenceView
-from .fact_card import FactCard
 from .find_bar import tool_button
 from .icons import icon
 from .overview_facts import Facts, change_facts
@@ -67,7 +66,8 @@ class DifferencesPane(QFrame):
         self.back = QPushButton(tr("Files"), self)
         self.source = QComboBox(self)
         self.again = QPushButton(tr("Read again"), self)
-        self.words = FactCard(self)
+        self._area = ChangeWords(_MOST_HIGH, self)
+        self.words = self._area.card
         self.notes = QLabel(self)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.count = QLabel(self)
@@ -269,9 +269,7 @@ class DifferencesPane(QFrame):
             facts = replace(facts, heading=tr("Since the folder was made"))
         self.words.show_facts(facts if changes else Facts("", ""))
         self._area.setVisible(bool(changes))
-        height = self.words.heightForWidth(max(300, self.width() - 30))
-        height = height if height > 0 else self.words.sizeHint().height()
-        self._area.setFixedHeight(min(_MOST_HIGH, height))
+        self._area.fit(max(300, self.width() - 30))
 
     def _show_all(self) -> None:
         self._shows_all = True
@@ -309,7 +307,6 @@ class DifferencesPane(QFrame):
         self.split.setProperty("role", "quiet")
         self.split.setCheckable(True)
         self.split.toggled.connect(lambda _: self._show())
-        self.words.setObjectName("pane")
         self.words.chosen.connect(self.chosen)
         self.words.more_wanted.connect(self._show_all)
         self.notes.setProperty("role", "help")
@@ -336,13 +333,6 @@ class DifferencesPane(QFrame):
         head.addWidget(label)
         head.addWidget(self.source, 1)
         head.addWidget(self.again)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("reading")
-        self._area.setAccessibleName(tr("What changed, in words"))
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.words)
         said = QHBoxLayout()
         said.setContentsMargins(0, 0, 12, 0)
         said.addWidget(self.notes, 1)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from openpalm_desktop.deploy.export import Difference
 from openpalm_desktop.model.changes.words import listed
 
+from .change_words import ChangeWords
 from .difference_rows import rows_of
 from .difference_view import DifferenceView
-from .fact_card import FactCard
 from .overview_facts import replaced_facts
 from .words import tr
 
@@ -27,15 +27,8 @@ class Replacing(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = FactCard(self)
-        self.words.setObjectName("pane")
-        self._area = QScrollArea(self)
-        self._area.setObjectName("reading")
-        self._area.setAccessibleName(tr("What changed, in words"))
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.words)
+        self._area = ChangeWords(_MOST_HIGH, self)
+        self.words = self._area.card
         self.lines = DifferenceView(self)
         self.lines.setAccessibleName(tr("Differences"))
         self.lines.setMinimumHeight(_LEAST_LINES)
@@ -56,8 +49,7 @@ class Replacing(QWidget):
         self.show()  # first: hidden parts have no height to lay out
         self.words.show_facts(replaced_facts(comparison.changes, most=_MOST_WORDS))
         self._area.setVisible(bool(comparison.changes))
-        height = self.words.heightForWidth(self._area.width()) + 2
-        self._area.setFixedHeight(min(_MOST_HIGH, height))
+        self._area.fit(self._area.width())
         self.lines.show_rows(rows_of(comparison.files, is_split=False), is_split=False)
         self.lines.setVisible(bool(comparison.files))
         shown = {one.name for one in comparison.files}

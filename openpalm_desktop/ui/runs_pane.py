@@ -23,7 +23,7 @@ from openpalm_desktop.deploy.log_lines import LogLine
 from openpalm_desktop.errors import OpenPalmError
 
 from .icons import icon
-from .reading_table import ReadingTable
+from .item_table import ItemTable
 from .run_words import (
     duration_words,
     ended_words,
@@ -60,7 +60,7 @@ class RunsPane(QWidget):
         self.summary = QLabel(self)
         self.output = QPlainTextEdit(self)
         headings = [tr("Began"), tr("Ended"), tr("Took"), tr("Printed")]
-        self.table = ReadingTable(headings, {0: 150, 1: 150, 2: 90}, self)
+        self.table = ItemTable(headings, {0: 150, 1: 150, 2: 90}, self)
         self._lay_out()
         self.now.clicked.connect(self.run)
         self._desk.changed.connect(self._show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from openpalm_desktop.deploy import targets
 from openpalm_desktop.deploy.content import content
@@ -12,7 +12,9 @@ from openpalm_desktop.deploy.plan import plan
 from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.deploy.wanted import wanted
 from openpalm_desktop.generate.generator import generated
+from openpalm_desktop.ui.navigation import Section
 from tests.deploy.fake_engine import FakeEngine
+from tests.ui.hands import wait_for
 from tests.ui.targets import lead
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from openpalm_desktop.model.stack import StackSpec
     from openpalm_desktop.ui.main_window import MainWindow
+    from openpalm_desktop.ui.running_page import RunningPage
 
 
 class Secrets(dict[str, str]):
@@ -51,6 +54,14 @@ def choose(window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPat
     target = Target("basement", "unix:///run/basement.sock")
     monkeypatch.setattr(targets, "find_target", lambda _: target)
     window.document.target.choose("basement")
+
+
+def followed(window: MainWindow, engine: FakeEngine) -> RunningPage:
+    """The section Running, open, and following the three services of the stack."""
+    window.show_section(Section.RUNNING)
+    page = cast("RunningPage", window.sections.page(Section.RUNNING))
+    wait_for(lambda: len(page.rows.rows) == 3 and len(engine.streams) == 3)
+    return page
 
 
 def look_at(window: MainWindow, engine: FakeEngine | None, *, is_gone: bool = False) -> None:

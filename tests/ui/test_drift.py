@@ -14,7 +14,7 @@ from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.state_words import state_meaning, state_word
 from tests.ui.hands import click, wait_for
-from tests.ui.running import choose, deployed
+from tests.ui.running import choose, deployed, followed
 from tests.ui.targets import page_of
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
 @pytest.fixture
 def page(window: MainWindow, engine: FakeEngine) -> RunningPage:
     """The section Running, after a look that found nothing changed."""
-    window.show_section(Section.RUNNING)
-    made = cast("RunningPage", window.sections.page(Section.RUNNING))
-    wait_for(lambda: len(made.rows.rows) == 3 and len(engine.streams) == 3)
+    made = followed(window, engine)
     assert made.drift.isHidden()
     return made
 

@@ -15,7 +15,7 @@ from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.running_rows import Column
 from tests.deploy.fake_engine import NOW
 from tests.ui.hands import click, type_text, wait_for
-from tests.ui.running import choose, deployed
+from tests.ui.running import choose, deployed, followed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,10 +38,7 @@ def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
 @pytest.fixture
 def page(window: MainWindow, engine: FakeEngine) -> RunningPage:
     """The section, open and filled."""
-    window.show_section(Section.RUNNING)
-    made = cast("RunningPage", window.sections.page(Section.RUNNING))
-    wait_for(lambda: len(made.rows.rows) == 3 and len(engine.streams) == 3)
-    return made
+    return followed(window, engine)
 
 
 def cells(page: RunningPage, column: Column) -> list[str]:

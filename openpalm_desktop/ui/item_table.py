@@ -1,4 +1,4 @@
-"""A table that is read and chosen from, a whole row at a time, and never edited."""
+"""A table of a few items, read and chosen from a whole row at a time, and never edited."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
 
 
-class ReadingTable(QTableWidget):
+class ItemTable(QTableWidget):
     """Rows without a grid; columns are as wide as is said, and one takes what is left."""
 
     def __init__(
