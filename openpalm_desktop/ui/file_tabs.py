@@ -21,6 +21,7 @@ class FileTabs(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("files")
         self.setExpanding(False)
         self.setDocumentMode(True)
         self.setAccessibleName(tr("Generated files"))
@@ -50,7 +51,7 @@ class FileTabs(QTabBar):
         for index, kind in enumerate(Kind):
             if kind in self.dotted and index != self.currentIndex():
                 rect = self.tabRect(index)
-                painter.drawEllipse(QPointF(rect.right() - 8, rect.top() + 8), 2.5, 2.5)
+                painter.drawEllipse(QPointF(rect.right() - 4, rect.top() + 8), 2.5, 2.5)
 
 
 def kinds_with(path: "Path", files: "Generated | None") -> set[Kind]:

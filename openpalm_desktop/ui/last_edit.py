@@ -71,7 +71,7 @@ class _Elided(QWidget):
         if (strong, quiet) != (self.strong, self.quiet):
             self.strong, self.quiet = strong, quiet
             self.setAccessibleName(strong + quiet)
-            self.setToolTip(strong)
+            self.setToolTip(strong + quiet)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -88,13 +88,16 @@ class _Elided(QWidget):
         painter.setPen(QColor(colours.public))
         metrics = painter.fontMetrics()
         mode = Qt.TextElideMode.ElideMiddle
+        if metrics.horizontalAdvance(self.strong) > self.width() - quiet:
+            quiet = 0  # what happened comes before how many lines it was
         text = metrics.elidedText(self.strong, mode, max(0, self.width() - quiet))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), middle, text)
         painter.setPen(QColor(colours.muted))
         left = metrics.horizontalAdvance(text)
         painter.setFont(self.font())
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.quiet)
+        if quiet:
+            painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.quiet)
 
 
 class _StaleMark(QWidget):
