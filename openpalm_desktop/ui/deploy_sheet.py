@@ -225,6 +225,7 @@ class DeploySheet(QWidget):
         head.addWidget(self._mark)
         head.addWidget(self.headline, 1)
         self.lead.setWordWrap(True)
+        self.lead.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.lead.setMinimumWidth(120)
         words = QVBoxLayout()
         words.setContentsMargins(18, 14, 18, 12)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpalm_desktop.deploy.execute import DeploymentFailed
 from openpalm_desktop.model.checks.secrets import MISSING
 
+from .addresses import channel_addresses
 from .deploy_desk import Doing, Stage
 from .plan_words import absence_summary, plan_summary
 from .target_desk import Sight, Standing
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.progress import Progress
 
     from .document import Document
+
+_MOST = 3  # addresses that are told
 
 
 class SheetWords(NamedTuple):
@@ -40,7 +43,7 @@ def sheet_words(document: "Document") -> SheetWords:
             said = tr("What ran before comes back. This takes a few seconds.")
             return SheetWords(tr("Taking it back…"), said)
         case Stage.DONE:
-            return _done(doing, sight)
+            return _done(document, doing, sight)
         case Stage.STOPPED:
             lead = tr("What was begun is taken back; what ran before runs.")
             return SheetWords(tr("Cancelled"), lead, "warning", again=tr("Plan again"))
@@ -144,7 +147,7 @@ def _working(doing: Doing, sight: Sight) -> str:
     return tr("Deploying to {}").format(where)
 
 
-def _done(doing: Doing, sight: Sight) -> SheetWords:
+def _done(document: "Document", doing: Doing, sight: Sight) -> SheetWords:
     there = stack_words(sight.visit) if sight.visit is not None else ""
     again = tr("Plan again")
     if doing.result is None:
@@ -154,7 +157,19 @@ def _done(doing: Doing, sight: Sight) -> SheetWords:
         stays = tr("The stack in this window stays as it is: deploying it takes you forward again.")
         headline = tr("Release {} is back").format(doing.returns_to)
         return SheetWords(headline, f"{said} {there} {stays}", "good", again=again)
-    return SheetWords(tr("Deployed"), f"{said} {there}".strip(), "good", again=again)
+    lead = f"{said} {there} {_where(document, sight)}".strip()
+    return SheetWords(tr("Deployed"), lead, "good", again=again)
+
+
+def _where(document: "Document", sight: Sight) -> str:
+    """Return where the channels answer, if the stack is still the one that was deployed."""
+    if sight.visit is None or document.deploying.is_outdated:
+        return ""
+    found = list(channel_addresses(document.state.product.stack, sight.visit.target))
+    if not found:
+        return ""
+    shown, more = ", ".join(found[:_MOST]), len(found) - _MOST
+    return tr("To open: {}").format(tr("{} and {} more").format(shown, more) if more > 0 else shown)
 
 
 def _failed(doing: Doing) -> SheetWords:
