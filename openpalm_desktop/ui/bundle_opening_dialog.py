@@ -83,8 +83,14 @@ class BundleOpeningDialog(FieldsDialog):
 
     def show_refusal(self, error: "OpenPalmError") -> None:
         """Say why it could not be laid out; nothing was, and another try is open."""
+        from openpalm_desktop.deploy.age_file import StaysLocked  # noqa: PLC0415 – read when it is wanted
+
         self._complain(f"{error.sentence} {error.hint}".strip())
         self.action.setEnabled(True)
+        if isinstance(error, StaysLocked):
+            line = self.passphrase if self._bundle.is_for_passphrase else self.key
+            line.setFocus()
+            line.selectAll()
 
     def act(self) -> None:
         """Let the stack be laid out, if it is said where."""

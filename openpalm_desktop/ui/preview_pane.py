@@ -115,6 +115,8 @@ class PreviewPane(QFrame):
     def show_state(self, state: "State") -> None:
         """Show the files of a state, and what its last edit changed in the open one."""
         self._state = state
+        if self.tabs.dotted and not state.edit:  # another stack is open
+            self._dotting.start()
         self._show_kind()
         if self.differences is not None:
             self.differences.show_state()

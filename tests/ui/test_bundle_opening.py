@@ -136,8 +136,8 @@ def test_a_wrong_passphrase_is_told_and_can_be_typed_again(
     click(dialog.action)
     wait_for(lambda: "The passphrase does not open these secrets." in dialog.note.text())
     assert not (tmp_path / "home").exists()
-    dialog.passphrase.clear()
-    type_text(dialog.passphrase, "correct horse")
+    assert dialog.focusWidget() is dialog.passphrase
+    type_text(dialog.passphrase, "correct horse")  # over the wrong one, which is selected
     click(dialog.action)
     wait_current(window, tmp_path / "home" / "openpalm.yaml")
     assert (tmp_path / "home" / "secrets.env").is_file()

@@ -17,7 +17,7 @@ from openpalm_desktop.ui.find_hits import Hit, Hits
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.preview_pane import Kind
-from tests.ui.hands import Open, click, press, type_text, wait_for
+from tests.ui.hands import Open, click, opened_text, press, type_text, wait_for
 
 
 def find(window: MainWindow, text: str) -> None:
@@ -148,6 +148,14 @@ def test_a_dot_says_which_other_file_has_lines_of_the_field(window: MainWindow) 
     index = list(Kind).index(Kind.CADDYFILE)
     assert "lines of the field" in window.preview.tabs.accessibleTabName(index)
     window.channels.focus(("channels", "blog", "label"))
+    wait_for(lambda: window.preview.tabs.dotted == frozenset())
+
+
+def test_no_dot_of_the_stack_before_stays(window: MainWindow, document: Document) -> None:
+    window.channels.show_channel("blog")
+    window.channels.focus(("channels", "blog", "containerPort"))
+    wait_for(lambda: window.preview.tabs.dotted == {Kind.CADDYFILE, Kind.ENV})
+    document.show_opened(opened_text("version: 4\n"))
     wait_for(lambda: window.preview.tabs.dotted == frozenset())
 
 
