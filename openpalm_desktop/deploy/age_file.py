@@ -76,7 +76,7 @@ def identities(text: str, name: str) -> Identities:
     lines = [line.strip() for line in text.splitlines() if _says_something(line)]
     try:
         keys = tuple(x25519.Identity.from_str(line) for line in lines)
-    except pyrage.IdentityError as error:
+    except (pyrage.IdentityError, UnicodeError) as error:
         raise _no_identity(name) from error
     if not keys:
         raise _no_identity(name)
@@ -132,7 +132,7 @@ def _recipient(key: str) -> Recipient:
     kind = ssh.Recipient if key.startswith("ssh-") else x25519.Recipient
     try:
         return kind.from_str(key)
-    except pyrage.RecipientError as error:
+    except (pyrage.RecipientError, UnicodeError) as error:
         shown = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
         raise NoSuchKey(
             phrase("“{key}” is no key that secrets can be locked for.", key=shown),

@@ -59,8 +59,8 @@ def unlock(file: bytes, passphrase: str) -> bytes:
     work = int(header["work"])
     if work > _MOST_WORK:
         raise TooMuchWork
-    key = _stretched(passphrase, _read(header["salt"]), work)
     try:
+        key = _stretched(passphrase, _read(header["salt"]), work)
         file_key = ChaCha20Poly1305(key).decrypt(bytes(12), _read(header["wrapped"]), None)
         _hmac(file_key, header["signed"]).verify(_read(header["mac"]))
         nonce, payload = file[header.end() :][:_SALT], file[header.end() + _SALT :]
@@ -95,6 +95,8 @@ def _sealed(content: bytes, key: bytes) -> Iterator[bytes]:
 def _opened(payload: bytes, key: bytes) -> Iterator[bytes]:
     step = _CHUNK + _TAG
     chunks = [payload[at : at + step] for at in range(0, len(payload), step)] or [b""]
+    if len(chunks) > 1 and len(chunks[-1]) <= _TAG:  # the last holds something, unless it is alone
+        raise InvalidTag
     for number, chunk in enumerate(chunks):
         nonce = _chunk_nonce(number, is_last=number == len(chunks) - 1)
         yield ChaCha20Poly1305(key).decrypt(nonce, chunk, None)
@@ -109,4 +111,8 @@ def _written(data: bytes) -> bytes:
 
 
 def _read(text: bytes) -> bytes:
-    return b64decode(text + b"=" * (-len(text) % 4))
+    """Return the data that a text stands for; raises InvalidTag if they have another text."""
+    data = b64decode(text + b"=" * (-len(text) % 4))
+    if _written(data) != text:
+        raise InvalidTag
+    return data

@@ -1,9 +1,12 @@
 """Age files: locked by us and opened by the stock `age`, and the other way round."""
 
 import subprocess
+from base64 import b64decode
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from openpalm_desktop.deploy import age_passphrase
 from openpalm_desktop.deploy.age_file import (
@@ -106,6 +109,29 @@ def test_any_changed_or_missing_byte_keeps_a_passphrase_from_opening(
             opened(file[:length], SecretValue("a phrase"))
 
 
+def test_another_text_for_the_same_bytes_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(age_passphrase, "_WORK", 1)
+    file = locked(CONTENT, ForPassphrase(SecretValue("a phrase")))
+    (_, _, salt, _), (wrapped,), (_, mac) = (line.split(b" ") for line in file.split(b"\n")[1:4])
+    for said in (salt, wrapped, mac):
+        other = said[:-1] + bytes([said[-1] + 1])
+        assert b64decode(other + b"==") == b64decode(said + b"==")
+        with pytest.raises(StaysLocked):
+            opened(file.replace(said, other), SecretValue("a phrase"))
+
+
+def test_no_empty_piece_stands_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sealed(content: bytes, key: bytes) -> Iterator[bytes]:
+        yield ChaCha20Poly1305(key).encrypt(bytes(12), content, None)
+        yield ChaCha20Poly1305(key).encrypt(bytes(10) + b"\1\1", b"", None)
+
+    monkeypatch.setattr(age_passphrase, "_WORK", 1)
+    monkeypatch.setattr(age_passphrase, "_sealed", sealed)
+    file = locked(bytes(64 * 1024), ForPassphrase(SecretValue("a phrase")))
+    with pytest.raises(StaysLocked):
+        opened(file, SecretValue("a phrase"))
+
+
 def test_a_passphrase_that_costs_too_much_to_try_is_not_tried() -> None:
     file = locked(CONTENT, ForPassphrase(SecretValue("a phrase"))).replace(b" 18\n", b" 30\n")
     with pytest.raises(StaysLocked, match="takes too much memory"):
@@ -134,7 +160,9 @@ def test_a_changed_byte_keeps_it_locked(keys: Path) -> None:
         opened(bytes(file), key)
 
 
-@pytest.mark.parametrize("text", ["age1nonsense", "ssh-ed25519 AAAA", "hello", "age1" + "q" * 80])
+@pytest.mark.parametrize(
+    "text", ["age1nonsense", "ssh-ed25519 AAAA", "hello", "age1" + "q" * 80, "\ud800"]
+)
 def test_what_is_no_key_is_told_by_its_beginning(text: str) -> None:
     with pytest.raises(NoSuchKey, match="is no key that secrets can be locked for") as refused:
         for_keys([text])
