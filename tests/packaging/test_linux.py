@@ -1,5 +1,6 @@
 """What is made for Linux, of a small program: laid out, installed, removed, the same each time."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -86,17 +87,37 @@ def test_what_others_have_beside_it_stays(frozen: Path, icons: Path, tmp_path: P
     assert not (home / ".local/share" / NAME).exists()
 
 
-def test_menu_entries_that_are_links_to_elsewhere_stay(
-    frozen: Path, icons: Path, tmp_path: Path
-) -> None:
-    stage, home = tmp_path / "stage", tmp_path / "home"
+def test_links_to_what_others_have_stay(frozen: Path, icons: Path, tmp_path: Path) -> None:
+    stage, home, elsewhere = tmp_path / "stage", tmp_path / "home", tmp_path / "dotfiles"
     run(LINUX / "stage_run", icons, frozen, stage)
-    entry = home / ".local/share/applications/other.desktop"
-    entry.parent.mkdir(parents=True)
-    entry.symlink_to("/nix/store/other.desktop")
+    (elsewhere / "hicolor").mkdir(parents=True)
+    (elsewhere / "mine.desktop").touch()
+    entry, folder = home / ".local/share/applications/mine.desktop", home / ".local/share/icons"
+    for each in (entry.parent, folder):
+        each.mkdir(parents=True)
+    entry.symlink_to(elsewhere / "mine.desktop")
+    (folder / "hicolor").symlink_to(elsewhere / "hicolor")
     for script in (stage / "install", home / ".local/share" / NAME / "uninstall"):
         run(script, HOME=str(home), XDG_DATA_HOME="")
     assert entry.is_symlink()
+    assert (folder / "hicolor").is_symlink()
+
+
+def test_a_home_with_an_odd_name_has_a_menu_entry_that_says_it(
+    frozen: Path, icons: Path, tmp_path: Path
+) -> None:
+    stage, home = tmp_path / "stage", tmp_path / "a|b & $c %f \\d `e"
+    home.mkdir()
+    run(LINUX / "stage_run", icons, frozen, stage)
+    run(stage / "install", HOME=str(home), XDG_DATA_HOME="")
+    file = home / ".local/share/applications" / f"{NAME}.desktop"
+    (line,) = re.findall('^Exec="(.*)" %f$', file.read_text(), re.MULTILINE)
+    word = re.sub(r"\\(.)", r"\1", line)  # as a value of the file, then as a word of Exec
+    said = re.sub(r"\\(.)", r"\1", word).replace("%%", "%")
+    assert said == f"{home}/.local/share/{NAME}/{NAME}"
+    run(needs("desktop-file-validate", "desktop-file-utils"), file)
+    run(home / ".local/share" / NAME / "uninstall", HOME=str(home), XDG_DATA_HOME="")
+    assert list(home.iterdir()) == []
 
 
 def test_a_program_that_does_not_start_here_is_not_installed(
