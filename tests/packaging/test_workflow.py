@@ -35,6 +35,16 @@ def test_actions_are_pinned_to_commits(jobs: dict[str, Any]) -> None:
     assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one)] == []
 
 
+def test_only_the_steps_that_sign_have_what_signs(jobs: dict[str, Any]) -> None:
+    for job in jobs.values():
+        assert all("!= ''" in value for value in job.get("env", {}).values())
+        for step in job["steps"]:
+            has_secrets = "secrets." in str(step)
+            assert has_secrets is step.get("run", "").startswith(
+                ("packaging/windows/sign", "packaging/macos/take_certificate")
+            )
+
+
 def test_what_is_fetched_is_checked_by_its_digest(jobs: dict[str, Any]) -> None:
     (script,) = (script for script in steps(jobs, "run") if "curl -" in script)
     fetched = re.findall(r"curl -fsSLo (\w+) ", script)
