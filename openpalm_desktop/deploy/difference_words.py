@@ -1,8 +1,8 @@
 """What the spec says and what runs, each on one line."""
 
-from difflib import ndiff
 from typing import Any
 
+from openpalm_desktop.generate.line_diff import steps
 from openpalm_desktop.phrases import form_for, phrase
 
 from .compose_said import compose_value, healthcheck_data, in_words, mount_text, port_text
@@ -36,6 +36,7 @@ def file_words(wished: bytes | None, found: bytes | None) -> tuple[str, str]:
     if found is None:
         return said, phrase("removed")
     before, after = (one.decode("utf-8", errors="replace").splitlines() for one in (wished, found))
-    signs = [line[:1] for line in ndiff(before, after)]
-    count = max(signs.count("+"), signs.count("-"))
+    changes = steps(before, after)
+    gone = sum(one.old_end - one.old_start for one in changes)
+    count = max(gone, sum(one.new_end - one.new_start for one in changes))
     return said, f"{count} {form_for(count, 'other line', 'other lines')}"

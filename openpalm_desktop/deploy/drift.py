@@ -5,7 +5,7 @@ has drifted when what runs differs from the spec and from the last release. No s
 needed: variables are compared by the digests in the container's labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,7 @@ from .taking import hindrance
 from .wanted import Wanted, WantedService
 
 _ENDED = frozenset({"exited", "paused"})
+_SHORTEST = 4  # characters; a shorter value stands in many places by chance
 
 
 def drift(generated: Generated, observed: Observed) -> tuple[Difference, ...]:
@@ -99,7 +100,7 @@ class _Look:
         before = self._deployed(service, runs)
         kept = None if before is None else set(before.differing)
         secret = secret_variables(self.content, service.name)
-        hidden = secret | secret_variables(self._release, service.name)
+        hidden = self._hidden(service.name)
         names = [f"{ENV}{name}" for name in sorted(secret)]
         for key in dict.fromkeys([*now.differing, *names]):
             if key.startswith(ENV) and runs.is_ours:
@@ -138,7 +139,15 @@ class _Look:
             if name in since:
                 said, runs_now = file_words(wished.get(name), runs.files.get(name))
                 key, found = f"{FILE}{name}", runs.files.get(name)
-                yield self._difference(service.name, key, said, runs_now, wished.get(name), found)
+                yield self._difference(
+                    service.name,
+                    key,
+                    said,
+                    runs_now,
+                    wished.get(name),
+                    found,
+                    is_secret=_holds(found, self._hidden_values(service.name, runs)),
+                )
         if service.name == CADDY and service.placed:
             yield from self._of_caddyfile(wished.get(CADDYFILE_NAME), deployed)
 
@@ -157,7 +166,13 @@ class _Look:
             runs = self.observed.runs(one)
             if not known and PARTS not in one.labels and runs is not None:
                 everything = found_traits(one, runs.settings, runs.image, ())
-                traits = {key: each for key, each in everything.items() if can_tell({}, key)}
+                variables = environment_of(runs.settings)
+                secrets = [value for key, value in variables.items() if looks_secret(key, value)]
+                traits = {
+                    key: each
+                    for key, each in everything.items()
+                    if can_tell({}, key) and (key.startswith(ENV) or not _holds(each, secrets))
+                }
                 origin: Path = ("services", name)
                 project = self.wanted.project
                 image = runs.image_name
@@ -168,6 +183,15 @@ class _Look:
     def _deployed(self, service: WantedService, runs: Runs) -> Comparison | None:
         deployed = self.observed.was_deployed.get(service.name)
         return None if deployed is None else compared(deployed, runs)
+
+    def _hidden(self, service: str) -> frozenset[str]:
+        """Return the variables of a service whose values are secrets, now or when deployed."""
+        before = secret_variables(self._release, service)
+        return secret_variables(self.content, service) | before
+
+    def _hidden_values(self, service: str, runs: Runs) -> tuple[str, ...]:
+        environment = environment_of(runs.settings)
+        return tuple(environment.get(name, "") for name in self._hidden(service))
 
     @property
     def _release(self) -> Content:
@@ -209,6 +233,19 @@ def _is_secret(key: str, found: Any, hidden: frozenset[str], environment: dict[s
         name = key.removeprefix(ENV)
         if name in hidden or looks_secret(name, found or ""):
             return True
-    values = (environment.get(name, "") for name in hidden)
-    text = repr(found)
-    return any(len(value) >= 4 and value in text for value in values)
+    return _holds(found, [environment.get(name, "") for name in hidden])
+
+
+def _holds(found: Any, values: Collection[str]) -> bool:
+    """Whether one of some values stands in what was found, or in a part of it."""
+    match found:
+        case bytes():
+            return _holds(found.decode("utf-8", errors="replace"), values)
+        case str():
+            return any(len(value) >= _SHORTEST and value in found for value in values)
+        case Mapping():
+            return _holds((*found, *found.values()), values)
+        case list() | tuple():
+            return any(_holds(one, values) for one in found)
+        case _:
+            return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -268,6 +269,37 @@ def test_no_value_of_a_secret_is_told_or_taken(server: Server) -> None:
     assert "stolen-value" not in repr(server.ours.plan(SPEC).steps)
 
 
+@pytest.mark.parametrize("value", ['it\'s "mine"', "back\\slash", "two\nlines", "größer\x85"])
+def test_a_secret_is_hidden_whatever_letters_it_has(server: Server, value: str) -> None:
+    one = server.change(CHAT)
+    one.set(Env=environment(one, TOKEN=value), Cmd=["--token", f"x{value}"])
+    found = {each.key: each for each in server.differences()}
+    assert found["command"].runs == "another value"
+    assert not found["command"].can_be_taken
+
+
+def test_a_script_that_holds_a_secret_is_not_taken(server: Server) -> None:
+    script = "/etc/openpalm/automations/scripts/a.sh"
+    one = server.change(SCHEDULER)
+    spec = {**SPEC, "scheduler": {"env": {"TOKEN": "${TOKEN}"}}}
+    server.ours.deploy(spec)
+    one = server.change(SCHEDULER)
+    one.files[script] = f"curl -H {TOKEN}\n".encode()
+    (found,) = server.differences(spec)
+    assert (found.runs, found.can_be_taken) == ("1 other line", False)
+
+
+def test_long_files_that_have_nothing_in_common_are_compared_soon(server: Server) -> None:
+    script = "/etc/openpalm/automations/scripts/a.sh"
+    dice = Random(4)
+    old, new = ("\n".join(str(dice.getrandbits(99)) for _ in range(2000)) for _ in range(2))
+    spec = {**SPEC, "automations": [{"id": "a", "schedule": "0 2 * * *", "script": f"{old}\n"}]}
+    server.ours.deploy(spec)
+    server.change(SCHEDULER).files[script] = f"{new}\n".encode()
+    (found,) = server.differences(spec)
+    assert found.runs == "2000 other lines"
+
+
 def test_a_secret_with_another_value_in_its_store_is_no_drift(server: Server) -> None:
     server.ours.secrets = {"TOKEN": "new"}
     assert server.differences() == ()
@@ -339,6 +371,7 @@ def test_a_service_that_nobody_knows_can_be_taken_whole(server: Server) -> None:
         "Image": OTHER,
         "Labels": {**labels, "team": "x"},
         "Env": ["LEVEL=high", "API_KEY=hidden"],
+        "Cmd": ["--key", "hidden"],
         "HostConfig": {**ports("7000"), "Binds": ["/srv:/srv:ro"], "NetworkMode": "bridge"},
     }
     server.engine.create_container("extra", body)
