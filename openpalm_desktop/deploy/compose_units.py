@@ -20,6 +20,9 @@ _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[bkmgt]?)(?:i?b)?", re
 _BYTES = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _INTERPOLATION = re.compile(r"\$(?:\$|\{[^}]*\}?|[A-Za-z_][A-Za-z0-9_]*)")
 
+SENSELESS = (TypeError, ValueError, LookupError, AttributeError, OverflowError)
+"""What reading a Compose key raises that says something of another kind than it can be."""
+
 
 class NotDeployable(OpenPalmError):
     """A service says something that only Docker Compose can carry out."""

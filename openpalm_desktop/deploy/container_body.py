@@ -7,6 +7,7 @@ from typing import Any
 from openpalm_desktop.phrases import phrase
 
 from .compose_units import (
+    SENSELESS,
     NotDeployable,
     as_list,
     as_text,
@@ -57,10 +58,20 @@ def stop_seconds(definition: _Definition) -> int:
 
 def _converted(definition: _Definition, table: Mapping[str, "_Rule"]) -> dict[str, Any]:
     return {
-        name: convert(definition[key])
+        name: _understood(key, convert, definition[key])
         for key, (name, convert) in table.items()
         if definition.get(key) is not None
     }
+
+
+def _understood(key: str, convert: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return convert(value)
+    except SENSELESS as error:
+        raise NotDeployable(
+            phrase("What {key} says is nothing that an engine could be told.", key=key),
+            phrase("See in Compose’s documentation how it is written."),
+        ) from error
 
 
 def _words(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import text_of
 from openpalm_desktop.phrases import phrase
 
-from .compose_units import NotDeployable, as_list, as_text, pairs, read_back
+from .compose_units import SENSELESS, NotDeployable, as_list, as_text, pairs, read_back
 from .container_body import container_body, stop_seconds
 from .container_mounts import PlacedFiles, Storage, storage
 from .container_networks import endpoints, network_mode
@@ -161,10 +161,30 @@ class Wanted:
 def wanted(content: Content, secrets: Mapping[str, str]) -> Wanted:
     """Return what should run; here, and nowhere before, secrets become values."""
     services = {
-        name: _service(content.project, one, content, secrets)
+        name: _understood(content.project, one, content, secrets)
         for name, one in content.project.services.items()
     }
     return Wanted(content, services, secrets)
+
+
+def _understood(
+    project: ComposeProject,
+    service: ComposeService,
+    content: Content,
+    secrets: Mapping[str, str],
+) -> WantedService:
+    try:
+        made = _service(project, service, content, secrets)
+        made.labels  # noqa: B018 – nobody else would say that they are none
+    except SENSELESS as error:
+        raise NotDeployable(
+            phrase(
+                "What {service} says in Compose’s words is nothing that an engine could be told.",
+                service=service.name,
+            ),
+            phrase("See in Compose’s documentation how its keys are written."),
+        ) from error
+    return made
 
 
 def _service(

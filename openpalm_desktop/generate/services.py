@@ -190,7 +190,7 @@ def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str,
     keys = {key: From(value, (*said, key)) for key, value in container.compose.items()}
     if "env_file" in keys:
         files = container.compose["env_file"]
-        theirs = [files] if isinstance(files, str) else list(files)
+        theirs = files if isinstance(files, list | tuple) else [files]
         keys["env_file"] = From([*theirs, *env_files], (*said, "env_file"))
     return keys
 

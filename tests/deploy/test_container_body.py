@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from openpalm_desktop.deploy.compose_units import NotDeployable, nanoseconds, number_of_bytes
-from openpalm_desktop.deploy.container_body import container_body, stop_seconds
+from openpalm_desktop.deploy.container_body import CONFIG, HOST, container_body, stop_seconds
 from openpalm_desktop.deploy.container_mounts import Storage, storage
 from openpalm_desktop.deploy.container_ports import Binding, bindings
+from openpalm_desktop.deploy.content import content
+from openpalm_desktop.deploy.wanted import wanted
 from openpalm_desktop.generate.artifact import Artifact, Block
+from openpalm_desktop.generate.generator import generated
+from openpalm_desktop.model.stack import StackSpec
 from tests.deploy.deploying import channel, wanted_of
 
 NOTHING = Storage((), (), ())
@@ -148,3 +153,33 @@ def test_every_text_reaches_the_container_byte_for_byte() -> None:
     service = wanted_of(data).services["channel-chat"]
     assert f"A={nasty}" in service.body["Env"]
     assert service.labels["l"] == nasty
+
+
+JUNK: tuple[Any, ...] = (
+    *(5, -1, 10**40, 1.5, float("nan"), float("inf"), True, "", "a:b:c:d", "-5s", "1e999g", "{"),
+    *("'unclosed", [[1]], [None], [{}], {"a": None}, {"a": {"b": [1]}}, ["="], {"test": 5}),
+    *({"resources": 5}, {"resources": {"limits": {"cpus": "x"}}}, [{"target": "x"}], ["80/x"]),
+    *({"nofile": {"soft": 1}}, [{"type": "bind", "source": 5}], "0-99999:1", {"driver": 5}),
+)
+LATER = (
+    *("deploy", "networks", "volumes", "ports", "environment", "labels", "restart", "logging"),
+    *("network_mode", "expose", "depends_on", "env_file", "stop_grace_period"),
+)
+
+
+@pytest.mark.parametrize("key", [*CONFIG, *HOST, *LATER])
+def test_what_a_compose_key_cannot_say_is_a_sentence(key: str) -> None:
+    for junk in JUNK:
+        spec = StackSpec.from_data(
+            {"version": 4, "services": {"a": {"image": "a/b:1", "compose": {key: junk}}}}
+        )
+        made = content(generated(spec))
+        with suppress(NotDeployable):
+            for one in wanted(made, {}).services.values():
+                assert one.labels
+                assert one.parts("salt")
+
+
+def test_the_key_that_says_nonsense_is_named() -> None:
+    with pytest.raises(NotDeployable, match="What cpu_shares says is nothing that an engine"):
+        body(cpu_shares="many")
