@@ -46,12 +46,13 @@ class LoginStore:
         return sorted(self.store.names(()))
 
     def find(self, registry: str) -> Login | None:
-        """Return the login for a registry, if one is kept."""
+        """Return the login for a registry, if one is kept; what another hand put there is none."""
         kept = self.store.values((registry,)).get(registry)
-        if not kept:
+        try:
+            said = json.loads(kept or "{}")
+            return Login(registry, str(said["user"]), SecretValue(str(said["password"])))
+        except (ValueError, TypeError, LookupError, RecursionError):
             return None
-        said = json.loads(kept)
-        return Login(registry, said["user"], SecretValue(said["password"]))
 
     def keep(self, login: Login) -> None:
         """Keep a login instead of the one before."""

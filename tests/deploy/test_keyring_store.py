@@ -15,6 +15,7 @@ from openpalm_desktop.deploy.keyring_store import (
     NoKeyring,
     system_backend,
 )
+from openpalm_desktop.deploy.registry_login import Login, LoginStore
 from openpalm_desktop.deploy.secret_store import SecretValue
 from tests.deploy.fake_keyring import FakeKeyring
 
@@ -119,3 +120,14 @@ def test_a_computer_without_a_keyring_says_so(
     with pytest.raises(NoKeyring, match="has no keyring"):
         system_backend()
     assert keyring_store.no_keyring().hint.startswith("Keep them in a secrets.env")
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", "5", '{"user": "me"}', "[" * 100_000])
+def test_a_login_that_another_hand_put_there_is_none(keyring: FakeKeyring, kept: str) -> None:
+    logins = LoginStore(KeyringStore("(registries)", keyring.find))
+    logins.keep(Login("ghcr.io", "me", SecretValue("a word")))
+    found = logins.find("ghcr.io")
+    assert found is not None
+    assert found.password.text == "a word"
+    keyring.entries["OpenPalm Desktop: (registries)", "ghcr.io"] = kept
+    assert logins.find("ghcr.io") is None
