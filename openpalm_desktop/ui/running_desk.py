@@ -135,9 +135,7 @@ class RunningDesk(QObject):
             case Standing.REACHABLE if sight.visit is not None:
                 self._again.stop()
                 self.look_at(sight.name, sight.visit.engine)
-                if (
-                    sight.visit is not self._visited
-                ):  # as after a deployment, which may tell nothing
+                if sight.visit is not self._visited:  # as after a deployment, which may be silent
                     self._visited = sight.visit
                     self._forget_look()
                     self._soon.start()
@@ -205,19 +203,16 @@ class RunningDesk(QObject):
             self._soon.start()
 
     def _compare(self) -> None:
+        """Compare with what runs, when neither another comparison nor an edit is at work."""
+        if self._comparing.is_busy or self._document.making.is_busy:
+            self._soon.start()
+            return
         files = self._document.state.files
-        if (
-            files is not None
-            and self.engine is not None
-            and self._was_there
-            and not self._comparing.is_busy
-        ):
+        if files is not None and self.engine is not None and self._was_there:
             task = self._comparing.run(_compared(files, self.engine, self._project, self._looked))
             told = self._told
             task.succeeded.connect(lambda found: self._hear_changes(told, found))
             task.failed.connect(self._hear_no_changes)
-        elif self._comparing.is_busy:
-            self._soon.start()
 
     def _forget_look(self) -> None:
         self._looked, self._told = None, self._told + 1

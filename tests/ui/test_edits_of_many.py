@@ -19,8 +19,10 @@ from openpalm_desktop.ui.journal_keeper import JournalKeeper
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.opening_bar import OpeningBar
 from tests.ui.hands import Open, wait_for
+from tests.ui.running import choose, deployed
 
 ALL = [f"channel-{number}" for number in range(80)]
+SERVICE = "channel-channel-7"
 IMAGE = ("channels", "channel-7", "image")
 
 
@@ -158,6 +160,23 @@ def test_long_work_is_told_in_the_status_bar(
     assert not bar.cancel.isVisible()
     bench.is_free.set()
     wait_for(lambda: not bar.isVisible())
+
+
+def test_what_an_engine_tells_meanwhile_does_not_hold_up_the_window(
+    window: MainWindow, document: Document, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = deployed(document.state.spec)
+    choose(window, engine, monkeypatch)
+    document.put(IMAGE, "example/other:1")
+    desk = document.running
+    wait_for(lambda: bool(desk.running.states and desk.running.states[SERVICE].changes))
+    container = f"{desk.project}-{SERVICE}-1"
+    bench.is_free.clear()
+    document.edit("Open all", reaching(document.state.spec, Exposure.HOST))
+    engine.becomes(container, state="exited")
+    wait_for(lambda: not desk.running.states[SERVICE].is_well)
+    assert document.making.is_busy
+    bench.is_free.set()
 
 
 def test_a_setting_of_all_sites_is_worked_out_beside_the_window(
