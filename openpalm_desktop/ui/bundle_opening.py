@@ -1,5 +1,6 @@
 """Opening a bundle: checked, asked about, laid out, and its stack made the current one."""
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from openpalm_desktop.deploy.bundle_opening import (
 )
 from openpalm_desktop.deploy.files import read_file
 from openpalm_desktop.deploy.opening import Opened, Opening
+from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.generate.workshop import Product
 from openpalm_desktop.model.kept_text import KeptText
 
 from . import messages
@@ -77,17 +80,17 @@ class BundleOpening(QObject):
             self._window.files.open_instead(laid.spec, self._left)
             self.deleteLater()
             return
-        first = self._document.tasks.run(before_its_history(laid.bundle))
-        first.succeeded.connect(lambda opening: self._show_with_history(laid, opening))
-        first.failed.connect(self._give_up)
+        ends = self._document.tasks.run(_ends_of_its_history(laid.bundle))
+        ends.succeeded.connect(lambda both: self._show_with_history(laid, *both))
+        ends.failed.connect(self._give_up)
 
-    def _show_with_history(self, laid: LaidOut, first: Opening) -> None:
+    def _show_with_history(self, laid: LaidOut, first: Opening, last: Product) -> None:
         document, steps = self._document, laid.bundle.steps
         spec = steps[-1].after.spec
         opened = Opened(spec, KeptText(spec, laid.bundle.text), laid.spec, laid.stamp)
         self._window.settings.add_recent_file(laid.spec)
         self._window.files.take_place_of(
-            self._left, lambda: document.show_history(first, steps, opened)
+            self._left, lambda: document.show_history(first, steps, opened, last)
         )
         self.deleteLater()
 
@@ -101,6 +104,14 @@ class BundleOpening(QObject):
     def _give_up(self, error: BaseException) -> None:
         self.deleteLater()
         messages.show_failure(self._window, error)
+
+
+def _ends_of_its_history(
+    bundle: ReadBundle,
+) -> Generator[Progress, None, tuple[Opening, Product]]:
+    """Return the stack before the first edit, and what follows from it after the last."""
+    first = yield from before_its_history(bundle)
+    return first, first.workshop.make(bundle.steps[-1].after.spec)
 
 
 def _opener(bundle: ReadBundle, dialog: BundleOpeningDialog) -> Opener | None:

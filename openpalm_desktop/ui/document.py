@@ -166,10 +166,13 @@ class Document(QObject):
         if one.draft is not None:
             self.draft.restore(one.draft, one.draft_base)
 
-    def show_history(self, first: Opening, steps: tuple[Step, ...], saved: Opened) -> None:
+    def show_history(
+        self, first: Opening, steps: tuple[Step, ...], saved: Opened, product: Product
+    ) -> None:
         """Make a stack the current one that was edited and saved elsewhere, with its undo steps.
 
-        A journal hears of it as if all had been done here.
+        `product` is what follows from it after them. A journal hears of it as if all had been done
+        here.
         """
         self.show_opening(first)
         here = Version(first.opened.spec, first.opened.file)
@@ -179,8 +182,8 @@ class Document(QObject):
             self.history.push(_Edit(self, step, None))
             self.stepped.emit(step, False)  # noqa: FBT003 – it did not grow
             here = step.after
-        self._show(self._maker(here, "", None)())
-        self.opened, self.saved_product = saved, self.state.product
+        self._show(State(here, product, product.generated or self.state.files))
+        self.opened, self.saved_product = saved, product
         self.history.setClean()
         self.named.emit()
         self.saved.emit()
