@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from pyrage import x25519
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.age_file import identities, opened
@@ -13,6 +12,7 @@ from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.ui.bundle_dialog import BundleDialog
 from openpalm_desktop.ui.difference_rows import said
 from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.tasks import Tasks
 from tests.ui.hands import Open, click, type_text, wait_for
 
 VALUE = "a-value"
@@ -201,7 +201,7 @@ def test_what_is_found_for_an_earlier_choice_is_not_shown(window: MainWindow) ->
     dialog.for_keys.click()  # while the first look is still under way
     click(dialog.left_out)
     click(dialog.for_passphrase)
-    wait_for(lambda: "Looking" not in dialog.words.text())
-    for _ in range(50):
-        QTest.qWait(5)
-        assert dialog.words.text() == "Type a passphrase, twice."
+    looks = dialog.findChild(Tasks)
+    assert isinstance(looks, Tasks)
+    wait_for(lambda: not looks.is_busy)
+    assert dialog.words.text() == "Type a passphrase, twice."

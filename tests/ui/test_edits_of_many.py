@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from benchmarks.specs import spec_text
@@ -18,6 +17,7 @@ from openpalm_desktop.ui.document import Document, State
 from openpalm_desktop.ui.journal_keeper import JournalKeeper
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.opening_bar import OpeningBar
+from openpalm_desktop.ui.tasks import Tasks
 from tests.ui.hands import Open, wait_for
 from tests.ui.running import choose, deployed
 
@@ -78,6 +78,13 @@ def reaches(document: Document) -> set[Exposure | None]:
     return {one.exposure for one in document.state.spec.channels.values()}
 
 
+def wait_made(document: Document) -> None:
+    """Wait until all that was begun is made, and told."""
+    tasks = document.making.findChild(Tasks)
+    assert isinstance(tasks, Tasks)
+    wait_for(lambda: not tasks.is_busy)
+
+
 def texts(state: State) -> dict[str, str]:
     assert state.files is not None
     return {name: one.text for name, one in state.files.files.items()}
@@ -89,7 +96,7 @@ def test_the_window_goes_on_while_what_follows_is_made(
     before = window.preview.text.artifact
     bench.is_free.clear()
     document.edit("Open all", reaching(document.state.spec, Exposure.HOST))
-    QTest.qWait(20)
+    wait_for(lambda: bool(bench.threads))
     assert shown == []
     assert window.preview.text.artifact is before
     bench.is_free.set()
@@ -111,8 +118,7 @@ def test_who_asks_for_the_state_waits_for_it_and_it_is_shown_once(
     document.edit("Open all", reaching(document.state.spec, Exposure.HOST))
     assert reaches(document) == {Exposure.HOST}
     assert shown == []
-    wait_for(lambda: bool(shown))
-    QTest.qWait(20)
+    wait_made(document)
     assert shown == [document.state]
 
 
@@ -121,7 +127,7 @@ def test_an_edit_that_follows_at_once_is_made_of_the_one_before(
 ) -> None:
     document.edit("Open all", reaching(document.state.spec, Exposure.HOST))
     document.put(IMAGE, "example/other:1")
-    QTest.qWait(20)
+    wait_made(document)
     assert shown == [document.state]
     assert reaches(document) == {Exposure.HOST}
     assert document.state.spec.channels["channel-7"].image == "example/other:1"
