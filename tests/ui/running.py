@@ -56,6 +56,14 @@ def choose(window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPat
     window.document.target.choose("basement")
 
 
+def chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """An engine on which a window's stack runs, and which is the window's target."""
+    assert window.document is not None
+    engine = deployed(window.document.state.spec)
+    choose(window, engine, monkeypatch)
+    return engine
+
+
 def followed(window: MainWindow, engine: FakeEngine) -> RunningPage:
     """The section Running, open, and following the three services of the stack."""
     window.show_section(Section.RUNNING)

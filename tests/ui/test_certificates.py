@@ -17,7 +17,7 @@ from openpalm_desktop.ui.root_dialog import RootDialog
 from openpalm_desktop.ui.site_tree import Column, SiteRows
 from tests.deploy.certificates import LETS_ENCRYPT, certificate, stored
 from tests.ui.hands import click, wait_for
-from tests.ui.running import choose, deployed
+from tests.ui.running import chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +33,7 @@ CADDY = "home-caddy-1"
 @pytest.fixture
 def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """The window's target, on which its stack runs; its Caddy has no certificate yet."""
-    assert window.document is not None
-    made = deployed(window.document.state.spec)
-    choose(window, made, monkeypatch)
-    return made
+    return chosen(window, monkeypatch)
 
 
 def opened(window: MainWindow) -> DomainsPage:

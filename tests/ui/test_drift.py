@@ -14,7 +14,7 @@ from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.state_words import state_meaning, state_word
 from tests.ui.hands import click, wait_for
-from tests.ui.running import choose, deployed, followed
+from tests.ui.running import chosen, followed
 from tests.ui.targets import page_of
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ OTHER = "ghcr.io/example/blog:2"
 @pytest.fixture
 def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """The window's target, on which its stack runs as it was deployed."""
-    assert window.document is not None
-    made = deployed(window.document.state.spec)
-    choose(window, made, monkeypatch)
-    return made
+    return chosen(window, monkeypatch)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.opening_bar import OpeningBar
 from openpalm_desktop.ui.tasks import Tasks
 from tests.ui.hands import Open, wait_for
-from tests.ui.running import choose, deployed
+from tests.ui.running import chosen
 
 ALL = [f"channel-{number}" for number in range(80)]
 SERVICE = "channel-channel-7"
@@ -171,8 +171,7 @@ def test_long_work_is_told_in_the_status_bar(
 def test_what_an_engine_tells_meanwhile_does_not_hold_up_the_window(
     window: MainWindow, document: Document, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = deployed(document.state.spec)
-    choose(window, engine, monkeypatch)
+    engine = chosen(window, monkeypatch)
     document.put(IMAGE, "example/other:1")
     desk = document.running
     wait_for(lambda: bool(desk.running.states and desk.running.states[SERVICE].changes))

@@ -12,7 +12,7 @@ from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.target_desk import Standing
 from tests.ui.hands import TWO_CHANNELS, Open, wait_for
-from tests.ui.running import choose, deployed, look_at
+from tests.ui.running import chosen, deployed, look_at
 
 if TYPE_CHECKING:
     from openpalm_desktop.ui.main_window import MainWindow
@@ -24,9 +24,7 @@ BLOG, NOTES = "home-channel-blog-1", "home-channel-notes-1"
 @pytest.fixture
 def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """An engine on which the window's stack runs, and which is the window's target."""
-    assert window.document is not None
-    made = deployed(window.document.state.spec)
-    choose(window, made, monkeypatch)
+    made = chosen(window, monkeypatch)
     wait_for(lambda: shown(window) == {"blog": "Running", "notes": "Running"})
     return made
 

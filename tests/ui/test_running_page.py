@@ -15,7 +15,7 @@ from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.running_rows import Column
 from tests.deploy.fake_engine import NOW
 from tests.ui.hands import click, type_text, wait_for
-from tests.ui.running import choose, deployed, followed
+from tests.ui.running import chosen, followed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,7 @@ BLOG, NOTES = "home-channel-blog-1", "home-channel-notes-1"
 @pytest.fixture
 def engine(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """The window's target, on which its stack runs."""
-    assert window.document is not None
-    made = deployed(window.document.state.spec)
-    choose(window, made, monkeypatch)
-    return made
+    return chosen(window, monkeypatch)
 
 
 @pytest.fixture
