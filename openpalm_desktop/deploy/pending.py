@@ -34,7 +34,7 @@ def _changes(
         name = one.labels.get(SERVICE, "")
         service = what.services.get(name)
         if service is None:
-            yield name, (phrase("no longer in the spec"),)
+            yield name, (phrase("no longer part of the stack"),)
             continue
         hidden = {changed(variable) for variable in secret_variables(found, name)}
         deployed = observed.was_deployed.get(name)

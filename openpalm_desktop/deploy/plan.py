@@ -109,10 +109,10 @@ class Plan:
             why = _caddyfile_cause(self.observed, self.wanted)
             yield Step(Kind.RELOAD, Thing.SERVICE, CADDY, (why,))
         for one in self.removals:
-            why = phrase("no longer in the spec; its volumes stay")
+            why = phrase("no longer part of the stack; its volumes stay")
             yield Step(Kind.REMOVE, Thing.SERVICE, one.labels[SERVICE], (why,))
         for name in self.old_networks:
-            yield Step(Kind.REMOVE, Thing.NETWORK, name, (phrase("no longer in the spec"),))
+            yield Step(Kind.REMOVE, Thing.NETWORK, name, (phrase("no longer part of the stack"),))
         for one in self.orphans:
             why = phrase(
                 "is not in the spec and was not made by this program; {name} stays", name=one.name

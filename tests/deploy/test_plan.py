@@ -200,7 +200,7 @@ def test_what_left_the_spec_is_removed_and_its_volumes_stay(stack: Deploying) ->
     del data["channels"]["desk"]
     assert str(stack.plan(data)) == (
         "To be done for openpalm:\n"
-        "  - channel-desk: no longer in the spec; its volumes stay\n"
+        "  - channel-desk: no longer part of the stack; its volumes stay\n"
         "  = 2 services stay as they are"
     )
 

@@ -102,7 +102,7 @@ def test_a_removed_channel_would_change(engine: FakeEngine) -> None:
     data = spec()
     del data["channels"]["blog"]
     why = pending_changes(generated(StackSpec.from_data(data)), observe_closely(engine, "openpalm"))
-    assert why["channel-blog"] == ("no longer in the spec",)
+    assert why["channel-blog"] == ("no longer part of the stack",)
 
 
 def test_what_is_in_trouble_says_so_before_it_says_that_it_would_change() -> None:
