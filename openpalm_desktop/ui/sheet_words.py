@@ -157,7 +157,7 @@ def _done(document: "Document", doing: Doing, sight: Sight) -> SheetWords:
         stays = tr("The stack in this window stays as it is: deploying it takes you forward again.")
         headline = tr("Release {} is back").format(doing.returns_to)
         return SheetWords(headline, f"{said} {there} {stays}", "good", again=again)
-    lead = f"{said} {there} {_where(document, sight)}".strip()
+    lead = f"{said} {there}\n{_where(document, sight)}".strip()
     return SheetWords(tr("Deployed"), lead, "good", again=again)
 
 

@@ -160,7 +160,7 @@ def test_deploying_says_what_is_done_and_what_runs_then(
     sheet = page_of(home).sheet
     assert sheet.lead.text() == (
         "home runs as release 1. 3 containers of this stack there, 3 running."
-        " To open: http://localhost/chat, http://localhost/blog"
+        "\nTo open: http://localhost/chat, http://localhost/blog"
     )
     done = [sheet.done.item(row).text() for row in range(sheet.done.count())]
     assert done[0] == "✓  Looking at the engine"
