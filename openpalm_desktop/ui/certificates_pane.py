@@ -25,6 +25,7 @@ from .certificate_words import (
 )
 from .item_table import ItemTable
 from .painting import mark_icon
+from .plain_tip import plain_tip
 from .root_dialog import RootDialog
 from .state_words import target_title
 from .tasks import Tasks
@@ -129,7 +130,7 @@ class CertificatesPane(QWidget):
         )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             severity = standing_severity(standing)
             if column == 1 and severity is not None:
                 item.setIcon(mark_icon(severity, tokens()))

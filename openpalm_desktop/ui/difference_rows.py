@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from openpalm_desktop.generate.file_diff import FileDiff, Gap, Line, Pair, Status
 from openpalm_desktop.model.path import Path
 
+from .plain_tip import plain_tip
 from .severities import Index
 from .words import counted, tr
 
@@ -107,7 +108,8 @@ class DifferenceRows(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(row)
             case Qt.ItemDataRole.ToolTipRole if isinstance(row, Shown):
-                return "\n".join(dict.fromkeys(line.text for line in (row.old, row.new) if line))
+                lines = dict.fromkeys(line.text for line in (row.old, row.new) if line)
+                return plain_tip("\n".join(lines))
             case _ if role == ROW:
                 return row
             case _:

@@ -31,6 +31,7 @@ class DriftPane(QWidget):
         self.rows = DriftRows(self)
         self.table = DriftTable(self.rows, self)
         self.heading, self.why = QLabel(self), QLabel(self)
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.take, self.put_back = QPushButton(self), QPushButton(self)
         self._lay_out()
         self.take.clicked.connect(self._take)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
+from .plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """A label that gives way to what stands beside it; the whole text is its tooltip."""
@@ -17,7 +19,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room.width()
         )
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
         self.style().drawItemText(

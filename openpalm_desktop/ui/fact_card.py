@@ -18,6 +18,7 @@ from openpalm_desktop.model.problem import Severity
 
 from .overview_facts import Entry, Facts, Mark
 from .painting import paint_mark, reach_colours
+from .plain_tip import plain_tip
 from .theme import tokens
 from .words import in_figures, tr
 
@@ -122,7 +123,7 @@ class EntryButton(QAbstractButton):
         parts = (words.get(entry.mark, ""), entry.title, entry.detail)
         self.setText(entry.title)
         self.setAccessibleName(". ".join(filter(None, parts)))
-        self.setToolTip(entry.detail)
+        self.setToolTip(plain_tip(entry.detail))
         self.updateGeometry()
         self.update()
 

@@ -1,5 +1,6 @@
 """A dialog that asks for a few things: a title, a sentence, fields, and two buttons."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from .words import tr
@@ -15,11 +16,14 @@ class FieldsDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         heading = QLabel(title, self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("role", "title")
         lead = QLabel(sentence, self)
+        lead.setTextFormat(Qt.TextFormat.PlainText)
         lead.setProperty("role", "muted")
         lead.setWordWrap(True)
         self.note = QLabel(self)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("role", "help")
         self.note.setWordWrap(True)
         self.fields = QVBoxLayout()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from .plain_tip import plain_tip
 from .theme import tokens
 from .words import tr
 
@@ -76,7 +77,7 @@ class HistoryList(QFrame):
             for role, is_so in marks.items():
                 item.setData(role, is_so)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(item))
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
         row = history.count() - here
         self.list.setCurrentRow(row)
         self.list.scrollToItem(self.list.item(row))

@@ -10,6 +10,7 @@ from openpalm_desktop.model.problem import Severity
 
 from .fields.field import set_property
 from .painting import paint_mark
+from .plain_tip import plain_tip
 from .theme import tokens
 from .words import counted, tr
 
@@ -71,7 +72,7 @@ class _Elided(QWidget):
         if (strong, quiet) != (self.strong, self.quiet):
             self.strong, self.quiet = strong, quiet
             self.setAccessibleName(strong + quiet)
-            self.setToolTip(strong + quiet)
+            self.setToolTip(plain_tip(strong + quiet))
             self.update()
 
     def sizeHint(self) -> QSize:

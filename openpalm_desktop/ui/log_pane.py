@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from openpalm_desktop.deploy.log_lines import LogLine, after, line_batches
@@ -47,6 +47,8 @@ class LogPane(QWidget):
         self.save = QPushButton(tr("Save…"), self)
         self.text = LogText(MOST, self)
         self.note = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)

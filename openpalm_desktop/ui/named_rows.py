@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 
 from openpalm_desktop.model.problem import Severity
 
+from .plain_tip import plain_tip
 from .running import Running
 from .severities import Index
 
@@ -171,7 +172,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
             case Qt.ItemDataRole.EditRole:
                 return self.edited_text(row, index.column())
             case Qt.ItemDataRole.ToolTipRole:
-                return self.tool_tip(row, index.column())
+                return plain_tip(self.tool_tip(row, index.column()) or "")
             case self.ROW:
                 return row
             case _:

@@ -27,6 +27,7 @@ from openpalm_desktop.model.problem import Problem, Severity
 
 from .navigation import aim_of, place_words
 from .painting import paint_mark
+from .plain_tip import plain_tip
 from .severities import Index
 from .theme import tokens
 from .words import counted, in_figures, tr
@@ -155,7 +156,8 @@ class _Problems(QAbstractListModel):
                 return problem.message
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 word = tr("Error") if problem.is_error else tr("Warning")
-                return f"{word}: {problem.message} {problem.hint} ({place})"
+                whole = f"{word}: {problem.message} {problem.hint} ({place})"
+                return plain_tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
             case _ if role == _PROBLEM:
                 return problem
             case _ if role == _PLACE:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from .plain_tip import plain_tip
 from .severities import Index
 
 _NOWHERE = QModelIndex()
@@ -68,7 +69,7 @@ class ReadRows(QAbstractTableModel, Generic[R]):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.tool_tip(row, column)
+                return plain_tip(self.tool_tip(row, column))
             case self.ROW:
                 return row
             case _:

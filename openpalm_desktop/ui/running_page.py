@@ -56,6 +56,7 @@ class RunningPage(QWidget):
         self.drift = DriftPane(document, self)
         self.notice = Notice(self)
         self.summary, self.progress = ElidedLabel(self), QLabel(self)
+        self.progress.setTextFormat(Qt.TextFormat.PlainText)
         self.start, self.stop, self.restart = (QPushButton(self) for _ in range(3))
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.empty = EmptyCard(

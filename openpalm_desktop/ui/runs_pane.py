@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +25,7 @@ from openpalm_desktop.errors import OpenPalmError
 
 from .icons import icon
 from .item_table import ItemTable
+from .plain_tip import plain_tip
 from .run_words import (
     duration_words,
     ended_words,
@@ -58,6 +60,8 @@ class RunsPane(QWidget):
         self.now = QPushButton(tr("Run now"), self)
         self.said = QLabel(self)
         self.summary = QLabel(self)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.output = QPlainTextEdit(self)
         headings = [tr("Began"), tr("Ended"), tr("Took"), tr("Printed")]
         self.table = ItemTable(headings, {0: 150, 1: 150, 2: 90}, self)
@@ -181,7 +185,7 @@ class RunsPane(QWidget):
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(result_meaning(run) if column == 1 else text)
+                item.setToolTip(plain_tip(result_meaning(run) if column == 1 else text))
                 if column == 1 and run.is_failure:
                     item.setIcon(icon("missing", tokens().error))
                 self.table.setItem(row, column, item)

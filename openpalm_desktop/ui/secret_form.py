@@ -76,6 +76,7 @@ class SecretForm(QFrame):
         ):
             button.clicked.connect(lambda _=False, one=signal: one.emit(self._name))
         self.said = QLabel(self)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("role", "help")
         self._uses_title = QLabel(self)
         self._uses_title.setProperty("role", "label")

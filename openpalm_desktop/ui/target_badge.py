@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from openpalm_desktop.deploy.target import LOCAL
 
+from .plain_tip import plain_tip
 from .target_desk import Sight
 from .target_words import (
     sight_words,
@@ -53,7 +54,8 @@ class TargetBadge(QPushButton):
         words = sight_words(sight)
         self.setAccessibleName(words)
         trouble = sight.trouble
-        self.setToolTip(f"{words}\n{trouble.sentence} {trouble.hint}" if trouble else words)
+        tip = f"{words}\n{trouble.sentence} {trouble.hint}" if trouble else words
+        self.setToolTip(plain_tip(tip))
         self.updateGeometry()
         self.update()
 

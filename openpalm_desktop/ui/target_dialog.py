@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -61,6 +62,7 @@ class TargetDialog(FieldsDialog):
         self.browse.clicked.connect(self._choose_folder)
         self.confirmation = QLineEdit(self)
         self.warning = QLabel(self)
+        self.warning.setTextFormat(Qt.TextFormat.PlainText)
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
         self.test = TargetTest(self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from openpalm_desktop.deploy.target import Target
@@ -29,6 +30,7 @@ class TargetTest(QWidget):
         self.button.setAutoDefault(False)
         self.button.setAccessibleDescription(tr("Asks the target who it is"))
         self.result = QLabel(self)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.result.setProperty("role", "help")
         self.result.setWordWrap(True)
         layout = QHBoxLayout(self)

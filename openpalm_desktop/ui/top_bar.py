@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from .deploy_button import DeployButton
 from .icons import icon
+from .plain_tip import plain_tip
 from .target_badge import TargetBadge
 from .theme import tokens
 from .words import tr
@@ -119,7 +120,7 @@ class TopBar(QWidget):
             return
         self._show_steps(document.history)
         self.name.setText(document.name)
-        self.name.setToolTip(str(document.path) if document.path else "")
+        self.name.setToolTip(plain_tip(str(document.path)) if document.path else "")
         if not document.is_saving:
             self._wait.stop()
             self.edited.setText(tr("edited"))

@@ -20,6 +20,7 @@ from openpalm_desktop.model.stack_templates import stack_templates
 
 from .cards import Card
 from .icons import app_icon, icon
+from .plain_tip import plain_tip
 from .theme import folder, tokens
 from .words import tr
 
@@ -72,7 +73,7 @@ class Welcome(QWidget):
         self._recent_title.setVisible(bool(paths))
         for path in list(paths)[:_MOST_RECENT]:
             button = _link("spec", f"{path.name}  –  {short_folder(path)}")
-            button.setToolTip(str(path))
+            button.setToolTip(plain_tip(str(path)))
             button.clicked.connect(lambda _=False, one=path: self.path_wanted.emit(one))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
