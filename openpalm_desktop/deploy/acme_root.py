@@ -1,5 +1,6 @@
 """The root certificate of a private authority, which the stack's folder takes along."""
 
+import re
 from pathlib import Path
 
 from openpalm_desktop.errors import OpenPalmError
@@ -8,6 +9,9 @@ from openpalm_desktop.phrases import phrase
 from .files import read_file
 
 _LONGEST_PEM = 1024 * 1024
+_CERTIFICATE = re.compile(
+    r"^-----BEGIN CERTIFICATE-----$[A-Za-z0-9+/=\s]+^-----END CERTIFICATE-----$", re.MULTILINE
+)
 
 
 class AcmeRootUnreadable(OpenPalmError):
@@ -15,9 +19,13 @@ class AcmeRootUnreadable(OpenPalmError):
 
 
 def acme_root(path: Path) -> str:
-    """Return the certificate in a file; raises OpenPalmError if there is none."""
-    text = read_file(path)[0][:_LONGEST_PEM].decode("utf-8", errors="replace")
-    if "-----BEGIN CERTIFICATE-----" not in text:
+    """Return the certificates in a file, and no key that stands beside them.
+
+    Raises OpenPalmError if there is none.
+    """
+    text = read_file(path)[0][:_LONGEST_PEM].decode("utf-8", errors="replace").replace("\r\n", "\n")
+    found = _CERTIFICATE.findall(text)
+    if not found:
         raise AcmeRootUnreadable(
             phrase("{path} holds no certificate in PEM form.", path=path),
             phrase(
@@ -25,4 +33,4 @@ def acme_root(path: Path) -> str:
                 "-----BEGIN CERTIFICATE-----."
             ),
         )
-    return text if text.endswith("\n") else f"{text}\n"
+    return "".join(f"{one}\n" for one in found)

@@ -52,7 +52,8 @@ def test_a_generated_folder_is_the_same(program: Program, sources: Program, stac
         for file in (GOLDEN / stack).iterdir():
             if file.is_file():
                 shutil.copy(file, one.folder)
-        one.write("ca.pem", "-----BEGIN CERTIFICATE-----\n")  # which one of them refers to
+        # One of them refers to it.
+        one.write("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")
         one.run("generate", "openpalm.yaml", "--out", "out")
     made, expected = files_in(program.folder / "out"), files_in(sources.folder / "out")
     assert made.keys() == expected.keys()
