@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
 from keyring import errors
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from openpalm_desktop.deploy import secret_places
@@ -121,11 +122,22 @@ def texts_of(window: MainWindow) -> list[str]:
     """What every widget says, also to a screen reader."""
     found = []
     for widget in [window, *window.findChildren(QObject)]:
+        if isinstance(widget, QAbstractItemModel):
+            found += cells_of(widget)
+            continue
         for name in ("text", "toPlainText", "toolTip", "accessibleName", "windowTitle"):
             say = getattr(widget, name, None)
             if callable(say):
                 found.append(str(say()))
     return found
+
+
+def cells_of(model: QAbstractItemModel) -> list[str]:
+    """What stands in a table, or in the first rows of a tree, and in its tooltips."""
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    places = product(range(model.rowCount()), range(columns))
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    return [str(model.index(*place).data(role)) for place in places for role in roles]
 
 
 def files_with_it(folder: Path) -> list[str]:
