@@ -144,10 +144,15 @@ def _swap(host: Mapping[str, Any]) -> int | None:
 
 def _ports(bound: Mapping[str, Any] | None) -> list[tuple[str, int, str]]:
     return sorted(
-        (one.get("HostIp") or "", int(one.get("HostPort") or 0), port)
+        (one.get("HostIp") or "", _host_port(one.get("HostPort") or ""), port)
         for port, some in (bound or {}).items()
         for one in some or ()
     )
+
+
+def _host_port(said: str) -> int:
+    """Return a port; none for a range, of which the engine takes any that is free."""
+    return int(said) if said.isdecimal() else 0
 
 
 def _restart(policy: Mapping[str, Any] | None) -> tuple[str, int] | None:
@@ -203,6 +208,8 @@ def _mounts(
 
 
 def _bound(bind: str) -> Mount:
+    if ":" not in bind:  # a volume without a name
+        return "volume", "", bind, True
     source, target, *modes = bind.split(":")
     kind = "bind" if source.startswith("/") else "volume"
     return kind, _trimmed(source), target, "ro" not in ",".join(modes).split(",")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from openpalm_desktop.deploy.difference_words import file_words
 from openpalm_desktop.deploy.drift import drift
 from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.taking import taken
@@ -322,6 +323,15 @@ def test_files_are_compared_inside_the_containers(server: Server) -> None:
     assert "caddy: was changed by hand: Caddyfile" in str(made)
 
 
+def test_a_large_file_that_is_wholly_another_is_told_as_well() -> None:
+    """What compares such files word by word takes hours for it."""
+    deployed, mine = (
+        "".join(f'{verb} {number} "a line of its own"\n' for number in range(5000)).encode()
+        for verb in ("respond", "redir")
+    )
+    assert file_words(deployed, mine) == ("as deployed", "5000 other lines")
+
+
 def test_networks_are_compared_with_the_names_in_them(server: Server) -> None:
     one = server.change(BASE)
     one.endpoints = {
@@ -384,6 +394,12 @@ def test_a_service_that_nobody_knows_can_be_taken_whole(server: Server) -> None:
         "volumes": ["/srv:/srv:ro"],
         "labels": {"team": "x"},
     }
+
+
+def test_what_only_an_engine_fills_in_is_no_difference_that_stops_the_look(server: Server) -> None:
+    server.change(DESK).update(**ports("9000-9010"), Binds=["/nameless", "openpalm_data:/data:rw"])
+    (one,) = server.differences()
+    assert (one.key, one.runs) == ("ports", "0.0.0.0::8080")
 
 
 def test_what_has_no_place_says_why(server: Server) -> None:
