@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from openpalm_desktop.deploy.age_file import ForPassphrase, Lock, for_keys
@@ -15,7 +16,7 @@ from openpalm_desktop.deploy.bundle_making import (
     refuse_other_names,
     write_bundle,
 )
-from openpalm_desktop.deploy.files import read_file
+from openpalm_desktop.deploy.files import read_file, stamp_of
 from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.generate.locked_secrets import stand_in
@@ -46,7 +47,7 @@ def make(spec: Path, args: Namespace) -> int:
     if print_problems(spec, given.file.place(problems)):
         print(f"Nothing was written: {spec} has errors.", file=sys.stderr)
         return 1
-    before = bundle_there(out) if out.exists() else None
+    before = bundle_there(out) if stamp_of(out) is not None else None
     extras = _extras(stack, spec, args)
     generated = Generator(supplies(given.file, spec, None)).generate(stack)
     files = server_bundle(generated, given.file.document.text, extras)
@@ -91,11 +92,20 @@ def _lock(args: Namespace) -> Lock:
 
 def _keys(word: str) -> Iterator[str]:
     """Yield the keys of a file, or the word itself, which is a key."""
-    path = Path(word).expanduser()
-    if " " not in word and path.is_file():
-        yield from read_file(path)[0].decode("utf-8", "replace").splitlines()
-    else:
+    path = _file_of(word)
+    if path is None:
         yield word
+    else:
+        yield from read_file(path)[0].decode("utf-8", "replace").splitlines()
+
+
+def _file_of(word: str) -> Path | None:
+    """Return the file of that name, if there is one; a key may be too long for a name."""
+    with suppress(OSError, RuntimeError):
+        path = Path(word).expanduser()
+        if " " not in word and path.is_file():
+            return path
+    return None
 
 
 def _values(stack: ResolvedStack, spec: Path, args: Namespace) -> Mapping[str, str]:

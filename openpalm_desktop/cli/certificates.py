@@ -16,12 +16,13 @@ from openpalm_desktop.deploy.site_certificates import (
 )
 from openpalm_desktop.model.resolved_stack import resolved
 
-from .spec_input import spec_input
 from .stack_on_target import add_stack, named_stack, open_engine, refuse_words
 from .work import driven
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from openpalm_desktop.model.spec_file import SpecFile
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -48,7 +49,7 @@ def run(args: Namespace) -> int:
         root.write(args.root)
         print(f"Written: {args.root}, {root.name}\nSHA-256: {root.fingerprint}")
         return 0
-    wanted = None if args.project else _wanted(Path(args.words[0]))
+    wanted = None if stack.file is None else _wanted(stack.file)
     look = driven(look_at_certificates(engine, stack.project, wanted))
     rows = [_row(one, look.at) for one in look.sites]
     if args.json:
@@ -58,10 +59,7 @@ def run(args: Namespace) -> int:
     return 0 if all(row["standing"] == Standing.GOOD for row in rows) else 1
 
 
-def _wanted(spec: Path) -> Mapping[str, str]:
-    file = spec_input(spec).file
-    if file is None:
-        return {}
+def _wanted(file: "SpecFile") -> Mapping[str, str]:
     stack = resolved(file.spec)
     return wanted_certificates(stack.sites, stack.spec.caddy)
 

@@ -63,7 +63,7 @@ def run(words: Sequence[str]) -> int:
     except OSError as error:  # commands say themselves what else they could not read or write
         _forget_output()
         return fail(OutputLost(f"The output could not be written: {error.strerror}."))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # EOFError: Ctrl+D instead of a password
         return _INTERRUPTED
     return status
 

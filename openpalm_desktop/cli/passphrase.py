@@ -7,6 +7,10 @@ from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.errors import OpenPalmError
 
 
+class NotText(OpenPalmError):
+    """Standard input holds bytes that are no text."""
+
+
 class NoPassphrase(OpenPalmError):
     """Nothing was typed, or not the same twice."""
 
@@ -21,15 +25,21 @@ def new_passphrase() -> SecretValue:
 
 def passphrase() -> SecretValue:
     """Return a passphrase."""
-    text = getpass("Passphrase: ") if _is_typed() else _line()
+    text = getpass("Passphrase: ") if _is_typed() else given_line()
     if not text:
         raise NoPassphrase("There is no passphrase.", "Type one, or give it on standard input.")
     return SecretValue(text)
 
 
+def given_line() -> str:
+    """Return a line of standard input without its end, none where that is closed."""
+    try:
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        line.encode()  # in some languages of the system, bytes that are no text come through
+    except UnicodeError as error:
+        raise NotText("Standard input is no text in UTF-8.", "Give it in that encoding.") from error
+    return line.rstrip("\r\n")
+
+
 def _is_typed() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _line() -> str:
-    return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""

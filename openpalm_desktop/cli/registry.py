@@ -10,6 +10,7 @@ from openpalm_desktop.deploy.registry_login import Login, LoginStore, log_in
 from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.errors import OpenPalmError
 
+from .passphrase import given_line
 from .stack_on_target import add_target, open_engine
 from .work import driven
 
@@ -79,7 +80,7 @@ def run_logout(args: Namespace) -> int:
 
 def _password(args: Namespace) -> SecretValue:
     if args.password_stdin:
-        text = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+        text = given_line()
     elif sys.stdin is not None and sys.stdin.isatty():
         text = getpass(f"Password or token of {args.user} at {args.registry}: ", sys.stderr)
     else:

@@ -20,7 +20,7 @@ from .archive_names import is_archive
 from .bundle_check import damages
 from .bundle_history import history_text
 from .export import Difference
-from .files import FileTrouble, read_file, write_atomically
+from .files import FileTrouble, read_file, stamp_of, write_atomically
 from .folder_files import FolderFiles, files_of_bundle
 from .progress import Progress
 from .secret_store import SecretMissing
@@ -67,7 +67,7 @@ def foresee_bundle(
     if asked.locked_secrets:
         yield Progress(phrase("Asking for the values of secrets"))
         missing = missing_secrets(source, secret_values(source))
-    if not path.exists():
+    if stamp_of(path) is None:
         return ForeseenBundle(path, len(files), bundle_changes((), files), missing=missing)
     yield Progress(phrase("Looking into {name}", name=path.name))
     before = bundle_there(path)

@@ -18,7 +18,7 @@ from .age_file import Opener, opened
 from .archive import files_in
 from .bundle_check import damages
 from .bundle_history import steps_in
-from .files import Stamp, read_file, trouble, write_atomically
+from .files import Stamp, read_file, stamp_of, trouble, write_atomically
 from .opening import Opened, Opening, opening
 from .progress import Progress
 from .secret_places import SecretPlace
@@ -145,7 +145,7 @@ def _keep(place: SecretPlace, project: str, values: Mapping[str, str], *, replac
 
 
 def _refuse_to_replace(spec: Path, text: str) -> None:
-    if spec.exists() and read_file(spec)[0] != _encoded(text):
+    if stamp_of(spec) is not None and read_file(spec)[0] != _encoded(text):
         raise InTheWay(
             phrase("{path} is there already, and another stack.", path=spec),
             phrase("Choose another folder."),

@@ -123,6 +123,37 @@ def test_a_passphrase_is_read_from_standard_input_and_stands_in_no_command_line(
 
 
 def test_a_passphrase_is_typed_twice_and_unseen(spec: Path) -> None:
+    program, ours = on_a_terminal(spec)
+    said = answered(ours, ("Passphrase: ", "correct horse"), ("Once more: ", "correct house"))
+    assert program.wait(60) == 1
+    os.close(ours)
+    assert "That was not the same twice." in said
+    assert "correct" not in said
+
+
+def test_ctrl_d_instead_of_a_passphrase_ends_it(spec: Path) -> None:
+    program, ours = on_a_terminal(spec)
+    said = answered(ours, ("Passphrase: ", "\x04"))
+    assert program.wait(60) == 130
+    os.close(ours)
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_a_passphrase_that_is_no_text_is_a_sentence(
+    spec: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    errors: str,
+) -> None:
+    given = io.TextIOWrapper(io.BytesIO(b"pa\xffss\n"), encoding="utf-8", errors=errors)
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("bundle", spec, "-o", "home.zip", "--passphrase") == 1
+    assert "Standard input is no text in UTF-8." in capsys.readouterr().err
+
+
+def on_a_terminal(spec: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start what asks for a passphrase, and return it with our end of its terminal."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "openpalm_desktop", "bundle", str(spec), "-o", "home.zip"]
     program = subprocess.Popen(
@@ -134,11 +165,7 @@ def test_a_passphrase_is_typed_twice_and_unseen(spec: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     os.close(theirs)
-    said = answered(ours, ("Passphrase: ", "correct horse"), ("Once more: ", "correct house"))
-    assert program.wait(60) == 1
-    os.close(ours)
-    assert "That was not the same twice." in said
-    assert "correct" not in said
+    return program, ours
 
 
 def answered(terminal: int, *turns: tuple[str, str]) -> str:
@@ -160,6 +187,9 @@ def answered(terminal: int, *turns: tuple[str, str]) -> str:
         (["--secrets", "secrets.env"], "Secrets are in a bundle only where they are locked."),
         (["--recipient", "age1x", "--passphrase"], "not both"),
         (["--recipient", "age1x"], "“age1x” is no key that secrets can be locked for."),
+        (["--recipient", "age1" + "x" * 400], "…” is no key that secrets can be locked for."),
+        (["--recipient", "~nobody-here/keys"], "is no key that secrets can be locked for."),
+        (["--recipient", "age1\udcff"], "is no key that secrets can be locked for."),
     ],
 )
 def test_a_lock_that_makes_no_sense_is_a_sentence(
@@ -168,6 +198,21 @@ def test_a_lock_that_makes_no_sense_is_a_sentence(
     assert run("bundle", spec, "-o", "home.zip", *options) == 1
     assert said in capsys.readouterr().err
     assert not Path("home.zip").exists()
+
+
+def test_a_name_that_is_too_long_is_told_of_the_archive(
+    spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("bundle", spec, "-o", f"{'x' * 300}.zip") == 1
+    assert ".zip could not be saved" in capsys.readouterr().err
+
+
+def test_a_folder_whose_name_is_too_long_is_told_of_itself(
+    spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("bundle", spec, "-o", "home.zip") == 0
+    assert run("bundle", "open", "home.zip", "--out", "x" * 300) == 1
+    assert "xxx could not be made" in capsys.readouterr().err
 
 
 def test_a_secret_without_a_value_keeps_the_bundle_from_being_made(

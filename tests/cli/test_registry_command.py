@@ -58,6 +58,16 @@ def test_a_login_is_kept_listed_and_forgotten(
     assert "No login for ghcr.io is kept." in run("logout", "ghcr.io").stderr
 
 
+def test_an_entry_that_another_program_has_overwritten_is_no_login(
+    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    run("login", "ghcr.io", "--user", "me", "--password-stdin", given=f"{CANARY}\n")
+    file = tmp_path / "keyring.json"
+    kept = json.loads(file.read_text())
+    file.write_text(json.dumps({k: "x" if CANARY in v else v for k, v in kept.items()}))
+    assert run("list", "--json").stdout == "[]\n"
+
+
 def test_without_a_password_or_a_keyring_nothing_is_kept(
     run: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
