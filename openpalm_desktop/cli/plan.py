@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,15 +66,25 @@ def run(args: Namespace) -> int:
 def made_plan(args: Namespace, engine: Engine, what: Wanted) -> Plan:
     """Return the plan for a stack, after fetching its images if that is asked for."""
     if args.pull:
-        for image in what.images:
-            for _ in engine.pull(image):
-                pass
+        _fetch(engine, _images(what, args.only))
     observed = observe_closely(engine, what.project, what.images)
     _refuse_unknown(
         args.only, {*what.services, *(one.labels[SERVICE] for one in observed.containers)}
     )
     made = plan(what, observed, remove_orphans=args.remove_orphans, only=args.only)
     return driven(checked(engine, made))
+
+
+def _images(what: Wanted, only: Collection[str]) -> Iterable[str]:
+    """Return the images of the services that may be touched, each once."""
+    some = (one.image for one in what.services.values() if not only or one.name in only)
+    return dict.fromkeys(some)
+
+
+def _fetch(engine: Engine, images: Iterable[str]) -> None:
+    for image in images:
+        for _ in engine.pull(image):
+            pass
 
 
 def _refuse_unknown(wished: Sequence[str], known: Collection[str]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from openpalm_desktop.deploy.difference_words import file_words
 from openpalm_desktop.deploy.drift import drift
 from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.taking import taken
@@ -321,15 +320,6 @@ def test_files_are_compared_inside_the_containers(server: Server) -> None:
     made = server.ours.plan(SPEC)
     assert "scheduler: was changed by hand: automations" in str(made)
     assert "caddy: was changed by hand: Caddyfile" in str(made)
-
-
-def test_a_large_file_that_is_wholly_another_is_told_as_well() -> None:
-    """What compares such files word by word takes hours for it."""
-    deployed, mine = (
-        "".join(f'{verb} {number} "a line of its own"\n' for number in range(5000)).encode()
-        for verb in ("respond", "redir")
-    )
-    assert file_words(deployed, mine) == ("as deployed", "5000 other lines")
 
 
 def test_networks_are_compared_with_the_names_in_them(server: Server) -> None:
