@@ -1,4 +1,4 @@
-"""A Docker engine, by the Docker SDK: the only place that knows it."""
+"""A Docker engine, by the Docker SDK, which only this and its neighbours `docker_…` know."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -143,7 +143,10 @@ class DockerEngine:
             return None
         with self._asked(phrase("The engine could not be asked")):
             root = Path(self._api.info().get("DockerRootDir") or "")
-        return shutil.disk_usage(root).free if root.is_absolute() and root.is_dir() else None
+        try:
+            return shutil.disk_usage(root).free if root.is_absolute() else None
+        except OSError:  # it is in a machine of its own, or nobody but root may look
+            return None
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""

@@ -111,6 +111,39 @@ def test_an_engine_that_is_too_old_is_told_what_to_become(folder: Path) -> None:
     assert said.endswith("Update Docker there; 20.10 and newer do.")
 
 
+class OutOfSight(OldEngine):
+    """Keeps its data where only root may look."""
+
+    place = ""
+
+    def do_GET(self) -> None:
+        """Tell of the place, or of a version that will do."""
+        said = {"DockerRootDir": self.place} if "/info" in self.path else ANSWERS["/version"]
+        body = json.dumps(said).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_of_a_disk_where_one_may_not_look_it_is_not_known_how_much_is_free(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    (closed / "data").mkdir(parents=True)
+    closed.chmod(0)
+    monkeypatch.setattr(OutOfSight, "place", str(closed / "data"))
+    with socketserver.ThreadingUnixStreamServer(str(folder / "s"), OutOfSight) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (folder / "s").chmod(0o777)
+        with as_somebody_else(folder):
+            engine = DockerEngine(Target("this computer", f"unix://{folder / 's'}"))
+            assert engine.free_bytes() is None
+            engine.close()
+        server.shutdown()
+    closed.chmod(0o700)
+
+
 CONTAINER = {
     "Id": "c" * 64,
     "Names": ["/home-chat-1"],
