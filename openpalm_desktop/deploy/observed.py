@@ -121,7 +121,7 @@ def observe(engine: Engine, project: str, references: Iterable[str] = ()) -> Obs
     """Look at an engine, changing nothing."""
     everything = engine.containers()
     ours = tuple(one for one in everything if is_of_project(one.labels, project))
-    strangers = tuple(one for one in everything if one not in ours)
+    strangers = tuple(one for one in everything if not is_of_project(one.labels, project))
     found = engine.volumes(f"{project}_")
     notes = notes_in(found, project)
     now = engine.now() if notes else ""
