@@ -66,7 +66,8 @@ class DriftPane(QWidget):
 
     def _take(self) -> None:
         """Make what runs what the spec says, in one undo step."""
-        from openpalm_desktop.deploy.taking import CannotBeTaken, taken  # noqa: PLC0415 – read when wanted
+        from openpalm_desktop.deploy.taking import taken  # noqa: PLC0415 – read when wanted
+        from openpalm_desktop.deploy.taking_refusals import CannotBeTaken  # noqa: PLC0415 – as above
 
         spec = self._document.state.spec
         done = []
