@@ -65,7 +65,7 @@ class DriftRows(ReadRows[DriftRow]):
         else:
             self.begin_with(rows)
 
-    def text(self, row: DriftRow, column: int) -> str:
+    def cell(self, row: DriftRow, column: int) -> str:
         return row.texts[column]
 
     def tool_tip(self, row: DriftRow, column: int) -> str:

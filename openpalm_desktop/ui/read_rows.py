@@ -25,7 +25,7 @@ class ReadRows(QAbstractTableModel, Generic[R]):
 
     # What a subclass says
 
-    def text(self, row: R, column: int) -> str:
+    def cell(self, row: R, column: int) -> str:
         """Return a cell in words."""
         raise NotImplementedError
 
@@ -67,7 +67,7 @@ class ReadRows(QAbstractTableModel, Generic[R]):
         row, column = self.rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self.text(row, column)
+                return self.cell(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self.tool_tip(row, column))
             case self.ROW:

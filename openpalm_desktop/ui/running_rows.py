@@ -88,7 +88,7 @@ class RunningRows(ReadRows[RunningRow]):
         """Return the service in a row."""
         return self.rows[row].service
 
-    def text(self, row: RunningRow, column: int) -> str:
+    def cell(self, row: RunningRow, column: int) -> str:
         return row.text(column)
 
     def tool_tip(self, row: RunningRow, column: int) -> str:
