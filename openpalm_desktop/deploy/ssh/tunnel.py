@@ -157,8 +157,9 @@ def _is_answered(tunnel: Tunnel) -> Generator[Progress, None, bool]:
     """Whether an engine answers; ssh closes our end at once where nobody listens on the other."""
     with socket.socket(socket.AF_UNIX) as end:
         end.connect(str(tunnel.socket))
-        end.sendall(b"GET /_ping HTTP/1.0\r\n\r\n")
         end.settimeout(STEP)
+        with suppress(OSError):  # closed already; reading says so, too
+            end.sendall(b"GET /_ping HTTP/1.0\r\n\r\n")
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             try:
