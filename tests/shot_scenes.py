@@ -270,6 +270,8 @@ HANDBOOK: dict[tuple[str, str], dict[str, Scene]] = {
         "palette": lambda window: _find(window, "blog"),
         "differences": lambda window: _compare(window, is_split=False),
         "deploy": show_plan,
+        "drift": show_drift,
+        "certificates": show_certificates,
         "bundle": _bundle,
     },
     ("palm-home", "dark"): {"edited": _edit, "spec": _section(Section.SPEC_TEXT)},
