@@ -18,6 +18,7 @@ class Feed:
         self.status = 200
         self.answer: bytes = release("v9.9.0")
         self.is_silent = False
+        self.leads_to = ""
         self.ended = Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
 
@@ -52,7 +53,9 @@ def _handler(feed: Feed) -> type[BaseHTTPRequestHandler]:
             if feed.is_silent:
                 feed.ended.wait(30)
                 return
-            self.send_response(feed.status)
+            self.send_response(302 if feed.leads_to else feed.status)
+            if feed.leads_to:
+                self.send_header("Location", feed.leads_to)
             self.send_header("Content-Length", str(len(feed.answer)))
             self.end_headers()
             self.wfile.write(feed.answer)

@@ -7,11 +7,11 @@ import ssl
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
-from typing import Any
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 import certifi
 
@@ -115,8 +115,27 @@ def _fetched(url: str) -> bytes:
     context.load_verify_locations(certifi.where())  # a frozen program finds no others
     headers = {"User-Agent": f"openpalm-desktop/{__version__}", "Accept": "application/json"}
     request = Request(url, headers=headers)  # noqa: S310 – its scheme was looked at
-    with urlopen(request, timeout=_PATIENCE, context=context) as response:  # noqa: S310
+    opener = build_opener(HTTPSHandler(context=context), _StaysSafe())
+    with opener.open(request, timeout=_PATIENCE) as response:
         return _read(response, until)
+
+
+class _StaysSafe(HTTPRedirectHandler):
+    """Follows nobody from https to where anybody may answer."""
+
+    def redirect_request(
+        self,
+        req: Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> Request | None:
+        """Return the next request; raises ValueError where it must not be made."""
+        if urlsplit(newurl).scheme not in {"https", urlsplit(req.full_url).scheme}:
+            raise ValueError(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _read(response: HTTPResponse, until: float) -> bytes:

@@ -1,7 +1,10 @@
 """Whether there is a newer version: asked of a feed on the loopback."""
 
+import io
 import socket
 from collections.abc import Iterator
+from http.client import HTTPMessage
+from urllib.request import Request
 
 import pytest
 
@@ -138,3 +141,23 @@ def test_the_command_tells_by_its_exit_status(
     releases.status = 503
     assert commands.run(["updates"]) == 1
     assert "did not answer: 503" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("ftp://127.0.0.1/latest", "tells of no release"), ("file:///etc/passwd", "did not answer")],
+)
+def test_nobody_is_followed_to_where_anybody_may_answer(
+    releases: Feed, place: str, said: str
+) -> None:
+    releases.leads_to = place
+    with pytest.raises(NoAnswer, match=said):
+        asked(releases.url)
+
+
+def test_https_is_not_left() -> None:
+    request = Request("https://example.org/latest")
+    with pytest.raises(ValueError, match="http://example"):
+        newer_version._StaysSafe().redirect_request(
+            request, io.BytesIO(), 302, "", HTTPMessage(), "http://example.org/latest"
+        )
