@@ -155,12 +155,11 @@ def _through(tunnel: Tunnel, config: Path | None) -> Generator[Progress, None, N
 
 def _is_answered(tunnel: Tunnel) -> Generator[Progress, None, bool]:
     """Whether an engine answers; ssh closes our end at once where nobody listens on the other."""
-    with socket.socket(socket.AF_UNIX) as end:
-        end.connect(str(tunnel.socket))
+    deadline = time.monotonic() + ANSWER_SECONDS
+    with (yield from _our_end(tunnel, deadline)) as end:
         end.settimeout(STEP)
         with suppress(OSError):  # closed already; reading says so, too
             end.sendall(b"GET /_ping HTTP/1.0\r\n\r\n")
-        deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             try:
                 return end.recv(1) != b""
@@ -169,6 +168,22 @@ def _is_answered(tunnel: Tunnel) -> Generator[Progress, None, bool]:
             except OSError:
                 return False
     raise too_slow(tunnel.address)
+
+
+def _our_end(tunnel: Tunnel, deadline: float) -> Generator[Progress, None, socket.socket]:
+    """Return a connection into the tunnel; ssh listens at its end a moment late."""
+    while True:
+        end = socket.socket(socket.AF_UNIX)
+        try:
+            end.connect(str(tunnel.socket))
+        except OSError as error:
+            end.close()
+            if not isinstance(error, ConnectionRefusedError) or time.monotonic() > deadline:
+                raise cut_off(tunnel.address, tunnel.complaints) from error
+        else:
+            return end
+        yield Progress(_looking(tunnel.address))
+        time.sleep(STEP)
 
 
 def _looking(address: SshAddress) -> str:

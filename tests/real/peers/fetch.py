@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LIMIT = 16 * 1024 * 1024
-CERTIFICATE_PATIENCE = 2  # seconds: Caddy makes certificates after it has begun to serve
+CERTIFICATE_PATIENCE = 6  # seconds: Caddy makes certificates after it has begun to serve
 
 
 @dataclass(frozen=True)
