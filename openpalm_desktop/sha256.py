@@ -1,4 +1,7 @@
-"""SHA-256 as Python has it by itself: `hashlib` loads OpenSSL, 3 MB, with which nothing is done."""
+"""SHA-256 as Python has it by itself: `hashlib` loads OpenSSL, 3 MB, for which little is to do.
+
+What is large goes to OpenSSL all the same: it is five times as fast.
+"""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -16,8 +19,13 @@ def _own() -> Callable[[bytes], Any]:
 
 
 _sha256 = _own()
+_LARGE = 128 * 1024  # bytes; the files of some two hundred channels
 
 
 def sha256_of(content: bytes) -> str:
     """Return the digest of some bytes, in hexadecimal."""
+    if len(content) > _LARGE:
+        from hashlib import sha256  # noqa: PLC0415 – see above
+
+        return sha256(content).hexdigest()
     return str(_sha256(content).hexdigest())
