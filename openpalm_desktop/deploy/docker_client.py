@@ -14,7 +14,7 @@ from .target import Target
 PATIENCE = 60  # seconds for an answer
 _CONNECT_PATIENCE = 10  # seconds for a way to be found
 _OLDEST = (1, 40)
-_POOL = 32
+_CONNECTIONS = 64  # that are kept; more may be open
 
 
 def open_client(target: Target, tunnel: Tunnel | None) -> Any:
@@ -24,6 +24,7 @@ def open_client(target: Target, tunnel: Tunnel | None) -> Any:
         sentences(phrase("{title} cannot be used", title=target.title), target.address),
     ):
         api = _client(f"unix://{tunnel.socket}" if tunnel else target.address, target)
+        api._version = _spoken_version(api)  # noqa: SLF001 – the SDK would ask for far more
         major, _, minor = str(api.api_version).partition(".")
         version = (int(major), int(minor))
     if version < _OLDEST:
@@ -54,8 +55,26 @@ def _client(address: str, target: Target) -> Any:
         )
     # A machine that is off is noticed soon; one that is at work may take its time.
     wait: Any = (_CONNECT_PATIENCE, PATIENCE) if address.startswith("tcp:") else PATIENCE
-    api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, num_pools=_POOL)
+    api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, max_pool_size=_CONNECTIONS)
+    _use_again(api)
     # Else proxies and a bundle of authorities that are meant for the web would get in between.
     api.trust_env = False
-    api._version = api._retrieve_server_version()  # noqa: SLF001 – the SDK asks before we can say so
     return api
+
+
+def _spoken_version(api: Any) -> str:
+    """Return the newest version of the API that the engine speaks: its ping tells at once."""
+    answer = api._get(api._url("/_ping", versioned_api=False))  # noqa: SLF001 – the SDK's own method leaves out the headers
+    api._raise_for_status(answer)  # noqa: SLF001 – the same
+    return str(answer.headers["Api-Version"])
+
+
+def _use_again(api: Any) -> None:
+    """Let connections to a socket be used again.
+
+    The SDK keeps them by the path that is asked for, so that each container would get its own.
+    """
+    adapter: Any = getattr(api, "_custom_adapter", None)
+    if hasattr(adapter, "pools"):
+        pool_of = adapter.get_connection
+        adapter.get_connection = lambda _path, _proxies=None: pool_of("")

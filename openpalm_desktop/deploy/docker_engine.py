@@ -84,8 +84,7 @@ class DockerEngine:
 
     def info(self) -> EngineInfo:
         """Return who this is."""
-        with self._asked(phrase("The engine could not be asked")):
-            return info_in(self._api.version())
+        return self._info
 
     def now(self) -> str:
         """Return the engine's own time, as RFC 3339."""
@@ -317,8 +316,13 @@ class DockerEngine:
             yield from pulling(self._api, reference, what, self._title, login)
 
     @cached_property
+    def _info(self) -> EngineInfo:
+        with self._asked(phrase("The engine could not be asked")):
+            return info_in(self._api.version())
+
+    @property
     def _is_podman(self) -> bool:
-        return info_in(self._api.version()).name == PODMAN
+        return self._info.name == PODMAN
 
     @contextmanager
     def _asked(self, what: str) -> Iterator[None]:

@@ -1,11 +1,12 @@
 """What is on an engine of one stack: everything a plan is made from, read once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from openpalm_desktop.generate.automations import SERVICE as SCHEDULER
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
@@ -30,10 +31,12 @@ from .image_names import familiar
 from .journal import Note, is_alive, is_note, notes_in
 from .labels import PROJECT, SERVICE, is_of_project
 from .releases import Release, ReleaseHead, heads_in, is_release, newest_in
-from .side_by_side import side_by_side
+from .side_by_side import all_done
 from .wanted import WantedService
 
 T = TypeVar("T")
+Call: TypeAlias = Callable[[], None]
+Files: TypeAlias = Mapping[str, bytes]
 CADDY_FOLDER = "/etc/caddy"
 CADDYFILE, NEXT_CADDYFILE = "Caddyfile", "Caddyfile.next"
 
@@ -57,8 +60,8 @@ class Observed:
     volumes: Mapping[str, EngineVolume]
     images: Mapping[str, EngineImage]
     held: tuple[Held, ...]
-    files_in_caddy: Mapping[str, Mapping[str, bytes]]  # by container
-    automations: Mapping[str, Mapping[str, bytes]]  # files of the scheduler, by container
+    files_in_caddy: Mapping[str, Files]  # by container
+    automations: Mapping[str, Files]  # files of the scheduler, by container
     settings: Mapping[str, ContainerSettings] = field(repr=False)  # by container
     image_settings: Mapping[str, Mapping[str, Any]]  # by id
     strangers: tuple[EngineContainer, ...]  # containers of nobody's or of others
@@ -93,7 +96,7 @@ class Observed:
         return wanted_without_secrets(self.deployed.content).services
 
     @property
-    def caddy_files(self) -> Mapping[str, bytes]:
+    def caddy_files(self) -> Files:
         """The Caddyfiles in the folder of the stack's Caddy."""
         for one in self.of_service(CADDY):
             return self.files_in_caddy.get(one.id, {})
@@ -119,26 +122,70 @@ class Observed:
 
 def observe(engine: Engine, project: str, references: Iterable[str] = ()) -> Observed:
     """Look at an engine, changing nothing."""
-    everything = engine.containers()
-    ours = tuple(one for one in everything if is_of_project(one.labels, project))
+    found = _listed(engine, project, tuple(references))
+    in_caddy: dict[str, Files] = {}
+    all_done(_caddy_files(engine, found, in_caddy))
+    return replace(found, files_in_caddy=in_caddy)
+
+
+def observe_closely(engine: Engine, project: str, references: Iterable[str] = ()) -> Observed:
+    """Look at an engine and, one by one, at what the containers there were made with."""
+    found = _listed(engine, project, tuple(references))
+    in_caddy: dict[str, Files] = {}
+    calls = _caddy_files(engine, found, in_caddy)
+    if found.engine.name == PODMAN:  # it fills in other things, which would look like changes
+        all_done(calls)
+        return replace(found, files_in_caddy=in_caddy)
+    automations: dict[str, Files] = {}
+    settings: dict[str, ContainerSettings] = {}
+    image_settings: dict[str, Mapping[str, Any]] = {}
+    named = [one for one in found.strangers if one.name.startswith(f"{project}-")]
+    containers = (*found.containers, *named)
+    schedulers = [one.id for one in found.of_service(SCHEDULER)]
+    calls += _asking(schedulers, partial(_files, engine, folder=AUTOMATIONS), automations)
+    calls += _asking({one.id for one in containers}, engine.settings, settings)
+    calls += _asking({one.image_id for one in containers}, engine.image_settings, image_settings)
+    all_done(calls)
+    return replace(
+        found,
+        files_in_caddy=in_caddy,
+        automations=automations,
+        settings=settings,
+        image_settings=image_settings,
+    )
+
+
+def is_stand_in(one: EngineContainer, name: str) -> bool:
+    """Whether a container has a name and belongs to no project."""
+    return one.name == name and PROJECT not in one.labels
+
+
+def _listed(engine: Engine, project: str, references: Sequence[str]) -> Observed:
+    """Return what an engine's lists tell."""
+    with ThreadPoolExecutor() as beside:
+        asked_containers = beside.submit(engine.containers)
+        asked_volumes = beside.submit(engine.volumes, f"{project}_")
+        asked_networks = beside.submit(engine.networks)
+        asked_images = beside.submit(_images, engine, references)
+        asked_info = beside.submit(engine.info)
+    everything, found = asked_containers.result(), asked_volumes.result()
     strangers = tuple(one for one in everything if not is_of_project(one.labels, project))
-    found = engine.volumes(f"{project}_")
     notes = notes_in(found, project)
     now = engine.now() if notes else ""
     under_way = [note for note in notes if is_alive(note, now)]
     return Observed(
-        engine=engine.info(),
+        engine=asked_info.result(),
         project=project,
-        containers=ours,
-        networks={one.name: one for one in engine.networks()},
+        containers=tuple(one for one in everything if is_of_project(one.labels, project)),
+        networks={one.name: one for one in asked_networks.result()},
         volumes={
             one.name: one
             for one in found
             if one.name.startswith(f"{project}_") and not is_note(one) and not is_release(one)
         },
-        images=_images(engine, tuple(references)),
+        images=asked_images.result(),
         held=tuple(_held(strangers)),
-        files_in_caddy=_files_in_caddy(engine, ours),
+        files_in_caddy={},
         automations={},
         settings={},
         image_settings={},
@@ -148,27 +195,6 @@ def observe(engine: Engine, project: str, references: Iterable[str] = ()) -> Obs
         releases=heads_in(found, project),
         deployed=newest_in(found, project),
     )
-
-
-def observe_closely(engine: Engine, project: str, references: Iterable[str] = ()) -> Observed:
-    """Look at an engine and, one by one, at what the containers there were made with."""
-    found = observe(engine, project, references)
-    if found.engine.name == PODMAN:
-        return found  # it fills in other things, each of which would look like a change
-    names = f"{project}-"
-    named = [one for one in found.strangers if one.name.startswith(names)]
-    containers = (*found.containers, *named)
-    return replace(
-        found,
-        automations=dict(_automations(engine, found.containers)),
-        settings=dict(_asked({one.id for one in containers}, engine.settings)),
-        image_settings=dict(_asked({one.image_id for one in containers}, engine.image_settings)),
-    )
-
-
-def is_stand_in(one: EngineContainer, name: str) -> bool:
-    """Whether a container has a name and belongs to no project."""
-    return one.name == name and PROJECT not in one.labels
 
 
 def _images(engine: Engine, references: Sequence[str]) -> Mapping[str, EngineImage]:
@@ -192,38 +218,25 @@ def _held(others: Iterable[EngineContainer]) -> Iterable[Held]:
             yield Held(port, one.name)
 
 
-def _files_in_caddy(
-    engine: Engine, ours: Iterable[EngineContainer]
-) -> Mapping[str, Mapping[str, bytes]]:
-    """Return what Caddy's folder holds: a reload changes it, and no label can say so."""
-    found = {}
-    for one in ours:
-        if one.labels.get(SERVICE) == CADDY:
-            with suppress(NotThere):
-                files = engine.read_files(one.id, CADDY_FOLDER)
-                known = {CADDYFILE, NEXT_CADDYFILE}
-                found[one.id] = {f.name: f.content for f in files if f.name in known}
-    return found
+def _caddy_files(engine: Engine, found: Observed, answers: dict[str, Files]) -> list[Call]:
+    """Return the calls for what Caddy's folder holds: a reload changes it, no label can say so."""
+
+    def read(id_: str) -> Files:
+        files = _files(engine, id_, CADDY_FOLDER)
+        return {name: files[name] for name in (CADDYFILE, NEXT_CADDYFILE) if name in files}
+
+    return _asking([one.id for one in found.of_service(CADDY)], read, answers)
 
 
-def _automations(
-    engine: Engine, ours: Iterable[EngineContainer]
-) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    for one in ours:
-        if one.labels.get(SERVICE) == SCHEDULER:
-            with suppress(NotThere):
-                files = engine.read_files(one.id, AUTOMATIONS)
-                yield one.id, {file.name: file.content for file in files}
+def _files(engine: Engine, id_: str, folder: str) -> Files:
+    return {file.name: file.content for file in engine.read_files(id_, folder)}
 
 
-def _asked(ids: Iterable[str], ask: Callable[[str], T]) -> Iterator[tuple[str, T]]:
-    """Yield an answer for each id, but for what has gone meanwhile; several are asked at once."""
-    found: dict[str, T] = {}
+def _asking(ids: Iterable[str], ask: Callable[[str], T], answers: dict[str, T]) -> list[Call]:
+    """Return calls that note the answer for each id, but for what has gone meanwhile."""
 
     def note(id_: str) -> None:
         with suppress(NotThere, ImageMissing):
-            found[id_] = ask(id_)
+            answers[id_] = ask(id_)
 
-    for _ in side_by_side([partial(note, id_) for id_ in ids]):
-        pass
-    yield from found.items()
+    return [partial(note, id_) for id_ in ids]

@@ -90,11 +90,19 @@ def as_somebody_else(folder: Path) -> Iterator[None]:
 class OldEngine(BaseHTTPRequestHandler):
     """Answers as Docker 18.09 does when it is asked for its version."""
 
+    speaks = "1.39"
+
     def do_GET(self) -> None:
-        body = json.dumps(OLD).encode()
+        self.answer(OLD)
+
+    def answer(self, said: object) -> None:
+        """Say something, as every answer with the version of the API."""
+        body = json.dumps(said).encode()
         self.send_response(200)
+        self.send_header("Api-Version", self.speaks)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Docker-Container-Path-Stat", "e30=")
         self.end_headers()
         self.wfile.write(body)
 
@@ -114,16 +122,11 @@ def test_an_engine_that_is_too_old_is_told_what_to_become(folder: Path) -> None:
 class OutOfSight(OldEngine):
     """Keeps its data where only root may look."""
 
-    place = ""
+    speaks, place = "1.43", ""
 
     def do_GET(self) -> None:
-        """Tell of the place, or of a version that will do."""
-        said = {"DockerRootDir": self.place} if "/info" in self.path else ANSWERS["/version"]
-        body = json.dumps(said).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        """Tell of the place."""
+        self.answer({"DockerRootDir": self.place})
 
 
 def test_of_a_disk_where_one_may_not_look_it_is_not_known_how_much_is_free(
@@ -164,7 +167,7 @@ INSPECTED = {
 }
 NAMED: dict[str, Any] = {"Id": "x", "Name": "n", "Labels": {"a": "b"}, "CreatedAt": "now"}
 ANSWERS: dict[str, Any] = {
-    "/version": OLD | {"ApiVersion": "1.43", "Platform": {"Name": "Docker"}, "Components": []},
+    "/version": OLD | {"Platform": {"Name": "Docker"}, "Components": []},
     "/info": {"SystemTime": "2026-11-30T12:00:00Z"},
     "/containers/json": [CONTAINER],
     "/containers/x/json": INSPECTED,
@@ -191,17 +194,13 @@ QUESTIONS: tuple[Callable[[DockerEngine], object], ...] = (
 class SpoiltEngine(OldEngine):
     """Answers as Docker does at first, and then with parts of other kinds."""
 
+    speaks = "1.43"
     dice: Random | None = None
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0].removeprefix("/v1.43")
         said = ANSWERS.get(path, {})
-        body = json.dumps(said if self.dice is None else spoilt(said, self.dice)).encode()
-        self.send_response(200)
-        self.send_header("X-Docker-Container-Path-Stat", "e30=")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(said if self.dice is None else spoilt(said, self.dice))
 
 
 def spoilt(said: Any, dice: Random) -> Any:
@@ -234,3 +233,26 @@ def test_what_no_engine_answers_is_a_sentence(
     assert (
         "The containers could not be listed: this computer does not answer as Docker does." in told
     )
+
+
+class KeptEngine(SpoiltEngine):
+    """Keeps a connection for the next question, as Docker does, and counts them."""
+
+    protocol_version = "HTTP/1.1"
+    connections = 0
+
+    def setup(self) -> None:
+        type(self).connections += 1
+        super().setup()
+
+
+def test_one_question_after_another_needs_one_connection(folder: Path) -> None:
+    with socketserver.ThreadingUnixStreamServer(str(folder / "s"), KeptEngine) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        engine = DockerEngine(Target("this computer", f"unix://{folder / 's'}"))
+        for ask in QUESTIONS[:-1]:
+            ask(engine)
+        engine.close()
+        server.shutdown()
+    assert KeptEngine.connections == 1
