@@ -13,6 +13,7 @@ from .engine import Engine
 from .exchange import Exchange
 from .handover import Handover
 from .journal import Phase
+from .listening import CaddysEar
 from .needs import fetch_images, make_networks, make_volumes
 from .note_keeper import NoteKeeper
 from .observed import CADDYFILE, Observed
@@ -48,7 +49,7 @@ class Deployment:
         taken = {one.name for one in (*plan.observed.containers, *olds)}
         yield from self._exchange.create(plan.changes, taken)
         self._keeper.write(Phase.WORKING, self._to_restart())
-        yield from self._exchange.start_in_order(self._direct)
+        yield from self._exchange.start_in_order(self._direct, self._listening())
         yield from self._hand_over(now)
         yield from self._tell_caddy()
 
@@ -80,6 +81,11 @@ class Deployment:
         """The changes that Caddy need not know of."""
         return [one for one in self._plan.changes if one.way is Way.STOP_FIRST]
 
+    @property
+    def _network(self) -> str:
+        project = self._plan.wanted.content.project
+        return f"{project.name}_{project.network}"
+
     def _to_restart(self) -> tuple[str, ...]:
         replaced = (one.old for one in self._plan.changes if one.kind is not Kind.START)
         return tuple(old.id for old in replaced if old is not None and old.is_running)
@@ -89,11 +95,15 @@ class Deployment:
         if not changes:
             return
         assert self._caddy is not None  # noqa: S101 – the plan hands over where Caddy runs
-        content = self._plan.wanted.content.project
-        network = f"{content.name}_{content.network}"
         seen = {one.id: one for one in now.containers}
-        handover = Handover(self.engine, self._caddy, self._exchange, network, seen)
+        handover = Handover(self.engine, self._caddy, self._exchange, self._network, seen)
         yield from handover.hand_over(changes)
+
+    def _listening(self) -> CaddysEar:
+        """Return the way to ask new containers whether they listen; Caddy may be one of them."""
+        fresh = [self._exchange.id_of(one) for one in self._direct if one.service.name == CADDY]
+        running = [one.id for one in self._plan.observed.of_service(CADDY)]
+        return CaddysEar(self.engine, next(iter([*fresh, *running]), ""), self._network)
 
     def _tell_caddy(self) -> Steps:
         if self._caddy is None:

@@ -15,7 +15,7 @@ from .new_container import NewContainer, create
 from .plan import Change
 from .plan_steps import Kind
 from .progress import Progress, Steps, listed
-from .readiness import Started, wait_until_ready
+from .readiness import Listening, Started, wait_until_ready
 from .side_by_side import all_done, side_by_side
 from .start_order import waves
 
@@ -50,7 +50,7 @@ class Exchange:
         for done in side_by_side([partial(make, i, one) for i, one in enumerate(created)]):
             yield Progress(phrase("Making containers"), done, len(created))
 
-    def start_in_order(self, changes: Sequence[Change]) -> Steps:
+    def start_in_order(self, changes: Sequence[Change], listening: Listening) -> Steps:
         """Start what others wait for first, and wait for the health that they ask for."""
         started: list[Started] = []
         done = 0
@@ -69,7 +69,7 @@ class Exchange:
                 if one.service.name in wave.awaited
             ]
             yield from wait_until_ready(self._engine, needed)
-        yield from wait_until_ready(self._engine, started)
+        yield from wait_until_ready(self._engine, started, listening)
 
     def exchange(self, change: Change) -> None:
         """Stop the old container and start the new one, unless that runs already."""
@@ -86,9 +86,13 @@ class Exchange:
 
     def started(self, change: Change) -> Started:
         """Return the container that was started, to be waited for."""
-        name = change.service.name
-        settles = readiness.SETTLED if change.old is None else readiness.SETTLED_INSTEAD
-        return Started(change.service, self.id_of(change), self._since[name], settles)
+        service, id_ = change.service, self.id_of(change)
+        since = self._since[service.name]
+        if change.old is not None:
+            return Started(service, id_, since, readiness.SETTLED_INSTEAD)
+        dials = service.upstreams
+        port = int(dials[0].rpartition(":")[2]) if dials else 0
+        return Started(service, id_, since, readiness.SETTLED, port=port)
 
     def leave(self, change: Change) -> None:
         """Stop an old container that has neither data nor visitors any more: soon, if it may."""

@@ -1,15 +1,17 @@
-"""Whether a container came up: healthy, or without a healthcheck running for a while."""
+"""Whether a container came up: healthy, or without a healthcheck listening or running a while."""
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from openpalm_desktop.phrases import marked, phrase
 
 from .engine import ContainerLook, Engine, EngineTrouble
 from .progress import Progress, Steps, listed
+from .side_by_side import answers_to
 from .wanted import WantedService
 
 # Seconds that a program without healthcheck runs before it is believed; longer where an old one is
@@ -42,16 +44,34 @@ class Started:
     settles: float
     answers: Callable[[], bool | None] | None = None
     must_end: bool = False  # and well, before others start
+    port: int = (
+        0  # on which it should listen for Caddy; 0: none, or its time must pass all the same
+    )
 
 
-def wait_until_ready(engine: Engine, started: Sequence[Started]) -> Steps:
-    """Wait until containers are ready, saying for which.
+Listening: TypeAlias = Callable[[Mapping[str, tuple[ContainerLook, int]]], Collection[str]]
+"""Which of some containers, by their ids, accept connections on a port."""
+
+
+def wait_until_ready(
+    engine: Engine, started: Sequence[Started], listening: Listening = lambda _: ()
+) -> Steps:
+    """Wait until containers are ready, saying for which; who listens need not wait any longer.
 
     Raises NotReady with what the first one that is not had to say.
     """
     waiting = list(started)
     while waiting:
-        waiting = [one for one in waiting if not _is_ready(engine, one)]
+        looks = answers_to([partial(engine.look, one.id) for one in waiting])
+        left = [
+            (one, look)
+            for one, look in zip(waiting, looks, strict=True)
+            if not _is_ready(engine, one, look)
+        ]
+        heard = listening(
+            {one.id: (look, one.port) for one, look in left if _may_listen(one, look)}
+        )
+        waiting = [one for one, _ in left if one.id not in heard]
         if waiting:
             names = listed([one.service.name for one in waiting])
             sentence = phrase("Waiting for {names}", names=names)
@@ -70,8 +90,11 @@ def health_seconds(check: Mapping[str, Any]) -> float:
     return float(seconds["StartPeriod"] + each * retries + _MARGIN)
 
 
-def _is_ready(engine: Engine, one: Started) -> bool:
-    look = engine.look(one.id)
+def _may_listen(one: Started, look: ContainerLook) -> bool:
+    return one.port != 0 and look.state == "running" and not look.health
+
+
+def _is_ready(engine: Engine, one: Started, look: ContainerLook) -> bool:
     name = one.service.name
     if look.state == "exited" and look.exit_code == 0 and one.service.may_end:
         return True

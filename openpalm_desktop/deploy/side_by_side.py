@@ -5,7 +5,9 @@ Threads live in here only as long as the calls do; what they return comes out on
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from typing import TypeVar
 
+T = TypeVar("T")
 _MOST = 10
 _TICK = 0.2  # seconds
 
@@ -33,3 +35,10 @@ def all_done(calls: Iterable[Callable[[], object]]) -> None:
     """Make calls and return when all have ended; raises as `side_by_side`."""
     for _ in side_by_side(list(calls)):
         pass
+
+
+def answers_to(calls: Sequence[Callable[[], T]]) -> list[T]:
+    """Make calls and return what they return, in their order; raises what the first one raised."""
+    with ThreadPoolExecutor(min(_MOST, len(calls)) or 1) as pool:
+        asked = [pool.submit(call) for call in calls]
+    return [one.result() for one in asked]

@@ -124,6 +124,7 @@ class FakeEngine:
         self.exiting: set[str] = set()  # images whose program ends at once
         self.sick: set[str] = set()  # images that never become healthy
         self.caddy_refuses = ""
+        self.listening = ""  # what Caddy's container hears of who listens
         self.printed: dict[str, list[str]] = {}
         self.runs: dict[str, tuple[list[str], int]] = {}  # by automation: what it prints, its end
         self.histories = ""
@@ -350,6 +351,7 @@ class FakeEngine:
             return Ran(1, self.caddy_refuses)
         said = " ".join(command)
         for part, output in (
+            ("nc -w 1", self.listening),
             ("jsonl", self.histories),
             ("root.crt", self.caddy_root),
             ("*.crt", self.caddy_certificates),

@@ -9,6 +9,7 @@ import pytest
 
 from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.execute import DeploymentFailed
+from openpalm_desktop.deploy.listening import CaddysEar
 from openpalm_desktop.deploy.target import Target
 from tests.deploy.deploying import Deploying, channel
 from tests.real.peers import images
@@ -25,6 +26,9 @@ pytestmark = pytest.mark.slow
 
 OTHER = "openpalm-test/other:2"
 JOB = {"id": "backup", "schedule": "0 2 * * *", "script": "echo one\n"}
+
+
+NETWORK = "openpalm_assistant_net"
 
 
 @pytest.fixture
@@ -240,3 +244,14 @@ def test_nobody_meets_a_closed_door_while_containers_are_exchanged(
     assert visits.names["chat 1"]
     assert visits.slowest < 10
     assert visits.asked_again <= 2
+
+
+def test_caddy_hears_who_listens_and_who_does_not(stack: Deploying, engine: Engine) -> None:
+    stack.deploy(spec())
+    containers = {one.name: one.id for one in stack.engine.containers()}
+    chat, blog = (containers[f"openpalm-channel-{name}-1"] for name in ("chat", "blog"))
+    ear = CaddysEar(stack.engine, containers["openpalm-caddy-1"], NETWORK)
+    looks = stack.engine.look(chat), stack.engine.look(blog)
+    assert ear({chat: (looks[0], 8080), blog: (looks[1], 8081)}) == [chat]
+    engine.docker("stop", "--time", "0", "openpalm-caddy-1")
+    assert ear({chat: (looks[0], 8080)}) == ()
