@@ -165,7 +165,7 @@ class DockerEngine:
                 answer = self._api._post_json(self._api._url("/auth"), data=dict(login.fields))  # noqa: SLF001 – the SDK's own method also uses it from then on
                 self._api._raise_for_status(answer)  # noqa: SLF001 – see above
         except EngineTrouble as error:
-            if not is_denied(error):
+            if not is_denied(error, login.registry):
                 raise
             raise login_refused(login) from error
 

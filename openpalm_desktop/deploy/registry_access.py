@@ -72,9 +72,12 @@ class RegistryAccess:
         return login
 
 
-def is_denied(error: EngineTrouble) -> bool:
-    """Whether a registry wants to know who asks, or does not believe it."""
-    return bool(_DENIED.search(error.sentence))
+def is_denied(error: EngineTrouble, named: str) -> bool:
+    """Whether a registry wants to know who asks, or does not believe it.
+
+    What the sentence names, an image or a registry, may itself have such words in its name.
+    """
+    return bool(_DENIED.search(error.sentence.replace(named, "")))
 
 
 def login_refused(login: Login) -> LoginRefused:
@@ -102,7 +105,7 @@ def _refusals(reference: str, what: str, login: Login | None) -> Iterator[None]:
     try:
         yield
     except EngineTrouble as error:
-        if not is_denied(error):
+        if not is_denied(error, reference):
             raise
         raise login_needed(reference, what, login) from error
 

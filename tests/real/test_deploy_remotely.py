@@ -8,6 +8,7 @@ import os
 import subprocess
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,24 +237,31 @@ def test_a_line_that_is_cut_at_any_step_is_said_and_the_next_deployment_does_the
 
 
 @one_engine
-def test_an_engine_that_is_restarted_midway_is_said_and_finished_next_time(
+def test_an_engine_that_is_restarted_at_any_step_is_said_and_finished_next_time(
     stack: Deploying, engine: Engine
 ) -> None:
-    stack.deploy(spec("1"))
+    stack.deploy(spec("0"))
 
     def restart() -> None:
         engine.stop()
         engine.start()
 
-    far = opened(engine)
-    deploying = Deploying(Cut(far, 12, restart))
-    trouble_of(lambda: deploying.carry_out(deploying.plan(spec("2"))))
-    far.close()
-    again = opened(engine)
-    Deploying(again).deploy(spec("2"))
-    again.close()
-    assert_it_runs(engine, "2")
-    assert_nothing_stray_remains(engine)
+    for round_, at in enumerate(count(3, 9)):
+        version = str(round_ + 1)
+        far = opened(engine)
+        cut = Cut(far, at, restart)
+        deploying = Deploying(cut)
+        said = trouble_of(lambda: deploying.carry_out(deploying.plan(spec(version))))  # noqa: B023 – called at once
+        far.close()
+        if cut.count <= at:
+            assert said is None
+            break
+        again = opened(engine)
+        Deploying(again).deploy(spec(version))
+        again.close()
+        assert_it_runs(engine, version)
+        assert_nothing_stray_remains(engine)
+    assert at > 20
 
 
 @one_engine
