@@ -10,7 +10,7 @@ from openpalm_desktop.record import Record
 
 from .artifact import Block
 
-_BARE = re.compile(r"[A-Za-z0-9_./:@*\[\]()+,=!~&;'-]+")
+_is_bare = re.compile(r"[A-Za-z0-9_./:@*\[\]()+,=!~&;'-]+").fullmatch
 _PLACEHOLDER = re.compile(r"\{[a-z][A-Za-z0-9_.]*\}")
 _UNSAFE = re.compile(r"[{}\\\x00-\x1f\x7f`]")
 _INDENT = "\t"
@@ -32,16 +32,21 @@ class Directive(Record):
 
 
 class Lines(Record):
-    """What many sites do alike, written once."""
+    """What several sites do alike, written once."""
 
-    lines: tuple[str, ...]
+    text: str
+    origins: tuple[Path, ...]
 
     @classmethod
-    def of(cls, *directives: Directive) -> "Lines":
-        """Return the lines of directives that say nothing of where they come from."""
+    def of(cls, directives: Iterable[Directive], origin: Path = ()) -> "Lines":
+        """Return the lines of a site's directives."""
         writer = _Writer()
-        writer.directives(directives, _INDENT, ())
-        return cls(tuple(writer.lines))
+        writer.directives(directives, _INDENT, origin)
+        return cls("\n".join(writer.lines), tuple(writer.origins))
+
+    def said_by(self, origin: Path) -> "Lines":
+        """Return the same lines, all of them from one path."""
+        return Lines(self.text, (origin,) * len(self.origins))
 
 
 class Site(Record):
@@ -56,11 +61,12 @@ def caddy_block(blocks: Sequence[Site | Directive]) -> Block:
     """Return the lines of some top-level blocks, each below an empty line."""
     writer = _Writer()
     for block in blocks:
-        writer.line("", block.origin)
-        if isinstance(block, Directive):
-            writer.directives([block], "", block.origin)
-        else:
+        if isinstance(block, Site):
             writer.site(block)
+        else:
+            writer.lines.append("")
+            writer.origins.append(block.origin)
+            writer.directives([block], "", block.origin)
     return Block.of(writer.lines, writer.origins)
 
 
@@ -70,7 +76,7 @@ def token(text: str) -> str:
     Raises ValueError for what no quoting makes safe: a brace would be a placeholder, an environment
     variable or a block; checks keep such text from coming here.
     """
-    if _BARE.fullmatch(text):
+    if _is_bare(text):
         return text
     if _UNSAFE.search(text):
         raise ValueError(f"{text!r} cannot stand in a Caddyfile")
@@ -83,32 +89,31 @@ class _Writer:
         self.lines: list[str] = []
         self.origins: list[Path] = []
 
-    def line(self, text: str, origin: Path) -> None:
-        self.lines.append(text)
-        self.origins.append(origin)
-
     def site(self, site: Site) -> None:
-        directives, origin = site.directives, site.origin
-        self.line(f"{', '.join(map(token, site.addresses))} {{", origin)
-        if isinstance(directives, Lines):
-            self.lines += directives.lines
-            self.origins += (origin,) * len(directives.lines)
+        lines, origins, origin = self.lines, self.origins, site.origin
+        lines += ("", f"{', '.join(map(token, site.addresses))} {{")
+        origins += (origin, origin)
+        if isinstance(site.directives, Lines):
+            lines.append(site.directives.text)
+            origins += site.directives.origins
         else:
-            self.directives(directives, _INDENT, origin)
-        self.line("}", origin)
+            self.directives(site.directives, _INDENT, origin)
+        lines.append("}")
+        origins.append(origin)
 
     def directives(self, directives: Iterable[Directive], pad: str, inherited: Path) -> None:
-        add_line, add_origin = self.lines.append, self.origins.append
+        lines, origins = self.lines, self.origins
         for one in directives:
             origin, block = one.origin or inherited, one.block
             head = _head(one.name, one.arguments) if one.name else ""
-            add_origin(origin)
+            origins.append(origin)
             if block is None:
-                add_line(f"{pad}{head}")
+                lines.append(f"{pad}{head}")
                 continue
-            add_line(f"{pad}{head} {{" if head else f"{pad}{{")
+            lines.append(f"{pad}{head} {{" if head else f"{pad}{{")
             self.directives(block, pad + _INDENT, origin)
-            self.line(f"{pad}}}", origin)
+            lines.append(f"{pad}}}")
+            origins.append(origin)
 
 
 @lru_cache(maxsize=1024)

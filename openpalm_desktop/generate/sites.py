@@ -26,22 +26,39 @@ _GUARD_MATCHERS = tuple(
 )
 
 
-def site_block(site: RoutedSite, entries: Entries, acme: str) -> Block:
+class Bodies:
+    """What sites do, below their addresses.
+
+    A container does the same on each of its domains, and they come one after another.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[RoutedSite, str, Lines] | None = None
+
+    def of(self, site: RoutedSite, acme: str) -> Lines:
+        """Return one site's lines, those of the site before where they are the same."""
+        asked = _authority_to_name(site, acme)
+        if self._last is not None:
+            before, asked_before, lines = self._last
+            if asked == asked_before and site.does_as(before):
+                return lines
+        origin = site.routes[0].origin
+        lines = Lines.of((*_tls(site, asked, origin), _routes(site)), origin)
+        self._last = (site, asked, lines)
+        return lines
+
+
+def site_block(site: RoutedSite, body: Lines, entries: Entries) -> Block:
     """Return one site's lines: its block, and the redirect to HTTPS where it has a certificate."""
     origin = site.routes[0].origin
     if site.domain is None:
-        return caddy_block([Site(_own_addresses(entries), (_routes(site),), origin)])
+        return caddy_block([Site(_own_addresses(entries), body, origin)])
     unsecure = _addresses(f"http://{site.domain}", entries, HTTP_IPV6)
     if not site.has_tls:
-        return caddy_block([Site(unsecure, (_routes(site),), origin)])
+        return caddy_block([Site(unsecure, body, origin)])
     secure = _addresses(site.domain, entries, HTTPS_IPV6)
-    directives = (*_tls(site, acme, origin), _routes(site))
-    return caddy_block(
-        [
-            Site(secure, directives, origin),
-            Site(unsecure, _redirect(_reach(site), entries.redirect_port), origin),
-        ]
-    )
+    redirect = _redirect(_reach(site), entries.redirect_port).said_by(origin)
+    return caddy_block([Site(secure, body, origin), Site(unsecure, redirect, origin)])
 
 
 def empty_own_site(entries: Entries) -> Block:
@@ -103,13 +120,18 @@ def _reach(site: RoutedSite) -> Exposure:
     return widest([route.reach for route in site.routes]) or Exposure.HOST
 
 
-def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
+def _authority_to_name(site: RoutedSite, acme: str) -> str:
+    """Caddy would certify some names by itself; a private authority must be asked by name."""
+    is_acme = site.certificate is Certificate.ACME
+    return acme if acme and is_acme and not gets_public_certificate(site.domain or "") else ""
+
+
+def _tls(site: RoutedSite, asked: str, origin: Path) -> tuple[Directive, ...]:
     if site.certificate is Certificate.INTERNAL:
         return (Directive("tls", ("internal",), origin=(*origin[:2], "internalTls")),)
-    if not acme or gets_public_certificate(site.domain or ""):
+    if not asked:
         return ()
-    # Caddy would certify such a name by itself; a private authority must be asked by name.
-    issuer = Directive("issuer", ("acme",), (Directive("dir", (acme,)),))
+    issuer = Directive("issuer", ("acme",), (Directive("dir", (asked,)),))
     return (Directive("tls", (), (issuer,), ("caddy", "acme")),)
 
 
@@ -117,19 +139,21 @@ def _tls(site: RoutedSite, acme: str, origin: Path) -> tuple[Directive, ...]:
 def _redirect(reach: Exposure, port: str) -> Lines:
     target = Placeholder(f"https://{{host}}{port}{{uri}}")
     redirect = Directive("redir", (target, "308"))
-    guard = _guard(reach)
-    return Lines.of(Directive("route", (), (*guard, redirect)) if guard else redirect)
-
-
-def _guard(reach: Exposure, origin: Path = ()) -> tuple[Directive, ...]:
     name = _GUARDS.get(reach)
-    return (Directive("import", (name,), origin=origin),) if name else ()
+    if name is None:
+        return Lines.of([redirect])
+    return Lines.of([Directive("route", (), (Directive("import", (name,)), redirect))])
+
+
+def _guard(reach: Exposure, route: Route) -> tuple[Directive, ...]:
+    name = _GUARDS.get(reach)
+    return (Directive("import", (name,), None, _said(route, "exposure")),) if name else ()
 
 
 def _routes(site: RoutedSite) -> Directive:
     """The whole site is guarded for its widest route; a narrower one has a guard of its own."""
     reach = _reach(site)
-    inner: list[Directive] = [*_guard(reach, _said(site.routes[0], "exposure"))]
+    inner: list[Directive] = [*_guard(reach, site.routes[0])]
     for route, matcher in zip(site.routes, _matchers(site), strict=True):
         inner += _route(route, reach, matcher)
     if not site.routes[-1].covers_all:
@@ -138,9 +162,7 @@ def _routes(site: RoutedSite) -> Directive:
 
 
 def _route(route: Route, site_reach: Exposure, matcher: str) -> tuple[Directive, ...]:
-    own_guard = (
-        _guard(route.reach, _said(route, "exposure")) if route.reach is not site_reach else ()
-    )
+    own_guard = _guard(route.reach, route) if route.reach is not site_reach else ()
     steps = (*own_guard, *_rewriting(route), _proxy(route))
     if not route.covers_all:
         said = _said(route, "pathPrefixes")
@@ -164,16 +186,16 @@ def _matchers(site: RoutedSite) -> list[str]:
 
 def _proxy(route: Route) -> Directive:
     upstream = f"{route.upstream}:{route.container_port}"
-    return Directive("reverse_proxy", (upstream,), origin=_said(route, "containerPort"))
+    return Directive("reverse_proxy", (upstream,), None, _said(route, "containerPort"))
 
 
 def _rewriting(route: Route) -> tuple[Directive, ...]:
-    said = _said(route, "pathMode")
     if route.path_mode is PathMode.REWRITE and route.rewrite_path:
         rewrite_said = _said(route, "rewritePath")
         return (Directive("rewrite", ("*", route.rewrite_path), origin=rewrite_said),)
     if route.path_mode is not PathMode.STRIP:
         return ()
+    said = _said(route, "pathMode")
     steps: tuple[Directive, ...] = ()
     if not route.covers_all:
         steps += (Directive("uri", ("strip_prefix", route.prefix), origin=said),)

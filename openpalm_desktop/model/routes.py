@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from operator import attrgetter
 
 from openpalm_desktop.record import Record
 
@@ -43,6 +44,13 @@ class Route(Record):
         """Whether it takes every path that no longer prefix takes."""
         return self.prefix == "/"
 
+    def does_as(self, other: "Route") -> bool:
+        """Whether it is the same as another route, but for the domain."""
+        return self.origin == other.origin and _all_but_domain(self) == _all_but_domain(other)
+
+
+_all_but_domain = attrgetter(*(name for name in Route.__match_args__ if name != "domain"))
+
 
 class Site(Record):
     """One host name, or without a domain every other name on plain HTTP: the ingress's own site."""
@@ -57,6 +65,14 @@ class Site(Record):
         """Whether it answers on HTTPS, with plain HTTP sent there."""
         return self.certificate is not Certificate.NONE
 
+    def does_as(self, other: "Site") -> bool:
+        """Whether it does the same as another site, but for the domain."""
+        return (
+            self.certificate is other.certificate
+            and len(self.routes) == len(other.routes)
+            and all(map(Route.does_as, self.routes, other.routes))
+        )
+
 
 def canonical_prefix(prefix: str) -> str:
     """Return a path prefix without trailing slashes, `/` for the whole site."""
@@ -69,27 +85,22 @@ def channel_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
     if not isinstance(channel, Channel) or not channel.enabled or port is None:
         return ()
     prefixes, mode, rewrite_path = channel_paths(channel)
-    domains: list[str | None] = [*unique(filter(None, map(canonical_domain, channel.domains)))]
-    own = [None] if prefixes and not domains else []
-    paths = unique(map(canonical_prefix, prefixes)) or ["/"]
-    upstream, is_chosen = _upstream(resolved), channel.internal_tls is not None
-    return tuple(
-        Route(
-            origin=resolved.origin,
-            upstream=upstream,
-            container_port=port,
-            reach=_reach(channel.exposure, domain, surroundings),
-            domain=domain,
-            prefix=prefix,
-            path_mode=mode,
-            rewrite_path=rewrite_path,
-            upstream_prefix="",
-            certificate=_wanted_certificate(channel, domain),
-            is_certificate_chosen=is_chosen,
-        )
-        for domain in (*domains, *own)
+    domains = unique(filter(None, map(canonical_domain, channel.domains)))
+    if not domains and not prefixes:
+        return ()
+    places: list[str | None] = [*domains] or [None]
+    paths = unique(map(canonical_prefix, prefixes)) if prefixes else ["/"]
+    # On each of its domains a channel does the same, and only without any it is on the own site.
+    reach = _reach(channel.exposure, places[0], surroundings)
+    certificate = _wanted_certificate(channel, places[0])
+    origin, upstream = resolved.origin, _upstream(resolved)
+    rest = (mode, rewrite_path, "", certificate, channel.internal_tls is not None)
+    routes = [
+        Route(origin, upstream, port, reach, domain, prefix, *rest)  # by place: far quicker
+        for domain in places
         for prefix in paths
-    )
+    ]
+    return tuple(routes)
 
 
 def channel_paths(channel: Channel) -> tuple[tuple[str, ...], PathMode, str | None]:
@@ -119,10 +130,14 @@ def service_routes(resolved: Resolved, surroundings: Surroundings) -> tuple[Rout
 def site(domain: str | None, routes: Iterable[Route], acme: str) -> Site:
     """Return one site, its longest prefixes first."""
     ordered = tuple(routes)
+    wanted = ordered[0].certificate
     if len(ordered) > 1:
         ordered = tuple(sorted(ordered, key=lambda route: -len(route.prefix.rstrip("/"))))
-    certificate = _site_certificate(domain, ordered, acme)
-    return Site(domain, certificate, ordered, domain is not None and is_address(domain))
+        wanted = max(route.certificate for route in ordered)
+    if domain is None:
+        return Site(None, Certificate.NONE, ordered, is_address=False)
+    certificate = _given_certificate(domain, wanted, acme)
+    return Site(domain, certificate, ordered, is_address(domain))
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -169,14 +184,11 @@ def _service_route(
     )
 
 
-def _site_certificate(domain: str | None, routes: tuple[Route, ...], acme: str) -> Certificate:
-    if domain is None:
-        return Certificate.NONE
-    wanted = max([route.certificate for route in routes])
+def _given_certificate(domain: str, wanted: Certificate, acme: str) -> Certificate:
+    if wanted is not Certificate.ACME or gets_public_certificate(domain):
+        return wanted
     is_private_authority = acme not in ACME_DIRECTORIES
-    if wanted is Certificate.ACME and not (is_private_authority or gets_public_certificate(domain)):
-        return Certificate.INTERNAL
-    return wanted
+    return Certificate.ACME if is_private_authority else Certificate.INTERNAL
 
 
 def published_port(resolved: Resolved, routes: tuple[Route, ...]) -> int | None:

@@ -98,6 +98,16 @@ def test_a_public_domain_has_no_guard_and_no_certificate_of_our_own() -> None:
     assert block(text, "blog.example.org") == ["route {", "reverse_proxy channel-blog:8080", "}"]
 
 
+def test_a_private_authority_is_named_on_those_domains_of_a_channel_that_need_it() -> None:
+    acme = "https://ca.home.arpa/acme/dir"
+    data = channel(exposure="public", domains=["a.example.org", "b.example.org", "nas"])
+    text = caddyfile(data | {"caddy": {"acme": acme}})
+    alike = ["route {", "reverse_proxy channel-blog:8080", "}"]
+    assert block(text, "a.example.org") == block(text, "b.example.org") == alike
+    issuer = ["tls {", "issuer acme {", f"dir {acme}", "}", "}"]
+    assert block(text, "nas") == [*issuer, *alike]
+
+
 @pytest.mark.parametrize(
     ("exposure", "address"), [("host", "127.0.0.1"), ("lan", "0.0.0.0"), ("public", "0.0.0.0")]
 )

@@ -124,6 +124,19 @@ def test_a_site_is_shared_by_all_channels_that_name_it_longest_prefix_first() ->
     assert [route.prefix for route in found["b.org"].routes] == ["/"]
 
 
+def test_a_container_does_the_same_on_each_of_its_domains_and_no_other_does() -> None:
+    found = sites(
+        channel(domains=["a.org", "b.org"]) | service(routes=[{"port": 80, "domain": "c.org"}])
+    )
+    assert found["a.org"].does_as(found["b.org"])
+    assert not found["a.org"].does_as(found["c.org"])
+    one, other = (
+        sites(channel(domains=["a.org"])),
+        sites(channel(domains=["a.org"], pathMode="keep")),
+    )
+    assert not one["a.org"].does_as(other["a.org"])
+
+
 @pytest.mark.parametrize("scope", list(Exposure))
 @pytest.mark.parametrize("exposure", list(Exposure))
 def test_the_own_site_reaches_as_far_as_the_scope(exposure: Exposure, scope: Exposure) -> None:
