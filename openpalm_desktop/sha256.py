@@ -1,6 +1,7 @@
 """SHA-256 as Python has it by itself: `hashlib` loads OpenSSL, 3 MB, for which little is to do.
 
-What is large goes to OpenSSL all the same: it is five times as fast.
+What is large goes to OpenSSL all the same, and everything after it: it is three to five times as
+fast.
 """
 
 from collections.abc import Callable
@@ -18,14 +19,24 @@ def _own() -> Callable[[bytes], Any]:
     return cast("Callable[[bytes], Any]", import_module("hashlib").sha256)
 
 
-_sha256 = _own()
+def _openssl() -> Callable[[bytes], Any]:
+    from hashlib import sha256  # noqa: PLC0415 – see above
+
+    return sha256
+
+
 _LARGE = 128 * 1024  # bytes; the files of some two hundred channels
 
 
-def sha256_of(content: bytes) -> str:
-    """Return the digest of some bytes, in hexadecimal."""
-    if len(content) > _LARGE:
-        from hashlib import sha256  # noqa: PLC0415 – see above
+class _Digest:
+    def __init__(self) -> None:
+        self._make = _own()
 
-        return sha256(content).hexdigest()
-    return str(_sha256(content).hexdigest())
+    def __call__(self, content: bytes) -> str:
+        """Return the digest of some bytes, in hexadecimal."""
+        if len(content) > _LARGE:
+            self._make = _openssl()
+        return str(self._make(content).hexdigest())
+
+
+sha256_of = _Digest()

@@ -39,9 +39,13 @@ class Artifact(Record):
     blocks: tuple[Block, ...]
     mode: int = 0o644
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The whole file."""
+        return self.blocks[0].text if len(self.blocks) == 1 else self._joined
+
+    @cached_property
+    def _joined(self) -> str:
         return "".join([block.text for block in self.blocks])
 
     @property

@@ -19,7 +19,7 @@ def literal(value: Any) -> Any:
     match value:
         case list() | tuple():
             return [literal(item) for item in value]
-        case Mapping():
+        case dict() | Mapping():
             return {key: literal(item) for key, item in value.items()}
         case _:
             return value
@@ -30,7 +30,7 @@ def snake_case(value: Any) -> Any:
     match value:
         case Value():
             return snake_case(value.to_data())
-        case Mapping():
+        case dict() | Mapping():
             return {snake_key(str(key)): snake_case(item) for key, item in value.items()}
         case list() | tuple():
             return [snake_case(item) for item in value]
@@ -47,25 +47,25 @@ def labels_map(labels: Labels) -> dict[str, str]:
 
 def volume_source(volume: str | Mapping[str, Any]) -> str | None:
     """Return the name of the named volume that a volume entry mounts, or None."""
-    if isinstance(volume, Mapping):
-        source = volume.get("source") if volume.get("type", "volume") == "volume" else None
-        return str(source) if source else None
-    source, separator, _ = volume.partition(":")
-    return source if separator and _NAMED_VOLUME.fullmatch(source) else None
+    if isinstance(volume, str):
+        name, separator, _ = volume.partition(":")
+        return name if separator and _NAMED_VOLUME.fullmatch(name) else None
+    source = volume.get("source") if volume.get("type", "volume") == "volume" else None
+    return str(source) if source else None
 
 
 def placed_volume(volume: str | Mapping[str, Any], data_root: str | None) -> Any:
     """Return a volume entry as Compose takes it: below the data folder where the spec has one."""
-    name = volume_source(volume)
-    if isinstance(volume, Mapping):
-        entry = snake_case(volume)
-        if name and data_root:
-            entry |= {"type": "bind", "source": f"{data_root.rstrip('/')}/{name}"}
-            entry.setdefault("bind", {"create_host_path": True})
+    entry: Any = volume if isinstance(volume, str) else snake_case(volume)
+    name = volume_source(volume) if data_root else None
+    if not (name and data_root):
         return literal(entry)
-    if name and data_root:
-        return literal(f"{data_root.rstrip('/')}/{volume}")
-    return literal(volume)
+    folder = data_root.rstrip("/")
+    if isinstance(entry, str):
+        return literal(f"{folder}/{entry}")
+    entry |= {"type": "bind", "source": f"{folder}/{name}"}
+    entry.setdefault("bind", {"create_host_path": True})
+    return literal(entry)
 
 
 @lru_cache(maxsize=256)

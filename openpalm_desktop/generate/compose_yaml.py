@@ -12,7 +12,7 @@ from openpalm_desktop.record import Record
 
 from .artifact import Block
 
-_PLAIN = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*")
+_plain = re.compile(r"(?:[A-Za-z_/]|\./)[A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*").fullmatch
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _NOT_PRINTABLE = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 _INDENT = "  "
@@ -63,8 +63,9 @@ def scalar(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    is_plain = _PLAIN.fullmatch(text) and (len(text) > 5 or text.lower() not in _NOT_TEXT)
-    return text if is_plain else _quoted(text)
+    if _plain(text) and (len(text) > 5 or text.lower() not in _NOT_TEXT):
+        return text
+    return _quoted(text)
 
 
 @lru_cache(maxsize=1024)
@@ -85,51 +86,52 @@ class _Writer:
         self.origins: list[Path] = []
 
     def mapping(self, data: Mapping[str, Any], pad: str, origin: Path) -> None:
-        add_line, add_origin = self.lines.append, self.origins.append
+        lines, origins = self.lines, self.origins
         for key, said in data.items():
+            if type(said) is From:
+                value, path = said.value, said.path
+            else:
+                value, path = said, origin
             head = _key(key)
             if len(head) > _LONGEST_KEY:
-                self._line(f"{pad}? {head}", origin)
+                lines.append(f"{pad}? {head}")
+                origins.append(origin)
                 head = ""
-            value, path = (said.value, said.path) if type(said) is From else (said, origin)
+            origins.append(path)
             if type(value) is str:
-                add_line(f"{pad}{head}: {_text(value)}")
-                add_origin(path)
+                lines.append(f"{pad}{head}: {_text(value)}")
             else:
-                self._entry(f"{pad}{head}:", value, pad, path)
-
-    def _entry(self, head: str, value: Any, pad: str, origin: Path) -> None:
-        kind = type(value)
-        if kind is dict and value:
-            self._line(head, origin)
-            self.mapping(value, pad + _INDENT, origin)
-        elif (kind is list or kind is tuple) and value:
-            self._line(head, origin)
-            self._sequence(value, pad + _INDENT, origin)
-        else:
-            self._line(f"{head} {_flow(value)}", origin)
+                self._value(f"{pad}{head}:", value, pad, path)
 
     def _sequence(self, items: Sequence[Any], pad: str, origin: Path) -> None:
-        add_line, add_origin = self.lines.append, self.origins.append
+        lines, origins = self.lines, self.origins
         for item in items:
-            value, path = (item.value, item.path) if type(item) is From else (item, origin)
-            kind = type(value)
-            if kind is str:
-                add_line(f"{pad}- {_text(value)}")
-                add_origin(path)
-            elif kind is dict and value:
-                start = len(self.lines)
-                self.mapping(value, pad + _INDENT, path)
-                self.lines[start] = f"{pad}- {self.lines[start].lstrip(' ')}"
-            elif (kind is list or kind is tuple) and value:
-                self._line(f"{pad}-", path)
-                self._sequence(value, pad + _INDENT, path)
+            if type(item) is From:
+                value, path = item.value, item.path
             else:
-                self._line(f"{pad}- {_flow(value)}", path)
+                value, path = item, origin
+            if type(value) is dict and value:
+                start = len(lines)
+                self.mapping(value, pad + _INDENT, path)
+                lines[start] = f"{pad}- {lines[start].lstrip(' ')}"
+                continue
+            origins.append(path)
+            if type(value) is str:
+                lines.append(f"{pad}- {_text(value)}")
+            else:
+                self._value(f"{pad}-", value, pad, path)
 
-    def _line(self, line: str, origin: Path) -> None:
-        self.lines.append(line)
-        self.origins.append(origin)
+    def _value(self, head: str, value: Any, pad: str, origin: Path) -> None:
+        """Write the line that begins with `head`, and below it what has lines of its own."""
+        kind = type(value)
+        if kind is dict and value:
+            self.lines.append(head)
+            self.mapping(value, pad + _INDENT, origin)
+        elif (kind is list or kind is tuple) and value:
+            self.lines.append(head)
+            self._sequence(value, pad + _INDENT, origin)
+        else:
+            self.lines.append(f"{head} {_flow(value)}")
 
 
 def _flow(value: Any) -> str:

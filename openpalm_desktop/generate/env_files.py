@@ -11,7 +11,8 @@ from .artifact import Artifact, Block
 
 _BARE = re.compile(r"[A-Za-z0-9_./:@%+,=-]+")
 _NEEDS_ESCAPES = re.compile(r"['\\\r\n]")
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "$": "\\$", "\r": "\\r", "\n": "\\n"})
+# A backslash first, since all others get one; `translate` takes five times as long.
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\r": "\\r", "\n": "\\n"}
 _PRIVATE = 0o600
 
 
@@ -22,8 +23,10 @@ def env_file_name(service: str) -> str:
 
 def env_file(service: str, environment: Environment, secrets: Mapping[str, str] | None) -> Artifact:
     """Return a service's env file; without `secrets`, references stay as they are."""
+    # Every line break is escaped, so that a variable is one line.
     lines = [f"{key}={_written(value, secrets)}" for key, (value, _) in environment.items()]
-    return Artifact(env_file_name(service), (_block(lines, environment),), _PRIVATE)
+    block = Block.of(lines, [path for _, path in environment.values()])
+    return Artifact(env_file_name(service), (block,), _PRIVATE)
 
 
 def quoted(value: str) -> str:
@@ -31,18 +34,20 @@ def quoted(value: str) -> str:
     if _BARE.fullmatch(value):
         return value
     if _NEEDS_ESCAPES.search(value):
-        return f'"{value.translate(_ESCAPES)}"'
+        return f'"{_escaped(value)}"'
     return f"'{value}'"
 
 
+def _escaped(value: str) -> str:
+    for sign, escaped in _ESCAPES.items():
+        value = value.replace(sign, escaped)
+    return value
+
+
 def _written(value: Scalar, secrets: Mapping[str, str] | None) -> str:
+    if not isinstance(value, str):
+        return text_of(value)
     name = secret_name(value)
     if name is None:
-        return quoted(text_of(value))
+        return quoted(value)
     return reference(name) if secrets is None else quoted(secrets[name])
-
-
-def _block(lines: list[str], environment: Environment) -> Block:
-    """Every line break is escaped, so that a variable is one line."""
-    text = "".join(f"{line}\n" for line in lines)
-    return Block(text, tuple(path for _, path in environment.values()))

@@ -17,10 +17,13 @@ MANIFEST = "manifest.json"
 
 
 def _said(value: Value) -> dict[str, object]:
-    return {name: said for name, said in vars(value).items() if said is not None}
+    values = vars(value)
+    if None not in values.values():
+        return values
+    return {name: said for name, said in values.items() if said is not None}
 
 
-_JSON = json.JSONEncoder(default=_said, sort_keys=True, separators=(",", ":"))
+_JSON = json.JSONEncoder(default=_said, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 class ManifestMaker:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openpalm_desktop.model.channel import Channel
-from openpalm_desktop.model.container import Container
+from openpalm_desktop.model.container import Container, Healthcheck
 from openpalm_desktop.model.dependencies import Link
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
@@ -47,16 +47,23 @@ def compose_service(
     """Return the Compose service of a channel or service."""
     container, origin = resolved.container, resolved.origin
     env_files = [env_file_name(resolved.service)] if environment else []
-    definition = _image(resolved)
+    definition: dict[str, Any] = _image(resolved)
     definition["restart"] = "unless-stopped"
     if env_files:
         definition["env_file"] = From(env_files, (*origin, "env"))
     definition |= _process(container, origin)
     definition |= _ports(resolved, published)
-    definition |= _volumes(container, origin, placement)
-    definition |= _networks(container, origin, alias, placement)
-    definition |= _depends_on(links, origin)
-    definition |= _health_and_labels(container, origin)
+    if container.volumes:
+        entries = volume_entries(container.volumes, origin, placement)
+        definition["volumes"] = From(entries, (*origin, "volumes"))
+    if "network_mode" not in container.compose:  # Compose takes one or the other
+        definition["networks"] = _networks(container, origin, alias, placement)
+    if links:
+        definition["depends_on"] = _depends_on(links, origin)
+    if container.labels:
+        definition["labels"] = _labels(container, origin)
+    if container.healthcheck is not None:
+        definition["healthcheck"] = _healthcheck(container.healthcheck, origin)
     definition["logging"] = LOGGING
     if container.compose:
         definition |= _more(container, origin, env_files)
@@ -132,56 +139,42 @@ def _service_port(port: str | int | Mapping[str, Any]) -> Any:
     return literal(snake_case(port) if isinstance(port, Mapping) else str(port))
 
 
-def _volumes(container: Container, origin: Path, placement: Placement) -> dict[str, Any]:
-    if not container.volumes:
-        return {}
-    entries = volume_entries(container.volumes, origin, placement)
-    return {"volumes": From(entries, (*origin, "volumes"))}
-
-
 def _networks(
     container: Container, origin: Path, alias: str | None, placement: Placement
-) -> dict[str, Any]:
-    if "network_mode" in container.compose:  # Compose takes one or the other
-        return {}
+) -> dict[str, Any] | list[str]:
     options: dict[str, dict[str, Any]] = {placement.network: {"aliases": [alias]} if alias else {}}
     more = container.networks
     for name in more:
         own = literal(snake_case(more[name] or {})) if isinstance(more, Mapping) else {}
         options[name] = {**options.get(name, {}), **own}
     if not any(options.values()):
-        return {"networks": list(options)}
+        return list(options)
+    if not more:
+        return options
     said = (*origin, "networks")
-    return {
-        "networks": {
-            name: From(own, said) if name in more else own for name, own in options.items()
-        }
-    }
+    return {name: From(own, said) if name in more else own for name, own in options.items()}
 
 
-def _depends_on(links: tuple[Link, ...], origin: Path) -> dict[str, Any]:
-    if not links:
-        return {}
+def _depends_on(links: tuple[Link, ...], origin: Path) -> From:
     said = (*origin, "dependsOn")
     if all(link.options == {"condition": "service_started"} for link in links):
-        return {"depends_on": From([link.service for link in links], said)}
+        return From([link.service for link in links], said)
     waits = {link.service: From(dict(link.options), (*said, link.step)) for link in links}
-    return {"depends_on": From(waits, said)}
+    return From(waits, said)
 
 
-def _health_and_labels(container: Container, origin: Path) -> dict[str, Any]:
-    keys: dict[str, Any] = {}
-    if container.labels:
-        said = (*origin, "labels")
-        labels = labels_map(container.labels)
-        keys["labels"] = From({k: From(literal(v), (*said, k)) for k, v in labels.items()}, said)
-    if container.healthcheck is not None:
-        said = (*origin, "healthcheck")
-        checks = container.healthcheck.to_data()
-        keys["healthcheck"] = From(
-            {snake_key(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
-        )
-    return keys
+def _labels(container: Container, origin: Path) -> From:
+    said = (*origin, "labels")
+    labels = labels_map(container.labels)
+    return From({k: From(literal(v), (*said, k)) for k, v in labels.items()}, said)
+
+
+def _healthcheck(check: Healthcheck, origin: Path) -> From:
+    said = (*origin, "healthcheck")
+    checks = check.to_data()
+    return From(
+        {snake_key(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
+    )
 
 
 def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str, Any]:

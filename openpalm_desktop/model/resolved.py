@@ -70,13 +70,14 @@ def resolve_channel(name: str, channel: Channel, surroundings: Surroundings) -> 
     """Fill in what a channel's template gives, and its environment."""
     origin: Path = ("channels", name)
     template = channel_template(channel.template)
+    port = _container_port(channel, template)
     return Resolved(
         origin=origin,
         service=channel_service_name(name),
         container=channel,
         image=_image(channel, template, surroundings),
-        container_port=_container_port(channel, template),
-        environment=_channel_environment(origin, channel, template),
+        container_port=port,
+        environment=_channel_environment(origin, channel, template, port),
     )
 
 
@@ -133,15 +134,13 @@ def _container_port(container: Container, template: ChannelTemplate | None) -> i
 
 
 def _channel_environment(
-    origin: Path, channel: Channel, template: ChannelTemplate | None
+    origin: Path, channel: Channel, template: ChannelTemplate | None, port: int | None
 ) -> Environment:
-    port = _container_port(channel, template)
-    listen: Environment = {"PORT": (str(port), (*origin, "containerPort"))} if port else {}
-    return {
-        **listen,
-        **_template_environment(origin, template),
-        **_own_environment(origin, channel),
-    }
+    environment = _template_environment(origin, template)
+    if port:
+        environment = {"PORT": (str(port), (*origin, "containerPort"))} | environment
+    environment |= _own_environment(origin, channel)
+    return environment
 
 
 def _template_environment(
@@ -155,5 +154,7 @@ def _template_environment(
 
 
 def _own_environment(origin: Path, container: Container) -> dict[str, tuple[Scalar, Path]]:
-    env = {key: (value, (*origin, "env", key)) for key, value in container.env.items()}
-    return env | {key: (value, (*origin, "config", key)) for key, value in container.config.items()}
+    own = {key: (value, (*origin, "env", key)) for key, value in container.env.items()}
+    for key, value in container.config.items():
+        own[key] = (value, (*origin, "config", key))
+    return own

@@ -87,9 +87,9 @@ class Value(Readable):  # noqa: PLW1641 – it holds mappings, so it has no hash
         """Return the mapping a file would hold: what was said, no defaults, `x-…` keys last."""
         values = vars(self)
         data = {
-            key: plain(values[slot.name])
-            for key, slot in self.fields.by_key.items()
-            if values.get(slot.name) is not None
+            slot.key: plain(value)
+            for slot in self.fields.by_key.values()
+            if (value := values.get(slot.name)) is not None
         }
         return data | plain(self.extensions) if self.extensions else data
 
@@ -122,10 +122,10 @@ def plain(value: Any) -> Any:
     match value:
         case Value():
             return value.to_data()
-        case Mapping():
-            return {key: plain(item) for key, item in value.items()}
         case list() | tuple():
             return [plain(item) for item in value]
+        case dict() | Mapping():
+            return {key: plain(item) for key, item in value.items()}
         case str():
             return str(value)
         case _:
