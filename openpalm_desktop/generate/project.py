@@ -1,6 +1,7 @@
 """The Compose project as a value: what preview, export and deployment all start from."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from openpalm_desktop.model.path import Path
@@ -45,13 +46,13 @@ class ComposeProject(Record, eq=False):
     def networks(self) -> tuple[str, ...]:
         """The networks that are declared, the stack's own first."""
         services = self.services.values()
-        return _in_order([self.network], *[one.networks for one in services if one.networks])
+        return _in_order([(self.network,), *[one.networks for one in services]])
 
     @property
     def volumes(self) -> tuple[str, ...]:
         """The named volumes that are declared."""
         services = self.services.values()
-        return _in_order(*[one.named_volumes for one in services if one.named_volumes])
+        return _in_order([one.named_volumes for one in services])
 
     def head(self) -> Block:
         """Return the lines above the services."""
@@ -71,5 +72,5 @@ def tail_block(networks: tuple[str, ...], volumes: tuple[str, ...]) -> Block:
     return yaml_block(data, ())
 
 
-def _in_order(*groups: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))
+def _in_order(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))

@@ -224,8 +224,7 @@ def _by_site(stack: ResolvedStack, target: SplitResult, visitor: Address | None)
         return _by_path(site, target, visitor)
     if site is not None and site.has_tls:
         return _redirect(stack, site, target, visitor)
-    own = next((one for one in stack.sites if one.domain is None), None)
-    chosen = site or own
+    chosen = site or stack.own_site
     if chosen is None:
         return Answer(
             Outcome.NOT_FOUND,

@@ -1,6 +1,7 @@
 """A whole stack with templates, preset and routes filled in: what checks and generators read."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from openpalm_desktop.record import Record
 
@@ -51,14 +52,17 @@ class ResolvedStack(Record, eq=False):
     @property
     def parts(self) -> Iterator[Part]:
         """Services first, then channels, as they stand in the Compose file; disabled ones too."""
-        yield from self.services.values()
-        yield from self.channels.values()
+        return chain(self.services.values(), self.channels.values())
 
     @property
     def routes(self) -> Iterator[Route]:
         """Every way through Caddy."""
-        for one in self.sites:
-            yield from one.routes
+        return chain.from_iterable([one.routes for one in self.sites])
+
+    @property
+    def own_site(self) -> Site | None:
+        """The site that every host without one of its own ends in; it is the first of all."""
+        return self.sites[0] if self.sites and self.sites[0].domain is None else None
 
     @property
     def named(self) -> Named:
@@ -112,7 +116,7 @@ class Resolver:
         return self._all_sites
 
     def _group(self, routes: list[tuple[Route, ...]], acme: str) -> None:
-        by_domain: dict[str | None, list[Route]] = {None: []}
+        by_domain: dict[str | None, list[Route]] = {None: []}  # the own site comes first
         for some in routes:
             for route in some:
                 by_domain.setdefault(route.domain, []).append(route)

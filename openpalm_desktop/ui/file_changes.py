@@ -25,7 +25,7 @@ def changed_span(before: "Artifact", after: "Artifact") -> ChangedSpan | None:
     old, new, head = _differing(before, after)
     if not old and not new:
         return None
-    start = sum(len(block.origins) for block in before.blocks[:head])
+    start = _count_lines(before.blocks[:head])
     old_lines = "".join([block.text for block in old]).splitlines(keepends=True)
     new_lines = "".join([block.text for block in new]).splitlines(keepends=True)
     same = _same_at_start(old_lines, new_lines)
@@ -48,12 +48,16 @@ def changed_lines(before: "Artifact | None", after: "Artifact") -> frozenset[int
     partners = gone if len(gone) == len(added) else [_partner(block, gone) for block in added]
     pairs = {id(block): partner for block, partner in zip(added, partners, strict=True)}
     lines: set[int] = set()
-    at = sum(len(block.origins) for block in after.blocks[:head])
+    at = _count_lines(after.blocks[:head])
     for block in new:
         if id(block) in pairs:
             lines.update(at + line for line in _new_lines(pairs[id(block)], block))
         at += len(block.origins)
     return frozenset(lines)
+
+
+def _count_lines(blocks: "tuple[Block, ...]") -> int:
+    return sum(map(len, [block.origins for block in blocks]))
 
 
 def _differing(

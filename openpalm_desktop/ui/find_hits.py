@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from openpalm_desktop.record import Record
 
+from .text_places import units
+
 
 class Hit(NamedTuple):
     """One place: its line, counted from 0, and the letters of it."""
@@ -36,7 +38,7 @@ class Hits(Record):
             while starts[line + 1] <= match.start():
                 line += 1
             start, end = match.start() - starts[line], match.end() - starts[line]
-            found.append(Hit(line, _units(lines[line][:start]), _units(lines[line][:end])))
+            found.append(Hit(line, units(lines[line][:start]), units(lines[line][:end])))
         return cls(tuple(found))
 
     @cached_property
@@ -50,8 +52,3 @@ class Hits(Record):
         if step < 0:
             return (here - 1) % len(self.all)
         return here % len(self.all)
-
-
-def _units(text: str) -> int:
-    """Return the length of a text as Qt counts it: a rare letter is two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

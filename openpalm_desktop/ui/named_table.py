@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -136,10 +137,10 @@ class NamedDelegate(QStyledItemDelegate):
         view: Any = option.widget
         colours = tokens()
         rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_selected = view.selectionModel().isRowSelected(index.row())
-        if is_selected:
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.accentsoft))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

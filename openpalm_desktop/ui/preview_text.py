@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from .file_changes import changed_span
 from .find_hits import Hit, Hits
 from .highlighters import Highlighter, highlighter_for, no_colours
+from .text_places import alike, units
 from .theme import code_font, tokens
 
 if TYPE_CHECKING:
@@ -273,16 +274,25 @@ class PreviewText(QPlainTextEdit):
             return
         self._fill_up()
         document = self.document()
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        cursor.setPosition(document.findBlockByNumber(span.start).position())
+        start = document.findBlockByNumber(span.start).position()
         end = document.findBlockByNumber(span.old_end)
         last = end.position() if end.isValid() else document.characterCount() - 1
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(span.text)
-        cursor.endEditBlock()
+        self._put(start, last, span.text)
         for line in range(span.start, span.start + span.text.count("\n") + 1):
             document.findBlockByNumber(line).setUserState(-1)
+
+    def _put(self, start: int, end: int, text: str) -> None:
+        """Put a text between two places; Qt paints one line only if nothing else is touched."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        old = cursor.selectedText().replace("\u2029", "\n")
+        same, rest = alike(old, text)
+        cursor.setPosition(start + units(old[:same]))
+        cursor.setPosition(end - units(old[len(old) - rest :]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[same : len(text) - rest])
+        cursor.endEditBlock()
 
     def _colour_visible(self) -> None:
         if not self._formats:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from .highlighters import highlighter_for
 from .preview_text import PreviewText
+from .text_places import alike, units
 from .theme import tokens
 
 _LARGEST = 400  # lines that are looked at one by one
@@ -43,8 +44,8 @@ class SpecEditor(PreviewText):
             cursor = QTextCursor(self.document())
             cursor.beginEditBlock()
             for start, end, new in reversed(_changes(old, text)):
-                cursor.setPosition(_units(old[:start]))
-                cursor.setPosition(_units(old[:end]), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(units(old[:start]))
+                cursor.setPosition(units(old[:end]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(new)
             cursor.endEditBlock()
         self.forget_steps()
@@ -130,8 +131,7 @@ class SpecEditor(PreviewText):
 
 def _changes(old: str, new: str) -> list[tuple[int, int, str]]:
     """Return what to put in place of which parts of the old text, in their order."""
-    start = _same(old, new)
-    rest = _same(old[start:][::-1], new[start:][::-1])
+    start, rest = alike(old, new)
     old_end, new_end = len(old) - rest, len(new) - rest
     lines = old[start:old_end].splitlines(keepends=True)
     new_lines = new[start:new_end].splitlines(keepends=True)
@@ -146,20 +146,3 @@ def _changes(old: str, new: str) -> list[tuple[int, int, str]]:
         for tag, a, b, c, d in steps
         if tag != "equal"
     ]
-
-
-def _same(one: str, other: str) -> int:
-    """Return how many letters two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _units(text: str) -> int:
-    """Return a text's length as Qt counts: letters beyond U+FFFF are two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -14,7 +14,7 @@ def summary(state: "State") -> str:
     channels = [channel.enabled for channel in spec.channels.values()]
     services = [one.is_enabled for one in stack.services.values()]
     automations = [automation.enabled for automation in spec.automations]
-    domains = sum(site.domain is not None for site in stack.sites)
+    domains = len(stack.sites) - (stack.own_site is not None)
     parts = (
         _with_off(counted(len(channels), "channel", "channels"), channels),
         _with_off(counted(len(services), "service", "services"), services) if services else "",

@@ -93,7 +93,9 @@ class TopBar(QWidget):
             (self.history, "history"),
         ):
             colour = colours.text if button.isEnabled() else colours.faint
-            button.setIcon(icon(picture, colour))
+            drawn = icon(picture, colour)
+            if drawn.cacheKey() != button.icon().cacheKey():  # else Qt lays the window out again
+                button.setIcon(drawn)
 
     def show_history(self) -> None:
         """Show all steps in a list below the button."""

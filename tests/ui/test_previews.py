@@ -50,6 +50,22 @@ def test_the_text_is_the_file_after_any_edit(qtbot: QtBot) -> None:
         assert view.toPlainText() == artifact.text
 
 
+def test_only_the_letters_that_differ_are_put_into_the_text(qtbot: QtBot) -> None:
+    view = PreviewText()
+    qtbot.addWidget(view)
+    changes: list[tuple[int, int, int]] = []
+    view.document().contentsChange.connect(lambda *change: changes.append(change))
+    for text in ("a: 😀 one 😀\n", "a: 😀 on 😀\n", "a: 😀 ones 😀\n", "a: 😀\n", "a: 😁\n"):
+        view.show_artifact(file(ONE, Block.of([text[:-1]], [("a",)]), THREE))
+        assert view.artifact is not None
+        assert view.toPlainText() == view.artifact.text
+    at = len(ONE.text) + len("a: ")
+    replaced = [
+        (place - at, removed, added) for place, removed, added in changes if removed or added
+    ]
+    assert replaced[-4:] == [(5, 1, 0), (5, 0, 2), (2, 8, 0), (0, 2, 2)]
+
+
 def coloured(name: str, line: str) -> list[tuple[str, str]]:
     return [(line[s.start : s.start + s.length], s.colour) for s in highlighter_for(name)(line)]
 

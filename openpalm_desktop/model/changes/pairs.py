@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import is_not
 
 from openpalm_desktop.model.container import Container
 from openpalm_desktop.model.resolved_stack import Part
@@ -29,9 +31,11 @@ def paired(before: Mapping[str, Part], after: Mapping[str, Part]) -> Pairs:
     """Return what differs between two maps of parts; unchanged parts are the same objects."""
     if before is after:
         return Pairs()
-    differing = {
-        name: name for name, part in after.items() if name in before and before[name] is not part
-    }
+    # No step of Python's own for what did not change: most edits are of one part.
+    others = compress(after, map(is_not, map(before.get, after), after.values()))
+    differing = {name: name for name in others if name in before}
+    if list(before) == list(after):
+        return Pairs(differing)
     added = [name for name in after if name not in before]
     gone = len(before) + len(added) - len(after)
     removed = [name for name in before if name not in after] if gone else []

@@ -46,7 +46,10 @@ class Checker:
         self._containers = _Containers()
         self._channels: MemoMap[str, _Findings] = MemoMap(self._containers.channel)
         self._services: MemoMap[str, _Findings] = MemoMap(self._containers.service)
+        self._shared: Memo[dict[str | None, Site]] = Memo(_shared)
         self._shared_sites: MemoMap[str | None, Problems] = MemoMap(_site)
+        self._addresses: Memo[Problems] = Memo(_addresses)
+        self._reach: Memo[Exposure | None] = Memo(_reach)
         self._ports: Memo[Problems] = Memo(_ports)
         self._claims: Same[tuple[Claim, ...]] = Same()
         self._automations: Memo[Problems] = Memo(_automations)
@@ -64,7 +67,7 @@ class Checker:
         return (
             *stack_problems(stack.spec),
             *[problem for found in findings for problem in found.problems],
-            *self._ports.get(claims, stack.spec.caddy, _reach(stack)),
+            *self._ports.get(claims, stack.spec.caddy, self._reach.get(stack.sites)),
             *self._between(stack),
             *self._automations.get(stack.spec.automations),
             *scheduler_problems(stack.spec),
@@ -78,10 +81,10 @@ class Checker:
         return tuple(missing_secret_problems(self._secrets.of(stack), secrets))
 
     def _between(self, stack: ResolvedStack) -> Iterator[Problem]:
-        shared = {site.domain: site for site in stack.sites if len(site.routes) > 1}
+        shared = self._shared.get(stack.sites)
         yield from chain(*self._shared_sites.get(shared).values())
         yield from email_problems(stack)
-        yield from address_problems(stack)
+        yield from self._addresses.get(stack.sites)
         yield from dependency_problems(stack)
         yield from taken_name_problems(stack)
 
@@ -130,9 +133,18 @@ def _site(_domain: str | None, site: Site) -> Problems:
     return tuple(site_problems(site))
 
 
-def _reach(stack: ResolvedStack) -> Exposure | None:
+def _shared(sites: tuple[Site, ...]) -> dict[str | None, Site]:
+    """Return the sites that several routes meet on."""
+    return {site.domain: site for site in sites if len(site.routes) > 1}
+
+
+def _addresses(sites: tuple[Site, ...]) -> Problems:
+    return tuple(address_problems(sites))
+
+
+def _reach(sites: tuple[Site, ...]) -> Exposure | None:
     """Return how far Caddy reaches, None where there is no Caddy."""
-    return widest(list({route.reach for route in stack.routes}))
+    return widest(list({route.reach for site in sites for route in site.routes}))
 
 
 def _ports(claims: tuple[Claim, ...], caddy: CaddySettings, reach: Exposure | None) -> Problems:

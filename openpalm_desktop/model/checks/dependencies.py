@@ -14,11 +14,7 @@ from .names import did_you_mean
 
 def dependency_problems(stack: ResolvedStack) -> Iterator[Problem]:
     """Yield what is wrong with who waits for whom."""
-    waiting = [
-        part.resolved
-        for part in stack.parts
-        if part.resolved.container.depends_on and part.resolved.is_enabled
-    ]
+    waiting = [part.resolved for part in stack.parts if part.waits and part.is_enabled]
     if waiting:
         named = stack.named
         for one in waiting:

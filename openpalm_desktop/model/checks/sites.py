@@ -1,6 +1,6 @@
 """Rules across all ways through Caddy: the same place twice, shadows, one certificate a domain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, warning
@@ -31,9 +31,9 @@ def email_problems(stack: ResolvedStack) -> Iterator[Problem]:
         )
 
 
-def address_problems(stack: ResolvedStack) -> Iterator[Problem]:
+def address_problems(sites: Iterable[Site]) -> Iterator[Problem]:
     """Caddy cannot tell apart two numbers that browsers ask it for by TLS."""
-    numbers = [site for site in stack.sites if site.is_address and site.has_tls]
+    numbers = [site for site in sites if site.is_address and site.has_tls]
     for site in numbers[1:]:
         yield warning(
             _place(site.routes[0]),

@@ -5,6 +5,8 @@ from functools import wraps
 from importlib import import_module
 from typing import NamedTuple, cast
 
+from openpalm_desktop.ui.text_places import units
+
 
 class Span(NamedTuple):
     """A piece of a line and the colour token it wears."""
@@ -27,18 +29,14 @@ def counted_as_qt(spans: Highlighter) -> Highlighter:
             return found
         return [
             Span(
-                _units(line[: one.start]),
-                _units(line[one.start : one.start + one.length]),
+                units(line[: one.start]),
+                units(line[one.start : one.start + one.length]),
                 one.colour,
             )
             for one in found
         ]
 
     return counted
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 _FORMATS = {
