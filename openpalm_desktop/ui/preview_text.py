@@ -316,9 +316,10 @@ class PreviewText(QPlainTextEdit):
             one.start, one.length = span.start, span.length
             one.format = self._formats[span.colour]
             ranges.append(one)
-        block.layout().setFormats(ranges)
         block.setUserState(self._coloured)
-        self.document().markContentsDirty(block.position(), block.length())
+        if ranges != block.layout().formats():  # else Qt would paint all lines anew
+            block.layout().setFormats(ranges)
+            self.document().markContentsDirty(block.position(), block.length())
 
     def _choose(self, line: int) -> None:
         if self.artifact is not None:

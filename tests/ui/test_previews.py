@@ -66,6 +66,18 @@ def test_only_the_letters_that_differ_are_put_into_the_text(qtbot: QtBot) -> Non
     assert replaced[-4:] == [(5, 1, 0), (5, 0, 2), (2, 8, 0), (0, 2, 2)]
 
 
+def test_a_letter_lets_no_more_than_its_line_be_painted(qtbot: QtBot) -> None:
+    view = PreviewText()
+    qtbot.addWidget(view)
+    view.show_artifact(file(ONE, TWO, THREE))
+    view.show()
+    painted: list[int] = []
+    view.updateRequest.connect(lambda rect, _: painted.append(rect.height()))
+    view.show_artifact(file(ONE, Block.of(["b:", "  image: bx"], [("b",), ("b",)]), THREE))
+    assert painted
+    assert max(painted) < 2 * view.fontMetrics().height()
+
+
 def coloured(name: str, line: str) -> list[tuple[str, str]]:
     return [(line[s.start : s.start + s.length], s.colour) for s in highlighter_for(name)(line)]
 
