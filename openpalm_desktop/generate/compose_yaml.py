@@ -138,6 +138,8 @@ def _flow(value: Any) -> str:
     if isinstance(value, OnOneLine):
         return value.text
     if isinstance(value, dict):
+        if not value:
+            return "{}"
         return "{" + ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[]"

@@ -47,12 +47,17 @@ def compose_service(
     """Return the Compose service of a channel or service."""
     container, origin = resolved.container, resolved.origin
     env_files = [env_file_name(resolved.service)] if environment else []
-    definition: dict[str, Any] = _image(resolved)
+    definition: dict[str, Any] = {}
+    if resolved.image is not None:  # what is built has none
+        said = _said(container, origin, "image", "template")
+        definition["image"] = From(literal(resolved.image), said)
     definition["restart"] = "unless-stopped"
     if env_files:
         definition["env_file"] = From(env_files, (*origin, "env"))
     definition |= _process(container, origin)
-    definition |= _ports(resolved, published)
+    ports = _ports(resolved, published)
+    if ports is not None:
+        definition["ports"] = ports
     if container.volumes:
         entries = volume_entries(container.volumes, origin, placement)
         definition["volumes"] = From(entries, (*origin, "volumes"))
@@ -67,14 +72,9 @@ def compose_service(
     definition["logging"] = LOGGING
     if container.compose:
         definition |= _more(container, origin, env_files)
-    return ComposeService(
-        name=resolved.service,
-        origin=origin,
-        definition=definition,
-        environment=environment,
-        named_volumes=named_volumes(container.volumes, placement),
-        networks=tuple(container.networks),
-    )
+    named = named_volumes(container.volumes, placement)
+    networks = tuple(container.networks)
+    return ComposeService(resolved.service, origin, definition, environment, named, networks)
 
 
 def named_volumes(volumes: tuple[Any, ...], placement: Placement) -> tuple[str, ...]:
@@ -101,14 +101,6 @@ def _said(container: Container, origin: Path, field: str, otherwise: str) -> Pat
     return (*origin, field if getattr(container, field) is not None else otherwise)
 
 
-def _image(resolved: Resolved) -> dict[str, Any]:
-    """What is built has no image."""
-    if resolved.image is None:
-        return {}
-    said = _said(resolved.container, resolved.origin, "image", "template")
-    return {"image": From(literal(resolved.image), said)}
-
-
 def _process(container: Container, origin: Path) -> dict[str, Any]:
     keys = {}
     if container.command is not None:
@@ -120,19 +112,19 @@ def _process(container: Container, origin: Path) -> dict[str, Any]:
     return keys
 
 
-def _ports(resolved: Resolved, published: int | None) -> dict[str, Any]:
+def _ports(resolved: Resolved, published: int | None) -> From | None:
     container, origin = resolved.container, resolved.origin
     if isinstance(container, Service) and container.ports:
         ports = [
             From(_service_port(port), (*origin, "ports", index))
             for index, port in enumerate(container.ports)
         ]
-        return {"ports": From(ports, (*origin, "ports"))}
+        return From(ports, (*origin, "ports"))
     if not isinstance(container, Channel) or published is None:
-        return {}
+        return None
     address = "127.0.0.1" if container.exposure is Exposure.HOST else "0.0.0.0"  # noqa: S104 – lan and public mean every address
     port = f"{address}:{published}:{resolved.container_port}"
-    return {"ports": From([port], _said(container, origin, "host_port", "containerPort"))}
+    return From([port], _said(container, origin, "host_port", "containerPort"))
 
 
 def _service_port(port: str | int | Mapping[str, Any]) -> Any:

@@ -72,12 +72,12 @@ def resolve_channel(name: str, channel: Channel, surroundings: Surroundings) -> 
     template = channel_template(channel.template)
     port = _container_port(channel, template)
     return Resolved(
-        origin=origin,
-        service=channel_service_name(name),
-        container=channel,
-        image=_image(channel, template, surroundings),
-        container_port=port,
-        environment=_channel_environment(origin, channel, template, port),
+        origin,
+        channel_service_name(name),
+        channel,
+        _image(channel, template, surroundings),
+        port,
+        _channel_environment(origin, channel, template, port),
     )
 
 
