@@ -58,7 +58,7 @@ def healthcheck_data(check: Mapping[str, Any]) -> dict[str, Any]:
         return {"disable": True}
     found: dict[str, Any] = {}
     if test:
-        found["test"] = test[1] if test[0] == "CMD-SHELL" else test
+        found["test"] = test[1] if test[0] == "CMD-SHELL" and len(test) == 2 else test
     for name, key in _CHECK_TIMES.items():
         if name in check:
             found[key] = _time(check[name])

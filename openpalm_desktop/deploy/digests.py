@@ -62,7 +62,7 @@ def parts_in(label: str | None) -> Mapping[str, str] | None:
     """Return the parts in a label's text, or None where it is none of ours."""
     try:
         parts = json.loads(label or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return parts if isinstance(parts, dict) else None
 

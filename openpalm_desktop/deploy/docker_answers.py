@@ -6,6 +6,7 @@ An answer that no engine gives raises an error of Python's own, which `sentences
 from collections.abc import Mapping
 from typing import Any
 
+from .answer_shapes import CONTAINER, HEALTHCHECK, IMAGE, Shape, text
 from .engine import (
     PODMAN,
     ContainerLook,
@@ -55,11 +56,18 @@ def container_in(said: Mapping[str, Any]) -> EngineContainer:
 
 def settings_in(said: Mapping[str, Any]) -> ContainerSettings:
     """Return what a container was made with, from all that is known of it."""
+    _must_be(CONTAINER, said)
     return ContainerSettings(
-        config=mapping_in(said["Config"]),
-        host=mapping_in(said["HostConfig"]),
+        config=said["Config"],
+        host=said["HostConfig"],
         networks=_mappings(said["NetworkSettings"].get("Networks")),
     )
+
+
+def image_settings_in(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what an image gives to containers that do not say otherwise."""
+    _must_be(IMAGE, said)
+    return said.get("Config") or {}
 
 
 def look_in(said: Mapping[str, Any]) -> ContainerLook:
@@ -67,6 +75,8 @@ def look_in(said: Mapping[str, Any]) -> ContainerLook:
     state = said["State"]
     health = state.get("Health") or {}
     log = health.get("Log") or [{}]
+    check = said["Config"].get("Healthcheck") or {}
+    _must_be(HEALTHCHECK, check)
     return ContainerLook(
         state=text_in(state["Status"]),
         health=health.get("Status", "").replace("none", ""),
@@ -76,7 +86,7 @@ def look_in(said: Mapping[str, Any]) -> ContainerLook:
         health_output=str(log[-1].get("Output", "")).strip(),
         started=text_in(state.get("StartedAt", "")),
         addresses=_addresses(said["NetworkSettings"]),
-        healthcheck=mapping_in(said["Config"].get("Healthcheck")),
+        healthcheck=check,
     )
 
 
@@ -106,9 +116,8 @@ def platform_in(said: Mapping[str, Any]) -> str:
 
 def text_in(said: Any) -> str:
     """Return a text; raises TypeError for anything else."""
-    if isinstance(said, str):
-        return said
-    raise TypeError(said)
+    _must_be(text, said)
+    return str(said)
 
 
 def mapping_in(said: Any) -> Mapping[str, Any]:
@@ -118,8 +127,13 @@ def mapping_in(said: Any) -> Mapping[str, Any]:
     raise TypeError(said)
 
 
+def _must_be(shape: Shape, said: Any) -> None:
+    if not shape(said):
+        raise TypeError(said)
+
+
 def _texts(said: Any) -> Mapping[str, str]:
-    return {key: text_in(value) for key, value in mapping_in(said).items()}
+    return {text_in(key): text_in(value) for key, value in mapping_in(said).items()}
 
 
 def _mappings(said: Any) -> Mapping[str, Mapping[str, Any]]:

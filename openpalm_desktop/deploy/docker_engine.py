@@ -13,6 +13,7 @@ from .connecting import through
 from .docker_answers import (
     container_in,
     image_in,
+    image_settings_in,
     info_in,
     look_in,
     mapping_in,
@@ -246,7 +247,7 @@ class DockerEngine:
     def image_settings(self, id_: str) -> Mapping[str, Any]:
         """Return what an image gives to containers that do not say otherwise."""
         with self._asked(phrase("An image could not be looked at")):
-            return mapping_in(self._api.inspect_image(id_).get("Config"))
+            return image_settings_in(self._api.inspect_image(id_))
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         """Put files into a container, making folders where there are none."""

@@ -25,7 +25,10 @@ _PORT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 400
-_SENSELESS = (LookupError, TypeError, ValueError, AttributeError, RecursionError, TarError)
+_SENSELESS = (
+    *(LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError),
+    TarError,
+)
 """What reading an answer raises that no Docker engine gives."""
 IMAGE_HINT = marked("Check its name and tag.")
 _HINT_START = marked("Is Docker installed and running there? Start it, or choose another target.")

@@ -17,6 +17,7 @@ from hashlib import sha256
 
 from .engine import EngineTrouble, EngineVolume
 from .engine_time import moment
+from .legible import legible
 
 _LEASE = 90  # seconds after which a silent writer on another machine is taken for gone
 _MARK = "_openpalm-deployment-"
@@ -129,17 +130,19 @@ def _note(volume: EngineVolume) -> Note | None:
     said = volume.labels
     if not is_note(volume):
         return None
-    return Note(
-        project=said["openpalm.project"],
-        token=said["openpalm.deployment"],
-        number=int(said["openpalm.number"]),
-        phase=Phase(said["openpalm.phase"]),
-        writer=said["openpalm.writer"],
-        machine=said["openpalm.machine"],
-        process=int(said["openpalm.process"]),
-        restart=tuple(filter(None, said["openpalm.restart"].split(","))),
-        written=volume.created,
-    )
+    with legible(volume):
+        moment(volume.created)
+        return Note(
+            project=said["openpalm.project"],
+            token=said["openpalm.deployment"],
+            number=int(said["openpalm.number"]),
+            phase=Phase(said["openpalm.phase"]),
+            writer=said["openpalm.writer"],
+            machine=said["openpalm.machine"],
+            process=int(said["openpalm.process"]),
+            restart=tuple(filter(None, said["openpalm.restart"].split(","))),
+            written=volume.created,
+        )
 
 
 def _user() -> str:
@@ -165,7 +168,7 @@ def _is_running(process: int) -> bool:
         return _is_running_on_windows(process)
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

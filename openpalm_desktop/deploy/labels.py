@@ -49,5 +49,6 @@ def volume_labels(project: str, name: str) -> dict[str, str]:
 
 
 def is_of_project(labels: Mapping[str, str], project: str) -> bool:
-    """Whether labels are those of a project's own container, and no one-off run."""
-    return labels.get(PROJECT) == project and labels.get(_ONE_OFF, "False") == "False"
+    """Whether labels are those of a project's own service, and no one-off run."""
+    is_service = SERVICE in labels and labels.get(_ONE_OFF, "False") == "False"
+    return is_service and labels.get(PROJECT) == project

@@ -13,11 +13,13 @@ from typing import Any
 
 from openpalm_desktop.generate.artifact import Artifact, Block
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
+from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.phrases import phrase
 
 from .content import Content
 from .engine import Engine, EngineTrouble, EngineVolume
+from .legible import legible
 
 _KEPT = 10
 _MARK = "_openpalm-release-"
@@ -65,26 +67,33 @@ def is_release(volume: EngineVolume) -> bool:
 def heads_in(volumes: Iterable[EngineVolume], project: str) -> tuple[ReleaseHead, ...]:
     """Return the releases of a project, the newest first."""
     heads = [
-        ReleaseHead(
-            number=int(one.labels["openpalm.release"]),
-            time=one.labels["openpalm.time"],
-            program=one.labels["openpalm.program"],
-            writer=one.labels["openpalm.writer"],
-            returns_to=int(one.labels.get("openpalm.returns-to") or 0) or None,
-            reach=json.loads(one.labels["openpalm.reach"]),
-            volume=one.name,
-        )
+        _head(one)
         for one in volumes
-        if is_release(one) and one.labels["openpalm.project"] == project
+        if is_release(one) and one.labels.get("openpalm.project") == project
     ]
     return tuple(sorted(heads, key=lambda head: -head.number))
+
+
+def _head(volume: EngineVolume) -> ReleaseHead:
+    said = volume.labels
+    with legible(volume):
+        reach = json.loads(said["openpalm.reach"])
+        return ReleaseHead(
+            number=int(said["openpalm.release"]),
+            time=said["openpalm.time"],
+            program=said["openpalm.program"],
+            writer=said["openpalm.writer"],
+            returns_to=int(said.get("openpalm.returns-to") or 0) or None,
+            reach={name: Exposure(who) for name, who in reach.items()},
+            volume=volume.name,
+        )
 
 
 def newest_in(volumes: Iterable[EngineVolume], project: str) -> Release | None:
     """Return the newest release of a project, which is what was deployed last."""
     by_name = {one.name: one for one in volumes}
     for head in heads_in(by_name.values(), project)[:1]:
-        return _unpacked(head, by_name[head.volume].labels["openpalm.content"])
+        return _whole(head, by_name[head.volume])
     return None
 
 
@@ -129,7 +138,7 @@ def read_release(engine: Engine, project: str, number: int | None = None) -> Rel
             else phrase("Deploy the stack first."),
         )
     head = chosen[0]
-    return _unpacked(head, volumes[head.volume].labels["openpalm.content"])
+    return _whole(head, volumes[head.volume])
 
 
 def _no_release(project: str, number: int | None) -> str:
@@ -174,6 +183,11 @@ def _service_data(service: ComposeService) -> dict[str, Any]:
         "volumes": service.named_volumes,
         "networks": service.networks,
     }
+
+
+def _whole(head: ReleaseHead, volume: EngineVolume) -> Release:
+    with legible(volume):
+        return _unpacked(head, volume.labels["openpalm.content"])
 
 
 def _unpacked(head: ReleaseHead, packed: str) -> Release:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from openpalm_desktop.deploy.docker_answers import image_settings_in, settings_in
 from openpalm_desktop.deploy.engine import (
     ContainerLook,
     ContainerSettings,
@@ -308,7 +309,8 @@ class FakeEngine:
             healthcheck=check,
         )
 
-    def settings(self, id_: str) -> ContainerSettings:
+    def inspected(self, id_: str) -> dict[str, Any]:
+        """What an engine answers who is asked for all that it knows of a container."""
         one = self._kept(id_)
         known = {"Image": one.shown.image, "Labels": one.shown.labels}
         config = {"User": "", "Hostname": id_[:12], "Tty": False, **known, **one.body}
@@ -322,10 +324,17 @@ class FakeEngine:
             name: {**each, "Aliases": [*(each.get("Aliases") or ()), id_[:12]]}
             for name, each in networks.items()
         }
-        return ContainerSettings(config, {**filled, **host}, aliases)
+        return {
+            "Config": config,
+            "HostConfig": {**filled, **host},
+            "NetworkSettings": {"Networks": aliases},
+        }
+
+    def settings(self, id_: str) -> ContainerSettings:
+        return settings_in(self.inspected(id_))
 
     def image_settings(self, id_: str) -> Mapping[str, Any]:  # noqa: ARG002
-        return IMAGE
+        return image_settings_in({"Config": IMAGE})
 
     def put_files(self, id_: str, folder: str, files: Iterable[FileInContainer]) -> None:
         some = list(files)
