@@ -15,6 +15,7 @@ from openpalm_desktop.deploy.site_certificates import (
     wanted_certificates,
 )
 from openpalm_desktop.model.resolved_stack import resolved
+from openpalm_desktop.phrases import form_for
 
 from .stack_on_target import add_stack, named_stack, open_engine, refuse_words
 from .work import driven
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from openpalm_desktop.model.spec_file import SpecFile
+
+
+_STANDINGS = {
+    Standing.GOOD: "",
+    Standing.LATE: "ends soon",
+    Standing.EXPIRED: "expired",
+    Standing.AWAITED: "not there yet",
+    Standing.FAILED: "failed",
+}
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -49,9 +59,9 @@ def run(args: Namespace) -> int:
         root.write(args.root)
         print(f"Written: {args.root}, {root.name}\nSHA-256: {root.fingerprint}")
         return 0
-    wanted = None if stack.file is None else _wanted(stack.file)
+    wanted = None if stack.file is None else certified_sites(stack.file)
     look = driven(look_at_certificates(engine, stack.project, wanted))
-    rows = [_row(one, look.at) for one in look.sites]
+    rows = [certificate_row(one, look.at) for one in look.sites]
     if args.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
@@ -59,12 +69,14 @@ def run(args: Namespace) -> int:
     return 0 if all(row["standing"] == Standing.GOOD for row in rows) else 1
 
 
-def _wanted(file: "SpecFile") -> Mapping[str, str]:
+def certified_sites(file: "SpecFile") -> Mapping[str, str]:
+    """Return the sites of a spec that have a certificate, and whose that is."""
     stack = resolved(file.spec)
     return wanted_certificates(stack.sites, stack.spec.caddy)
 
 
-def _row(one: SiteCertificate, now: datetime) -> dict[str, object]:
+def certificate_row(one: SiteCertificate, now: datetime) -> dict[str, object]:
+    """Return all that is known of a site's certificate, as `--json` prints it."""
     found, trouble = one.certificate, one.trouble
     return {
         "site": one.domain,
@@ -80,6 +92,19 @@ def _row(one: SiteCertificate, now: datetime) -> dict[str, object]:
         "hint": trouble.hint if trouble else None,
         "said": trouble.said if trouble else None,
     }
+
+
+def certificate_in_short(one: SiteCertificate, now: datetime) -> str:
+    """Return how a site's certificate is, as a part of a line."""
+    found, standing = one.certificate, one.standing(now)
+    parts = [_STANDINGS[standing]]
+    if found is not None:
+        days = found.days_left(now)
+        left = f", {days} {form_for(days, 'day', 'days')} left" if found.ends > now else ""
+        parts.append(f"until {found.ends.date()}{left}")
+    if one.trouble is not None:
+        parts.append(one.trouble.sentence)
+    return ": ".join(filter(None, parts))
 
 
 def _print_table(rows: Sequence[Mapping[str, object]], sites: Sequence[SiteCertificate]) -> None:

@@ -1,9 +1,10 @@
-"""`status`: how each container of a stack is, and what of it was changed on the server.
+"""`status`: how each container and certificate of a stack is, and what was changed on the server.
 
 Exit status 1 when one does not run, is sick, or was removed.
 """
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,19 @@ from openpalm_desktop.deploy.difference import (
     Difference,
 )
 from openpalm_desktop.deploy.drift import drift
-from openpalm_desktop.deploy.engine import Engine, EngineContainer
+from openpalm_desktop.deploy.engine import Engine, EngineContainer, EngineTrouble
 from openpalm_desktop.deploy.labels import IMAGE, SERVICE
 from openpalm_desktop.deploy.observed import observe_closely
 from openpalm_desktop.deploy.running_stack import containers_of
+from openpalm_desktop.deploy.site_certificates import (
+    CertificateLook,
+    Standing,
+    certificates_in,
+)
+from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.model.path import dotted
 
+from .certificates import certificate_in_short, certificate_row, certified_sites
 from .stack_on_target import NamedStack, add_stack, generated_stack, named_stack, open_engine
 from .terminal import harmless
 
@@ -43,7 +51,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print a line a container, then what differs from the spec."""
+    """Print a line a container, then what differs from the spec, then a line a certificate."""
     stack = named_stack(args)
     engine = open_engine(args)
     found = containers_of(engine, stack.project, stack.words)
@@ -51,12 +59,21 @@ def run(args: Namespace) -> int:
     there = {one.labels[SERVICE] for one in found}
     removed = [one.service for one in differences if one.service not in there]
     rows = [*map(_row, found), *(_row_of_removed(name) for name in dict.fromkeys(removed))]
+    certificates = _certificates(engine, stack, found)
     if args.json:
-        told = [{**row, "drift": _told(differences, str(row["service"]))} for row in rows]
+        told = [
+            {
+                **row,
+                "drift": _told(differences, str(row["service"])),
+                "certificates": _certified(certificates) if row["service"] == CADDY else None,
+            }
+            for row in rows
+        ]
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         _print_table(rows)
         _print_differences(differences)
+        _print_certificates(certificates)
     is_well = all(one.is_running and one.health != "unhealthy" for one in found)
     return 0 if is_well and not removed else 1
 
@@ -68,6 +85,25 @@ def _differences(engine: Engine, stack: NamedStack) -> Sequence[Difference]:
         return ()
     found = drift(made, observe_closely(engine, stack.project))
     return [one for one in found if not stack.words or one.service in stack.words]
+
+
+def _certificates(
+    engine: Engine, stack: NamedStack, found: Sequence[EngineContainer]
+) -> CertificateLook | None:
+    """Return how the certificates are; None where Caddy has none, or cannot be asked."""
+    wanted = None if stack.file is None else certified_sites(stack.file)
+    caddy = next((one for one in found if one.labels[SERVICE] == CADDY), None)
+    if caddy is None or not caddy.is_running or wanted == {}:
+        return None
+    try:
+        return certificates_in(engine, caddy, wanted)
+    except EngineTrouble as error:  # containers are told of all the same
+        print(error, file=sys.stderr)
+        return None
+
+
+def _certified(look: CertificateLook | None) -> list[Mapping[str, object]] | None:
+    return None if look is None else [certificate_row(one, look.at) for one in look.sites]
 
 
 def _told(differences: Sequence[Difference], service: str) -> list[Mapping[str, Any]]:
@@ -121,6 +157,16 @@ def _print_differences(differences: Sequence[Difference]) -> None:
     for one in differences:
         what = ": ".join(filter(None, (one.service, _what(one))))
         print(harmless(f"  {what}: {one.said} in the spec, {one.runs} on the server"))
+
+
+def _print_certificates(look: CertificateLook | None) -> None:
+    if look is None or not look.sites:
+        return
+    print("\nCertificates:")
+    for one in look.sites:
+        print(harmless(f"  {one.domain}: {certificate_in_short(one, look.at)}"))
+    if any(one.standing(look.at) is not Standing.GOOD for one in look.sites):
+        print("The command `certificates` tells more.")
 
 
 def _what(one: Difference) -> str:

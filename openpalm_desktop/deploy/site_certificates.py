@@ -81,7 +81,13 @@ def look_at_certificates(
     Raises NotDeployed, CaddyStopped or another EngineTrouble.
     """
     yield Progress(phrase("Reading Caddy’s certificates"))
-    caddy = running_caddy(engine, project)
+    return certificates_in(engine, running_caddy(engine, project), wanted)
+
+
+def certificates_in(
+    engine: Engine, caddy: EngineContainer, wanted: Mapping[str, str] | None
+) -> CertificateLook:
+    """Return the same of a Caddy that is known to run; raises EngineTrouble."""
     now = moment(engine.now())
     known = [*filter(None, map(issued, stored_certificates(engine, caddy.id)))]
     if wanted is None:

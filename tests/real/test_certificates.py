@@ -110,6 +110,9 @@ def check_commands(engine: Engine, folder: Path) -> None:
     shown = person.types("certificates", "--project", "openpalm")
     assert "chat.home.arpa  good" in shown
     assert "Caddy Local Authority" in shown
+    told = person.types("status", "openpalm.yaml").partition("\nCertificates:\n")[2]
+    assert "  chat.home.arpa: until 2" in told
+    assert "  blog.example.org: failed: Caddy does not reach the certificate authority." in told
     person.types("certificates", "openpalm.yaml", "--root", "root.pem")
     person.types("certificates", "openpalm.yaml", "--root", "root.cer")
     pem = (folder / "root.pem").read_text()
