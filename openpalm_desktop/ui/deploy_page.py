@@ -15,6 +15,7 @@ from .deploy_desk import Stage
 from .deploy_sheet import DeploySheet
 from .registry_dialog import RegistryDialog
 from .releases_view import ReleasesView
+from .running import containers_there
 from .target_card import TargetCard
 from .target_desk import Standing
 from .words import in_figures, tr
@@ -60,6 +61,7 @@ class DeployPage(QWidget):
         self._lay_out(title)
         target.changed.connect(self._show_target)
         document.deploying.changed.connect(self._show_doing)
+        document.running.changed.connect(self._show_running)
 
     def show_state(self, state: "State") -> None:
         """Show a state: another one may make the plan old."""
@@ -102,9 +104,19 @@ class DeployPage(QWidget):
             self._goes_on = False
             self.focus(())
 
+    def _show_running(self) -> None:
+        self._show_card()
+        if self._document.deploying.doing.stage is Stage.DONE:
+            self.sheet.show_doing()
+
+    def _show_card(self) -> None:
+        sight, running = self._document.target.sight, self._document.running.running
+        there = () if sight.visit is None else containers_there(running, sight.visit)
+        self.card.show_sight(sight, there)
+
     def _show_target(self) -> None:
         sight = self._document.target.sight
-        self.card.show_sight(sight)
+        self._show_card()
         heads = sight.visit.observed.releases if sight.visit is not None else None
         self.releases.show_releases(heads)
         self.releases.enable(is_enabled=not self._document.deploying.is_busy)

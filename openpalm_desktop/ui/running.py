@@ -9,6 +9,7 @@ from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.difference import Difference
     from openpalm_desktop.deploy.engine import EngineContainer
+    from openpalm_desktop.deploy.visit import Visit
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,3 +31,9 @@ class Running:
     def is_deployed(self) -> bool:
         """Whether anything of the stack is there."""
         return bool(self.containers)
+
+
+def containers_there(running: Running, visit: "Visit") -> "tuple[EngineContainer, ...]":
+    """Return the stack's containers as they were seen last: by a visit, or since."""
+    is_there = running.is_seen and not running.is_gone
+    return running.containers if is_there else visit.observed.containers

@@ -54,6 +54,7 @@ class RunningDesk(QObject):
         self._drift: tuple[Difference, ...] = ()
         self._looked: Observed | None = None  # closely, since the engine last told of something
         self._told = 0  # how often that was
+        self._told_before = 0  # the same when the target was asked last
         self._visited: Visit | None = None
         self._watching: Task | None = None
         self._watches = Tasks(self, waits_for_people=True)
@@ -137,6 +138,7 @@ class RunningDesk(QObject):
                 self.look_at(sight.name, sight.visit.engine)
                 if sight.visit is not self._visited:  # as after a deployment, which may be silent
                     self._visited = sight.visit
+                    self._take_over(sight.visit.observed)
                     self._forget_look()
                     self._soon.start()
             case Standing.UNREACHABLE:
@@ -145,10 +147,18 @@ class RunningDesk(QObject):
                 if is_waiting and not is_question(sight.trouble):
                     self._ask_again(min(2 * self._again.interval(), _LATE_MS))
             case Standing.ASKING:
+                self._told_before = self._told
                 self._again.stop()
             case Standing.NONE | Standing.NOT_ASKED:
                 self._again.stop()
                 self.look_at("", None)
+
+    def _take_over(self, observed: "Observed") -> None:
+        """Know what a visit found, unless the engine told of something meanwhile."""
+        is_ours = self.running.is_seen and observed.project == self._project
+        if is_ours and self._told == self._told_before:
+            self._containers = tuple(sorted(observed.containers, key=lambda one: one.name))
+            self._tell()
 
     def _ask_again(self, milliseconds: int) -> None:
         self._again.setInterval(milliseconds)

@@ -8,6 +8,7 @@ from openpalm_desktop.model.checks.secrets import MISSING
 from .addresses import channel_addresses
 from .deploy_desk import Doing, Stage
 from .plan_words import absence_summary, plan_summary
+from .running import containers_there
 from .target_desk import Sight, Standing
 from .target_words import stack_words, target_name
 from .words import counted, tr
@@ -148,7 +149,8 @@ def _working(doing: Doing, sight: Sight) -> str:
 
 
 def _done(document: "Document", doing: Doing, sight: Sight) -> SheetWords:
-    there = stack_words(sight.visit) if sight.visit is not None else ""
+    visit, running = sight.visit, document.running.running
+    there = stack_words(containers_there(running, visit)) if visit is not None else ""
     again = tr("Plan again")
     if doing.result is None:
         return SheetWords(tr("In order again"), there, "good", again=again)

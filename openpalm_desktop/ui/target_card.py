@@ -1,5 +1,7 @@
 """The target of the stack, told: who answers there, what is there, or why nobody answers."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -16,6 +18,11 @@ from .target_words import (
 )
 from .theme import tokens
 from .words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpalm_desktop.deploy.engine import EngineContainer
 
 
 class TargetCard(QFrame):
@@ -61,15 +68,15 @@ class TargetCard(QFrame):
             label.setMinimumWidth(120)
         self.show_sight(Sight())
 
-    def show_sight(self, sight: Sight) -> None:
-        """Show a target."""
+    def show_sight(self, sight: Sight, containers: "Sequence[EngineContainer]" = ()) -> None:
+        """Show a target, and what is there of the stack."""
         self._dot.standing = sight.standing
         self._dot.update()
         is_none = sight.standing is Standing.NONE
         self.name.setText(tr("No target yet") if is_none else target_name(sight.name))
         self.standing.setText(standing_words(sight.standing))
         self.engine.setText(_first_words(sight))
-        self.there.setText(_more_words(sight))
+        self.there.setText(_more_words(sight, containers))
         self.there.setVisible(bool(self.there.text()))
         set_property(self, "problem", "warning" if sight.trouble else "")
         is_asking = sight.standing is Standing.ASKING
@@ -92,10 +99,10 @@ def _first_words(sight: Sight) -> str:
     }.get(sight.standing, "")
 
 
-def _more_words(sight: Sight) -> str:
+def _more_words(sight: Sight, containers: "Sequence[EngineContainer]") -> str:
     if sight.visit is None or sight.trouble is not None:
         return ""
-    return f"{stack_words(sight.visit)} {others_words(sight.visit)}"
+    return f"{stack_words(containers)} {others_words(sight.visit)}"
 
 
 def _label(role: str, parent: QWidget) -> QLabel:

@@ -9,6 +9,9 @@ from .theme import Tokens
 from .words import counted, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpalm_desktop.deploy.engine import EngineContainer
     from openpalm_desktop.deploy.saved_targets import SavedTarget
     from openpalm_desktop.deploy.visit import Visit
 
@@ -48,9 +51,8 @@ def engine_words(visit: "Visit") -> str:
     return " · ".join((*parts, f"{info.system}/{info.architecture}"))
 
 
-def stack_words(visit: "Visit") -> str:
+def stack_words(containers: "Sequence[EngineContainer]") -> str:
     """Return what of the stack is there."""
-    containers = visit.observed.containers
     if not containers:
         return tr("This stack is not deployed there yet.")
     running = sum(one.is_running for one in containers)
