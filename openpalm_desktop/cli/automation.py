@@ -17,7 +17,7 @@ from openpalm_desktop.deploy.automation_runs import (
 from openpalm_desktop.deploy.engine import Engine
 from openpalm_desktop.errors import OpenPalmError
 
-from .stack_on_target import NamedStack, add_stack, named_stack, open_engine
+from .stack_on_target import NamedStack, add_stack, named_stack, open_engine, refuse_words
 from .terminal import print_as_it_is
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run_list(args: Namespace) -> int:
     """Print a line an automation."""
-    found = automations(open_engine(args), named_stack(args).project)
+    stack = named_stack(args)
+    refuse_words(stack)
+    found = automations(open_engine(args), stack.project)
     if args.json:
         rows = [{"id": e.id, "enabled": e.is_enabled, "schedule": e.schedule} for e in found]
         print(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -63,7 +65,8 @@ def run_list(args: Namespace) -> int:
 def run_now(args: Namespace) -> int:
     """Run an automation and print what it prints."""
     stack = named_stack(args)
-    work = run_automation(open_engine(args), stack.project, _id(stack))
+    wanted = _id(stack)
+    work = run_automation(open_engine(args), stack.project, wanted)
     while True:
         try:
             text = next(work)
@@ -77,11 +80,13 @@ def run_now(args: Namespace) -> int:
 def run_history(args: Namespace) -> int:
     """Print a line a run, the newest first."""
     stack = named_stack(args)
-    found = _runs(open_engine(args), stack, max(1, args.count), only_failed=args.failed)
+    wanted = _id(stack) if stack.words else None
+    engine = open_engine(args)
+    found = _runs(engine, stack.project, wanted, max(1, args.count), only_failed=args.failed)
     if args.json:
         print(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
         return 0
-    width = 0 if stack.words else max((len(one.id) for one in found), default=0)
+    width = 0 if wanted else max((len(one.id) for one in found), default=0)
     for one in found:
         seconds = one.milliseconds / 1000
         name = f"{one.id.ljust(width)}  " if width else ""
@@ -92,14 +97,14 @@ def run_history(args: Namespace) -> int:
 
 
 def _runs(
-    engine: Engine, stack: NamedStack, count: int, *, only_failed: bool
+    engine: Engine, project: str, wanted: str | None, count: int, *, only_failed: bool
 ) -> Sequence[AutomationRun]:
     """Return the last runs that are wanted; among all that are kept, where only some are."""
     most = sys.maxsize if only_failed else count
-    if stack.words:
-        found = history(engine, stack.project, _id(stack), most)
+    if wanted is None:
+        found = whole_history(engine, project, most)
     else:
-        found = whole_history(engine, stack.project, most)
+        found = history(engine, project, wanted, most)
     return [one for one in found if one.is_failure or not only_failed][:count]
 
 

@@ -38,8 +38,9 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(args: Namespace) -> int:
     """Go back."""
     stack = named_stack(args)
+    number = _number(stack.words)
     engine = open_engine(args)
-    release = read_release(engine, stack.project, _number(stack.words))
+    release = read_release(engine, stack.project, number)
     content = driven(content_of(engine, release))
     spec = Path("." if args.project else args.words[0])
     names = needed_secrets(content)

@@ -46,6 +46,10 @@ channels:
     containerPort: 8080
     pathPrefix: /blog
 """
+ON_STACKS = (
+    *("plan", "deploy", "status", "logs", "stop", "start", "restart", "down", "releases"),
+    *("certificates", "rollback", "automation list", "automation run", "automation history"),
+)
 
 
 def run(
@@ -444,6 +448,29 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
     codes = [0] * (len(commands) - failing) + [1] * failing
     assert done.stderr.splitlines()[-1] == f"{codes} []"
     assert done.stderr.count("there is no unix:///nowhere/docker.sock") == len(on_engines)
+
+
+@pytest.mark.parametrize(
+    ("words", "stack", "said"),
+    [
+        *((name, "broken.yaml", "broken.yaml is no stack spec.") for name in ON_STACKS),
+        ("automation list", "home.yaml more", "“more” means nothing here."),
+        ("automation run", "home.yaml", "It is not said which automation."),
+        ("automation history", "home.yaml one two", "It is not said which automation."),
+        ("rollback", "home.yaml x", "“x” is no release."),
+    ],
+)
+def test_what_is_asked_for_is_understood_before_anybody_connects(
+    words: str, stack: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.yaml").write_text("version: 4\nchannels: 7\n")
+    (tmp_path / "home.yaml").write_text("version: 4\nchannels: {}\n")
+    first, *rest = stack.split()
+    target = ["--target", "unix:///nowhere/docker.sock"]
+    assert commands.run([*words.split(), str(tmp_path / first), *rest, *target]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert "nowhere" not in told
 
 
 @pytest.mark.parametrize("word", ["depoly", "--helpp"])
