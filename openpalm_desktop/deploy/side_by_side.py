@@ -13,7 +13,7 @@ _TICK = 0.2  # seconds
 
 
 def side_by_side(calls: Sequence[Callable[[], object]]) -> Iterator[int]:
-    """Make calls and yield, again and again, how many are done.
+    """Make calls and yield, again and again, how many are done: none, before any can have failed.
 
     Raises what the first one that failed raised, after the others have ended. Closing it lets those
     under way end and begins no other.
@@ -21,6 +21,8 @@ def side_by_side(calls: Sequence[Callable[[], object]]) -> Iterator[int]:
     with ThreadPoolExecutor(min(_MOST, len(calls)) or 1) as pool:
         waiting = {pool.submit(call) for call in calls}
         try:
+            if waiting:
+                yield 0
             while waiting:
                 done, waiting = wait(waiting, _TICK, FIRST_COMPLETED)
                 for one in done:

@@ -299,6 +299,20 @@ def test_cancelling_takes_everything_back(
     assert held.vols == {}
 
 
+def test_an_image_that_cannot_be_fetched_fails_at_the_fetching(
+    home: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "offered", lambda _: ["linux/amd64"])
+    put_image(home, "example/gone")
+    plan(home)
+    assert deploy(home) == "It did not work"
+    sheet = page_of(home).sheet
+    assert [sheet.done.item(row).text() for row in range(sheet.done.count())] == [
+        "✓  Looking at the engine",
+        "✗  Fetching example/gone",
+    ]
+
+
 def test_a_failure_shows_the_evidence_and_what_ran_before_runs(
     home: MainWindow, engine: FakeEngine
 ) -> None:
