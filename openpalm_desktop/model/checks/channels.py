@@ -215,16 +215,17 @@ def reach_problems(part: Part, channel: Channel) -> Iterator[Problem]:
     one = part.resolved
     narrowed = [route for route in part.routes if route.reach is not channel.exposure]
     if narrowed:
-        scope = narrowed[0].reach
+        from openpalm_desktop.model.changes.words import TO_WHOM  # noqa: PLC0415 – for few stacks
+
         yield warning(
             (*one.origin, "exposure"),
             "wider-than-scope",
             phrase(
-                "{name} is {exposure}, but the stack's own site, where it answers, is {scope}"
-                " at most.",
+                "{name} is meant for {whom}, but the stack’s own site, where it answers, is for"
+                " {most} at most.",
                 name=one.name,
-                exposure=channel.exposure,
-                scope=scope,
+                whom=phrase(TO_WHOM[channel.exposure]),
+                most=phrase(TO_WHOM[narrowed[0].reach]),
             ),
             phrase(
                 "Give it a domain of its own, widen the access scope, or let fewer people reach it."

@@ -51,9 +51,9 @@ def _channels(
             fields.note(
                 "exposure",
                 phrase(
-                    "The stack's own site was open to the internet at this path; here the"
-                    " access scope lan limits it. Give the channel a domain, or make the"
-                    " access scope public."
+                    "The stack’s own site was open to the internet at this path; here the"
+                    " access scope keeps it to the local network. Give the channel a domain, or"
+                    " widen the access scope."
                 ),
             )
         found[name] = (fields, channel)

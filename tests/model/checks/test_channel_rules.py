@@ -121,10 +121,14 @@ FIRES = [
             "wider-than-scope",
             (*C, "exposure"),
             channel(domains=..., pathPrefixes=["/a"], exposure=exposure) | {"accessScope": scope},
-            f"blog is {exposure}, but the stack's own site, where it answers, is {scope}",
+            f"blog is meant for {meant}, but the stack’s own site, where it answers, is for {most}",
             "Give it a domain of its own",
         )
-        for exposure, scope in (("public", "lan"), ("public", "host"), ("lan", "host"))
+        for exposure, meant, scope, most in (
+            ("public", "the internet", "lan", "the local network"),
+            ("public", "the internet", "host", "this host"),
+            ("lan", "the local network", "host", "this host"),
+        )
     ],
     warns(
         "unreachable",
