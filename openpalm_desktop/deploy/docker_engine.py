@@ -54,7 +54,14 @@ from .engine import (
 )
 from .engine_time import moment
 from .podman_body import podman_body
-from .registry_access import Credentials, RegistryAccess, is_denied, kept_login, login_refused
+from .registry_access import (
+    Credentials,
+    RegistryAccess,
+    is_denied,
+    kept_login,
+    login_refused,
+    question,
+)
 from .registry_login import Login
 from .ssh import Tunnel
 from .target import Target
@@ -131,7 +138,7 @@ class DockerEngine:
 
     def offered(self, reference: str) -> Sequence[str]:
         """Return for which platforms an image's registry has it, asked by the engine."""
-        what = phrase("The registry could not be asked for {name}", name=reference)
+        what = question(reference)
         said = self._registries.asked(reference, what, partial(self._distribution, reference, what))
         with self._asked(what):
             known = [platform_in(each) for each in said.get("Platforms") or ()]

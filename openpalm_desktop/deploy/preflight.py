@@ -8,7 +8,7 @@ from openpalm_desktop.phrases import phrase
 
 from .engine import PODMAN, Engine, EngineInfo
 from .plan import Plan
-from .progress import Progress
+from .progress import Progress, listed
 from .surroundings import Surroundings, look_ahead
 
 _NO_ROOM, _LITTLE_ROOM = 64 * 1024**2, 1024**3  # bytes
@@ -51,6 +51,7 @@ def findings(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     found = [
         *_engine(plan.observed.engine, plan),
         *_images(plan, around),
+        *_silent(around),
         *_disk(plan, around),
         *_ports(plan, around),
         *_names(around),
@@ -110,8 +111,10 @@ def _images(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         if offer.registry:
             why = _not_to_be_had(name, offer.refusal)
             yield Finding("login", is_error=True, why=why, hint=offer.hint, registry=offer.registry)
-        elif offer.refusal:
-            yield _not_offered(name, offer.refusal, is_final=offer.is_final)
+        elif offer.is_final:
+            why = _not_to_be_had(name, offer.refusal)
+            hint = phrase("Check its name and tag.")
+            yield Finding("image", why=why, is_error=True, hint=hint)
         elif offer.platforms and not any(_fits(one, own) for one in offer.platforms):
             why = phrase(
                 "the image {name} is there for {platforms} only, and the server is {own}",
@@ -123,12 +126,29 @@ def _images(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             yield Finding("architecture", why=why, is_error=True, hint=hint)
 
 
-def _not_offered(name: str, refusal: str, *, is_final: bool) -> Finding:
-    why = _not_to_be_had(name, refusal)
-    if is_final:
-        hint = phrase("Check its name and tag.")
-        return Finding("image", why=why, is_error=True, hint=hint)
-    return _warning("registry", why, phrase("It is tried all the same, before anything changes."))
+def _silent(around: Surroundings) -> Iterator[Finding]:
+    """Yield at most one: without a network, it is the same of all images."""
+    silent = {
+        name: offer.refusal
+        for name, offer in around.offers.items()
+        if offer.refusal and not offer.is_final
+    }
+    if not silent:
+        return
+    names, reason = listed([*silent]), next(iter(silent.values()))
+    if len(silent) == 1:
+        why = phrase(
+            "the registry does not say whether there is an image {name} ({reason})",
+            name=names,
+            reason=reason,
+        )
+    else:
+        why = phrase(
+            "no registry says whether these images are there: {names} ({reason})",
+            names=names,
+            reason=reason,
+        )
+    yield _warning("registry", why, phrase("It is tried all the same, before anything changes."))
 
 
 def _not_to_be_had(name: str, reason: str) -> str:

@@ -38,6 +38,11 @@ def kept_login(registry: str) -> Login | None:
     return LoginStore().find(registry)
 
 
+def question(reference: str) -> str:
+    """Return the beginning of a sentence on a registry that says nothing of an image."""
+    return phrase("The registry could not be asked for {name}", name=reference)
+
+
 class RegistryAccess:
     """Asks for images; `find` gives the login for a registry that refused."""
 

@@ -18,7 +18,7 @@ from .engine import Engine, EngineTrouble, ImageMissing, NotThere
 from .plan import Plan
 from .plan_steps import Kind
 from .progress import Progress
-from .registry_access import LoginNeeded
+from .registry_access import LoginNeeded, question
 from .side_by_side import side_by_side
 from .ssh import SshAddress, host_name
 from .target import Target
@@ -92,7 +92,7 @@ def _offer(engine: Engine, reference: str) -> Offer:
     except LoginNeeded as error:
         return Offer((), error.why, is_final=True, registry=error.registry, hint=error.hint)
     except EngineTrouble as error:
-        said = error.sentence.rstrip(".")
+        said = error.sentence.removeprefix(f"{question(reference)}: ").rstrip(".")
         is_final = isinstance(error, ImageMissing | NotThere) or bool(_REFUSED.search(said))
         return Offer(refusal=said, is_final=is_final)
 

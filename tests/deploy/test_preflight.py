@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from openpalm_desktop.deploy.engine import EngineImage, EngineInfo
+from openpalm_desktop.deploy.engine import EngineImage, EngineInfo, EngineTrouble
 from openpalm_desktop.deploy.execute import Blocked
 from openpalm_desktop.deploy.preflight import checked, findings, with_findings
+from openpalm_desktop.deploy.registry_access import question
 from openpalm_desktop.deploy.surroundings import Offer, Surroundings
 from tests.deploy.deploying import STUB, Deploying, channel
 from tests.deploy.fake_engine import FakeEngine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpalm_desktop.deploy.plan import Plan
     from openpalm_desktop.deploy.preflight import Finding
 
@@ -70,6 +73,34 @@ def test_an_image_that_the_registry_has_not_is_in_the_way_and_silence_is_not() -
     assert no[0].hint == "Check its name and tag."
     silent = found(Surroundings(offers={STUB: Offer(refusal="no answer")}))
     assert [(one.code, one.is_error) for one in silent] == [("registry", False)]
+
+
+def test_where_no_registry_answers_it_is_told_once_with_the_images() -> None:
+    names = ("a.test/one", "b.test/two", "c.test/three", "d.test/four")
+    offers = {name: Offer(refusal=f"lookup {name[:6]}: no such host") for name in names}
+    (told,) = found(Surroundings(offers=offers))
+    assert (told.code, told.is_error) == ("registry", False)
+    shown = "a.test/one, b.test/two, c.test/three and 1 more"
+    assert told.why == (
+        f"no registry says whether these images are there: {shown} (lookup a.test: no such host)"
+    )
+
+
+class Offline(FakeEngine):
+    """An engine that no registry answers."""
+
+    def offered(self, reference: str) -> Sequence[str]:
+        raise EngineTrouble(f"{question(reference)}: dial tcp: lookup x.test: no such host.")
+
+
+def test_why_no_registry_answers_is_told_without_the_image_that_was_asked_for() -> None:
+    engine = Offline()
+    made = result_of(checked(engine, plan_of(engine=engine)))
+    (said,) = made.warnings
+    assert said == (
+        f"the registry does not say whether there is an image {STUB} (dial tcp: lookup x.test: "
+        "no such host). It is tried all the same, before anything changes."
+    )
 
 
 def test_a_port_of_somebody_else_is_told_by_number_and_service() -> None:
