@@ -130,7 +130,7 @@ def _silent(around: Surroundings) -> Iterator[Finding]:
     """Yield at most one: without a network, it is the same of all images."""
     silent = {
         name: offer.refusal
-        for name, offer in around.offers.items()
+        for name, offer in sorted(around.offers.items())
         if offer.refusal and not offer.is_final
     }
     if not silent:
