@@ -29,6 +29,16 @@ def info_in(said: Mapping[str, Any]) -> EngineInfo:
     return EngineInfo(text_in(name), *(text_in(said[key]) for key in keys))
 
 
+def hides_visitors_in(said: Mapping[str, Any]) -> bool:
+    """Whether an engine passes visitors on under one address, as it does in a user's own network.
+
+    That is where it runs without root, and where it runs in a machine of Docker Desktop's.
+    """
+    options = [text_in(each) for each in said.get("SecurityOptions") or ()]
+    is_rootless = said.get("Rootless") is True or "name=rootless" in options
+    return is_rootless or said.get("OperatingSystem") == "Docker Desktop"
+
+
 def container_in(said: Mapping[str, Any]) -> EngineContainer:
     """Return a container of the engine's list."""
     names = [name.lstrip("/") for name in said.get("Names") or () if name.count("/") == 1]

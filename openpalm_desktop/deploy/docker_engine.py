@@ -12,6 +12,7 @@ from openpalm_desktop.phrases import phrase
 from .connecting import through
 from .docker_answers import (
     container_in,
+    hides_visitors_in,
     image_in,
     image_settings_in,
     info_in,
@@ -154,6 +155,11 @@ class DockerEngine:
             return shutil.disk_usage(root).free if root.is_absolute() else None
         except OSError:  # it is in a machine of its own, or nobody but root may look
             return None
+
+    def hides_visitors(self) -> bool:
+        """Whether containers see all visitors under one private address."""
+        with self._asked(phrase("The engine could not be asked")):
+            return hides_visitors_in(self._api.info())
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         """Fetch an image, saying how far it is."""

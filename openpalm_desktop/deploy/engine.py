@@ -259,6 +259,9 @@ class Engine(Protocol):
     def free_bytes(self) -> int | None:
         """Return how much fits on the engine's disk, if it can be seen from here."""
 
+    def hides_visitors(self) -> bool:
+        """Whether containers see all visitors under one private address."""
+
     def check_login(self, login: "Login") -> None:
         """Try a login at its registry; raises LoginRefused."""
 

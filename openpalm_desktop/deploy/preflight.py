@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
+from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import phrase
 
 from .engine import PODMAN, Engine, EngineInfo
@@ -54,6 +55,7 @@ def findings(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         *_silent(around),
         *_disk(plan, around),
         *_ports(plan, around),
+        *_visitors(plan, around),
         *_names(around),
         *_certificates(plan),
     ]
@@ -178,6 +180,25 @@ def _ports(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             name=wanted[port],
         )
         yield _warning("port", why, phrase("Stop that program, or choose another port."))
+
+
+def _visitors(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    kept = plan.wanted.kept_apart
+    if not around.hides_visitors or not kept:
+        return
+    why = phrase(
+        "this engine shows Caddy all visitors under one private address, as those without root and"
+        " Docker Desktop do"
+    )
+    hints = {
+        Exposure.LAN: phrase(
+            "Where only the local network should, whoever reaches the server’s ports gets in: keep"
+            " others out by a firewall."
+        ),
+        Exposure.HOST: phrase("What is for this host alone answers nobody."),
+    }
+    hint = " ".join(said for reach, said in hints.items() if reach in kept)
+    yield _warning("visitors", why, hint)
 
 
 def _names(around: Surroundings) -> Iterator[Finding]:

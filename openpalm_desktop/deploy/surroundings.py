@@ -50,6 +50,7 @@ class Surroundings:
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by domain
     server: tuple[str, ...] = ()  # the target's own addresses
     answering: frozenset[int] = frozenset()  # ports where somebody who is no container answers
+    hides_visitors: bool = False  # from Caddy, where it keeps some out
 
 
 def look_ahead(engine: Engine, plan: Plan) -> Generator[Progress, None, Surroundings]:
@@ -64,6 +65,7 @@ def look_ahead(engine: Engine, plan: Plan) -> Generator[Progress, None, Surround
     offers: dict[str, Offer] = {}
     addresses: dict[str, tuple[str, ...]] = {}
     answering: set[int] = set()
+    hides_visitors: dict[str, bool] = {}
 
     def ask(port: int) -> None:
         if _answers(server[0] if server else "127.0.0.1", port):
@@ -75,10 +77,20 @@ def look_ahead(engine: Engine, plan: Plan) -> Generator[Progress, None, Surround
         *(partial(_keep, addresses, n, partial(_resolved, n)) for n in _names(plan)),
         *(partial(ask, port) for port in _ports(plan, target)),
     ]
+    if plan.wanted.kept_apart:
+        calls.append(partial(_keep, hides_visitors, "", engine.hides_visitors))
     for done in side_by_side(calls):
         yield Progress(sentence, done, len(calls))
     free = _free_bytes(engine, plan)
-    return Surroundings(free, platforms, offers, addresses, server, frozenset(answering))
+    return Surroundings(
+        free,
+        platforms,
+        offers,
+        addresses,
+        server,
+        frozenset(answering),
+        hides_visitors.get("", False),
+    )
 
 
 def _keep(found: dict[str, _T], name: str, ask: Callable[[], _T]) -> None:

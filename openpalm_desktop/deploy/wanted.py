@@ -7,6 +7,7 @@ from typing import Any
 from openpalm_desktop.generate.caddy_service import SERVICE as CADDY
 from openpalm_desktop.generate.env_files import env_file_name
 from openpalm_desktop.generate.project import ComposeProject, ComposeService
+from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import text_of
 from openpalm_desktop.phrases import phrase
@@ -156,6 +157,15 @@ class Wanted:
     def behind_caddy(self) -> tuple[str, ...]:
         """Return the services that are reached through Caddy."""
         return tuple(name for name, one in self.services.items() if one.upstreams)
+
+    @property
+    def kept_apart(self) -> frozenset[Exposure]:
+        """The exposures behind Caddy for which it must know where a visitor comes from."""
+        reach = self.content.reach
+        behind = {Exposure(reach[name]) for name in self.content.upstreams if name in reach}
+        if behind == {Exposure.HOST}:  # then Caddy listens for the server only
+            return frozenset()
+        return frozenset(behind - {Exposure.PUBLIC})
 
 
 def wanted(content: Content, secrets: Mapping[str, str]) -> Wanted:

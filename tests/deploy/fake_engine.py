@@ -134,6 +134,7 @@ class FakeEngine:
         self.logged_in: set[str] = set()
         self.caddy_certificates = ""  # as they are printed out of its storage
         self.caddy_root = ""
+        self.hides = False  # whether containers see all visitors under one address
         self.goes_on = False  # whether what is followed has no end
         self.streams: list[tuple[str, FakeStream[bytes]]] = []
         self.events: FakeStream[str] | None = None
@@ -201,6 +202,9 @@ class FakeEngine:
 
     def free_bytes(self) -> int | None:
         return None
+
+    def hides_visitors(self) -> bool:
+        return self.hides
 
     def pull(self, reference: str) -> Iterator[Pulling]:
         self._call("pull", reference)

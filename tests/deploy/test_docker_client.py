@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from openpalm_desktop.deploy.docker_answers import hides_visitors_in
 from openpalm_desktop.deploy.docker_engine import DockerEngine
 from openpalm_desktop.deploy.engine import EngineTrouble
 from openpalm_desktop.deploy.target import Target
@@ -168,7 +169,7 @@ INSPECTED = {
 NAMED: dict[str, Any] = {"Id": "x", "Name": "n", "Labels": {"a": "b"}, "CreatedAt": "now"}
 ANSWERS: dict[str, Any] = {
     "/version": OLD | {"Platform": {"Name": "Docker"}, "Components": []},
-    "/info": {"SystemTime": "2026-11-30T12:00:00Z"},
+    "/info": {"SystemTime": "2026-11-30T12:00:00Z", "SecurityOptions": ["name=rootless"]},
     "/containers/json": [CONTAINER],
     "/containers/x/json": INSPECTED,
     "/networks": [NAMED],
@@ -187,7 +188,8 @@ QUESTIONS: tuple[Callable[[DockerEngine], object], ...] = (
     *(DockerEngine.images, lambda engine: engine.volumes("n"), lambda engine: engine.look("x")),
     *(lambda engine: engine.settings("x"), lambda engine: engine.image("a:1")),
     *(lambda engine: engine.platform("a:1"), lambda engine: engine.offered("a:1")),
-    *(lambda engine: engine.image_settings("a:1"), lambda engine: engine.read_files("x", "/a")),
+    *(lambda engine: engine.image_settings("a:1"), DockerEngine.hides_visitors),
+    lambda engine: engine.read_files("x", "/a"),
 )
 
 
@@ -233,6 +235,23 @@ def test_what_no_engine_answers_is_a_sentence(
     assert (
         "The containers could not be listed: this computer does not answer as Docker does." in told
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "hides"),
+    [
+        ({"SecurityOptions": ["name=seccomp,profile=builtin", "name=rootless"]}, True),
+        ({"SecurityOptions": ["name=seccomp,profile=default"], "Rootless": True}, True),
+        ({"OperatingSystem": "Docker Desktop", "SecurityOptions": None}, True),
+        ({"SecurityOptions": ["name=seccomp,profile=default"], "Rootless": False}, False),
+        ({"OperatingSystem": "Debian GNU/Linux 12 (bookworm)"}, False),
+    ],
+    ids=["Docker without root", "Podman without root", "Docker Desktop", "Podman", "Docker"],
+)
+def test_who_hides_visitors_is_told_from_what_an_engine_says_of_itself(
+    said: dict[str, object], *, hides: bool
+) -> None:
+    assert hides_visitors_in(said) is hides
 
 
 class KeptEngine(SpoiltEngine):

@@ -136,6 +136,44 @@ def test_staging_certificates_and_a_missing_address_are_told() -> None:
     assert found(Surroundings(), plan_of(ready)) == []
 
 
+def kept_to(**reach: str) -> Plan:
+    """A plan for channels that are reached by a path through Caddy."""
+    channels = {
+        name: channel(exposure=exposure, pathPrefixes=[f"/{name}"])
+        for name, exposure in reach.items()
+    }
+    return plan_of({"channels": channels})
+
+
+@pytest.mark.parametrize(
+    ("reach", "lets_in", "shuts_out"),
+    [
+        ({"a": "lan"}, True, False),
+        ({"a": "lan", "b": "host"}, True, True),
+        ({"a": "host", "b": "host"}, False, False),
+    ],
+    ids=["the local network", "with the server's own", "the server's own alone"],
+)
+def test_an_engine_that_shows_all_visitors_alike_cannot_tell_them_apart(
+    reach: dict[str, str], *, lets_in: bool, shuts_out: bool
+) -> None:
+    told = found(Surroundings(hides_visitors=True), kept_to(**reach))
+    assert [(one.code, one.is_error) for one in told] == [("visitors", False)] * lets_in
+    said = " ".join(map(str, told))
+    assert ("whoever reaches the server’s ports gets in" in said) is lets_in
+    assert ("answers nobody" in said) is shuts_out
+    assert found(Surroundings(), kept_to(**reach)) == []
+
+
+def test_an_engine_is_asked_whether_it_hides_visitors_where_some_are_kept_out() -> None:
+    engine = FakeEngine([STUB, CADDY])
+    engine.hides = True
+    narrow = {"channels": {"a": channel(pathPrefixes=["/a"])}}
+    made = result_of(checked(engine, plan_of(narrow, engine)))
+    assert [one.code for one in made.findings] == ["visitors"]
+    assert result_of(checked(engine, plan_of(engine=engine))).findings == ()
+
+
 def test_podman_is_named_and_an_old_one_refused() -> None:
     podman = EngineInfo("Podman", "5.2.0", "1.41", "linux", "amd64")
     assert [(one.code, one.is_error) for one in on(podman)] == [("podman", False)]
