@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 EXAMPLE = ROOT / "resources" / "examples" / "household.yaml"
+PLAYGROUND = ROOT / "build" / "example"
 OLDEST, NEWEST = (3, 11), (3, 14)
 QT_PLATFORMS = ("xcb", "wayland", "offscreen")
 UV = "uv==0.13.9"  # resolves for all systems at once, which pip-compile cannot
@@ -34,7 +35,7 @@ UV = "uv==0.13.9"  # resolves for all systems at once, which pip-compile cannot
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window on SPEC, or on the household example."""
+    """Open the window on SPEC, or on a copy of the household example."""
     platform = platform_plugin(os.environ)
     if platform is None:
         sys.exit(
@@ -43,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         )
     python = environment("run")
     require_qt_libraries(platform)
-    return subprocess.call([python, "-m", "openpalm_desktop", *(arguments or [str(EXAMPLE)])])
+    return subprocess.call([python, "-m", "openpalm_desktop", *(arguments or [copy_of_example()])])
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -155,6 +156,15 @@ def side_by_side(checks: Mapping[str, Sequence[str]]) -> Iterator[bool]:
         if process.returncode != 0:
             print(output)
         yield process.returncode == 0
+
+
+def copy_of_example() -> str:
+    """The example to play with: saving it leaves this tree clean, and what was saved stays."""
+    copy = PLAYGROUND / EXAMPLE.name
+    if not copy.exists():
+        PLAYGROUND.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(EXAMPLE, copy)
+    return str(copy)
 
 
 def shell_scripts(root: Path) -> Sequence[Path]:

@@ -143,6 +143,30 @@ def test_run_without_a_display_says_so_and_installs_nothing(
         dev.run([])
 
 
+def test_the_example_is_opened_as_a_copy_that_git_ignores_and_that_keeps_what_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(dev, "PLAYGROUND", tmp_path / "build" / "example")
+    monkeypatch.setattr(dev, "platform_plugin", lambda _: "offscreen")
+    monkeypatch.setattr(dev, "environment", lambda _: "python")
+    monkeypatch.setattr(dev, "require_qt_libraries", lambda _: None)
+    monkeypatch.setattr(subprocess, "call", lambda words: opened.extend(words[-1:]))
+    dev.run([])
+    copy = Path(opened[-1])
+    assert (copy.parent, copy.read_bytes()) == (dev.PLAYGROUND, dev.EXAMPLE.read_bytes())
+    copy.write_text("version: 4\n", encoding="utf-8")
+    dev.run([])
+    assert Path(opened[-1]).read_text(encoding="utf-8") == "version: 4\n"
+    dev.run(["my.yaml"])
+    assert opened[-1] == "my.yaml"
+
+
+def test_what_is_played_with_lies_where_git_does_not_look() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert f"/{dev.PLAYGROUND.relative_to(ROOT).parts[0]}/" in ignored
+
+
 def test_shell_scripts_are_known_by_their_first_line(tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()
     (tmp_path / "resources" / "automations").mkdir(parents=True)
