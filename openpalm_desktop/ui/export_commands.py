@@ -35,7 +35,9 @@ class FolderExport(Exporting):
     """Lets the dialog look, write and fill in secrets."""
 
     def __init__(self, window: "MainWindow") -> None:
-        self.dialog = ExportDialog(window, _folder(window))
+        assert window.document is not None  # noqa: S101 – commands come from a filled window
+        issuer_of = window.document.secrets.issuer_of
+        self.dialog = ExportDialog(window, _folder(window), issuer_of)
         super().__init__(window, self.dialog)
         self.dialog.values_wanted.connect(self._generate)
         self.dialog.secrets_wanted.connect(self._go_to_secrets)

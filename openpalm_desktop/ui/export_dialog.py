@@ -1,6 +1,6 @@
 """Export the folder: where to, what it would change, what is missing, and what to do afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from openpalm_desktop.deploy.stack_export import Exported, Foreseen, start_command
+from openpalm_desktop.model.secret_issuers import issuer_of
 
 from .place_dialog import PlaceDialog, row
 from .theme import code_font
@@ -26,14 +27,17 @@ class ExportDialog(PlaceDialog):
     values_wanted = Signal(object)
     secrets_wanted = Signal()
 
-    def __init__(self, parent: QWidget, folder: Path) -> None:
+    def __init__(
+        self, parent: QWidget, folder: Path, issuer_of: Callable[[str], str] = issuer_of
+    ) -> None:
         lead = tr(
             "Everything the stack needs to run, in one folder: docker-compose.yml, the"
             " Caddyfile, env files and automations. It needs nothing but Docker. The env files"
             " hold the values of your secrets; nobody else on this computer can read them."
         )
         super().__init__(parent, tr("Export the folder"), lead, folder)
-        self._missing: tuple[str, ...] = ()
+        self._issuer_of = issuer_of
+        self._makeable: tuple[str, ...] = ()
         self.name.setText(tr("Folder"))
         self.line.setAccessibleName(tr("Folder"))
         self.command = QLineEdit(self)
@@ -48,7 +52,7 @@ class ExportDialog(PlaceDialog):
             self.offers.insertWidget(place, button)
         self.offers.addStretch()
         self.copy.clicked.connect(self._copy_command)
-        self.generate.clicked.connect(lambda: self.values_wanted.emit(self._missing))
+        self.generate.clicked.connect(lambda: self.values_wanted.emit(self._makeable))
         self.secrets.clicked.connect(self.secrets_wanted)
         self.begin(tr("Export"))
 
@@ -59,7 +63,6 @@ class ExportDialog(PlaceDialog):
 
     def show_foreseen(self, found: Foreseen, comparison: "Comparison | None") -> None:
         """Say what writing the folder would change, or which secrets have no value yet."""
-        self._missing = found.missing
         if found.missing:
             self._show_missing(found.missing)
         elif not found.changes:
@@ -107,14 +110,13 @@ class ExportDialog(PlaceDialog):
         more = len(names) - _SHOWN_NAMES
         said = tr("{} and {} more").format(shown, more) if more > 0 else shown
         count = counted(len(names), "secret has no value yet", "secrets have no value yet")
-        self.say(
-            tr("{}: {}").format(count, said),
-            tr(
-                "Passwords that only this stack uses can be made up for you. What another service"
-                " gave you, such as a bot’s token, is set under Secrets."
-            ),
-        )
-        self.generate.show()
+        self._makeable = tuple(name for name in names if not self._issuer_of(name))
+        made = tr("Passwords that only this stack uses can be made up for you.")
+        given = tr("What another service gives out, such as a bot’s token, is set under Secrets.")
+        hints = [made] if self._makeable else []
+        hints += [given] if len(self._makeable) < len(names) else []
+        self.say(tr("{}: {}").format(count, said), " ".join(hints))
+        self.generate.setVisible(bool(self._makeable))
         self.secrets.show()
 
     def _show_start(self, folder: Path) -> None:

@@ -23,6 +23,7 @@ from openpalm_desktop.deploy.secret_places import (
 )
 from openpalm_desktop.deploy.secret_store import SecretStore, SecretValue
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.model.secret_issuers import issuer_of
 from openpalm_desktop.model.secret_uses import SecretUse
 from openpalm_desktop.record import Record
 
@@ -119,6 +120,10 @@ class SecretDesk(QObject):
     def uses(self) -> tuple[SecretUse, ...]:
         """Every use of a secret in the stack."""
         return self._document.state.product.secret_uses
+
+    def issuer_of(self, name: str) -> str:
+        """Return who gives out the value of a secret; empty: it may be made up."""
+        return issuer_of(name, [use.variable for use in self.uses if use.name == name])
 
     # Asking
 

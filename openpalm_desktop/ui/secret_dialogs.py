@@ -1,6 +1,6 @@
 """What is asked about a secret: a value for it, another name."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QMimeData, QRegularExpression, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
@@ -16,20 +16,31 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.deploy.secret_values import new_value, recipe_for
 from openpalm_desktop.model.secret import NAME
+from openpalm_desktop.model.secret_issuers import issuer_of
 
 from .fields_dialog import FieldsDialog
+from .secret_rows import issuer_words
 from .theme import code_font
 from .words import tr
 
 
 class ValueDialog(FieldsDialog):
-    """Asks for a value; for a name too where none is given."""
+    """Asks for a value; for a name too where none is given.
 
-    def __init__(self, parent: QWidget, name: str, kept: Collection[str]) -> None:
+    `issuer_of` says who gives out a secret's value, where nobody can make it up.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        kept: Collection[str],
+        issuer_of: Callable[[str], str] = issuer_of,
+    ) -> None:
         title = tr("Value of {}").format(name) if name else tr("Add a secret")
         sentence = tr("It goes into the store and never into the stack’s file.")
         super().__init__(parent, title, sentence, tr("Keep it"))
-        self._name, self._kept = name, kept
+        self._name, self._kept, self._issuer_of = name, kept, issuer_of
         self._generated: SecretValue | None = None
         self.name_line = name_line(self)
         if name:
@@ -113,12 +124,16 @@ class ValueDialog(FieldsDialog):
         is_named = NAME.fullmatch(self.name) is not None
         self.action.setEnabled(is_named and bool(self.value.text))
         self.generate_button.setEnabled(is_named)
+        issuer = self._issuer_of(self.name)
+        self.generate_button.setVisible(not issuer)
+        self.note.setText(self._note(issuer, is_named=is_named))
+
+    def _note(self, issuer: str, *, is_named: bool) -> str:
         if not self._name and self.name in self._kept:
-            self.note.setText(tr("There is a value under this name; this one takes its place."))
-        elif not self._name and not is_named:
-            self.note.setText(tr("Capital letters, digits and _, and a letter first."))
-        else:
-            self.note.setText("")
+            return tr("There is a value under this name; this one takes its place.")
+        if not self._name and not is_named:
+            return tr("Capital letters, digits and _, and a letter first.")
+        return issuer_words(issuer) if issuer else ""
 
 
 class RenameDialog(FieldsDialog):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from .flow import FlowLayout
 from .icons import icon
-from .secret_rows import MASKED, Condition, SecretRow, Use
+from .secret_rows import MASKED, Condition, SecretRow, Use, issuer_words
 from .theme import code_font, tokens
 from .words import counted, tr
 
@@ -269,7 +269,7 @@ def _sentence(row: SecretRow) -> str:
         case Condition.MISSING if row.severity is None:
             return tr("It has no value yet. What uses it is off, so nothing waits for it.")
         case Condition.MISSING if row.issuer:
-            return tr("It comes from {}: copy it there and enter it here.").format(row.issuer)
+            return issuer_words(row.issuer)
         case Condition.MISSING:
             return tr("It has no value yet; until it has, the stack’s files cannot be written.")
         case Condition.UNUSED:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Severity
-from openpalm_desktop.model.templates import channel_template
+from openpalm_desktop.model.secret_issuers import issuer_of
 
 from .named_rows import NamedRows
 from .severities import Index
@@ -175,20 +175,15 @@ def secret_rows(
     rows = {row.name: row for row in _rows_in_clear(state)}
     for name in sorted(by_name, key=_in_order):
         found = tuple(by_name[name])
-        condition, issuer = _condition(name, found, held), _issuer(state, found)
+        condition = _condition(name, found, held)
+        issuer = issuer_of(name, [use.variable for use in found])
         rows[name] = SecretRow(name, name, condition, found, issuer)
     return rows
 
 
-def _issuer(state: "State", uses: tuple[Use, ...]) -> str:
-    """Return who gives out the value that a built-in channel needs."""
-    for use in uses:
-        if use.path[0] == "channels":
-            template = channel_template(state.spec.channels[str(use.path[1])].template)
-            setting = template.settings.get(use.variable) if template else None
-            if setting is not None and setting.issuer:
-                return tr(setting.issuer)
-    return ""
+def issuer_words(issuer: str) -> str:
+    """Return where a value comes from that nobody can make up."""
+    return tr("It comes from {}: copy it there and enter it here.").format(issuer)
 
 
 def _in_order(name: str) -> list[tuple[int, str]]:

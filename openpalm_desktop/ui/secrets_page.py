@@ -177,7 +177,7 @@ class SecretsPage(QWidget):
         return [name for name in self.rows.all_names() if self.rows.made_row(name).can_be_made]
 
     def _ask_value(self, name: str) -> None:
-        dialog = ValueDialog(self, name, self._desk.held.names or ())
+        dialog = ValueDialog(self, name, self._desk.held.names or (), self._desk.issuer_of)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._keep(dialog))
         dialog.open()

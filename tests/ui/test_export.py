@@ -28,6 +28,14 @@ channels:
     env: {TOKEN: "${NOTES_TOKEN}"}
 """
 
+BOT = """\
+version: 4
+projectName: home
+channels:
+  notes: {image: example/notes:1, containerPort: 3000, env: {TOKEN: "${NOTES_TOKEN}"}}
+  bot: {image: example/bot:1, containerPort: 3001, env: {DISCORD_BOT_TOKEN: "${BOT}"}}
+"""
+
 
 class _Nowhere:
     """A computer without a keyring."""
@@ -199,6 +207,24 @@ def test_missing_secrets_are_named_and_can_be_made_up_at_once(
     wait_for(dialog.write.isEnabled)
     assert "NOTES_TOKEN=" in (spec.parent / "secrets.env").read_text(encoding="utf-8")
     write(dialog)
+
+
+def test_what_others_give_out_is_not_made_up_for_an_export(
+    open_window: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "bot.yaml"
+    path.write_text(BOT, encoding="utf-8")
+    window = open_window(path=path)
+    dialog = begun(window)
+    wait_for(dialog.generate.isVisible)
+    assert "2 secrets have no value yet: " in dialog.words.text()
+    click(dialog.generate)
+    wait_for(lambda: dialog.words.text() == "1 secret has no value yet: BOT")
+    assert not dialog.generate.isVisible()
+    assert dialog.secrets.isVisible()
+    kept = (tmp_path / "secrets.env").read_text(encoding="utf-8")
+    assert "NOTES_TOKEN=" in kept
+    assert "BOT=" not in kept
 
 
 def test_missing_secrets_can_be_set_in_their_section(open_window: Open, spec: Path) -> None:

@@ -271,6 +271,29 @@ def test_a_token_that_others_give_out_says_who_and_is_not_made_up(bot: SecretsPa
     assert bot.form.generate.isVisible()
 
 
+def test_the_dialog_offers_to_make_up_only_what_nobody_else_gives_out(bot: SecretsPage) -> None:
+    said = "It comes from Discord’s developer portal: copy it there and enter it here."
+    bot.show_secret("DISCORD_BOT_TOKEN")
+    click(bot.form.set)
+    dialog = dialog_of(bot, ValueDialog)
+    assert (dialog.note.text(), dialog.generate_button.isVisible()) == (said, False)
+    click(dialog.cancel)
+    bot.show_secret("TOKEN")
+    click(bot.form.set)
+    dialog = dialog_of(bot, ValueDialog)
+    assert (dialog.note.text(), dialog.generate_button.isVisible()) == ("", True)
+
+
+def test_adding_a_key_of_others_says_so_as_soon_as_its_name_is_typed(page: SecretsPage) -> None:
+    click(page.add_button)
+    dialog = dialog_of(page, ValueDialog)
+    type_text(dialog.name_line, "OPENAI_API_KEY")
+    assert dialog.note.text() == "It comes from OpenAI: copy it there and enter it here."
+    assert not dialog.generate_button.isVisible()
+    type_text(dialog.name_line, "2")
+    assert (dialog.note.text(), dialog.generate_button.isVisible()) == ("", True)
+
+
 def test_generated_is_remembered_and_a_typed_value_is_just_set(
     page: SecretsPage, open_window: Open, spec: Path
 ) -> None:

@@ -8,9 +8,10 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.secret import secret_name
+from openpalm_desktop.model.secret_issuers import issuer_of
 from openpalm_desktop.model.secret_uses import SecretUse
 from openpalm_desktop.model.value import plain
-from openpalm_desktop.phrases import phrase
+from openpalm_desktop.phrases import marked, phrase
 
 MISSING = "secret-missing"
 _TAKES_NO_SECRET = ("labels", "command", "healthcheck", "user", "volumes", "networks")
@@ -40,16 +41,28 @@ def missing_secret_problems(uses: Iterable[SecretUse], known: Collection[str]) -
     """A reference to a secret that has no value stops generate."""
     for use in uses:
         if use.is_enabled and use.name not in known:
-            message = phrase(
-                "No value for the secret {name}, which {owner} needs as {variable}.",
-                name=use.name,
-                owner=use.owner,
-                variable=use.variable,
-            )
-            hint = phrase(
-                "Set or generate it under Secrets, or add {name}=… to secrets.env.", name=use.name
-            )
-            yield Problem(use.path, MISSING, message, hint)
+            yield Problem(use.path, MISSING, _missing(use), _way_to_value(use))
+
+
+def _missing(use: SecretUse) -> str:
+    if use.name == use.variable:
+        template = marked("No value for the secret {name}, which {owner} needs.")
+    else:
+        template = marked("No value for the secret {name}, which {owner} needs as {variable}.")
+    return phrase(template, name=use.name, owner=use.owner, variable=use.variable)
+
+
+def _way_to_value(use: SecretUse) -> str:
+    issuer = issuer_of(use.name, (use.variable,))
+    if issuer:
+        return phrase(
+            "It comes from {issuer}: set it under Secrets, or add {name}=… to secrets.env.",
+            issuer=issuer,
+            name=use.name,
+        )
+    return phrase(
+        "Set or generate it under Secrets, or add {name}=… to secrets.env.", name=use.name
+    )
 
 
 def _misplaced(value: Any, path: Path) -> Iterator[Problem]:

@@ -513,7 +513,16 @@ SECRET_FIRES = [
         "secret-missing",
         ("services", "admin", "env", "ADMIN_TOKEN"),
         {"preset": "openpalm"},
-        "ADMIN_TOKEN, which admin needs",
+        "ADMIN_TOKEN, which admin needs.",
+        "Set or generate it",
+        secrets=(),
+    ),
+    Fires(
+        "secret-missing",
+        ("channels", "blog", "env", "DISCORD_BOT_TOKEN"),
+        channel(env={"DISCORD_BOT_TOKEN": "${TOKEN}"}),
+        "No value for the secret TOKEN, which blog needs as DISCORD_BOT_TOKEN.",
+        "It comes from Discord’s developer portal: set it under Secrets, or add TOKEN=…",
         secrets=(),
     ),
     Fires(
