@@ -151,6 +151,7 @@ class AddDialog(QDialog):
         )
         for field, lines in ((self.text, _TEXT_LINES + 1), (self.spec, _SPEC_LINES + 1)):
             field.text.setFixedHeight(lines * field.text.fontMetrics().lineSpacing() + 22)
+        self.text.wrap()  # a docker run line is as long as it likes
         self.text.text.setAccessibleName(tr("docker run line or Compose file"))
         self.text.text.setPlaceholderText("docker run -d --name blog -p 8080:80 example/blog:1")
         self.spec.text.setReadOnly(True)

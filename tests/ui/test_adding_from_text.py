@@ -61,6 +61,14 @@ def test_a_line_is_pasted_without_a_click(dialog: AddDialog) -> None:
     assert dialog.focusWidget() is dialog.text.text
 
 
+def test_a_long_line_is_read_without_scrolling_sideways(dialog: AddDialog) -> None:
+    variables = " ".join(f"-e SETTING_{number}=/srv/place/{number}" for number in range(12))
+    dialog.show_text(f"docker run -d --name web {variables} {'n' * 200}:1")
+    text = dialog.text.text
+    assert text.horizontalScrollBar().maximum() == 0
+    assert text.document().firstBlock().layout().lineCount() > 4
+
+
 def test_a_secret_stands_in_the_clear_only_if_it_is_wanted_so(
     dialog: AddDialog, document: Document
 ) -> None:

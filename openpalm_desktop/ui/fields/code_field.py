@@ -3,7 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from openpalm_desktop.ui.highlighters import highlighter_for
@@ -42,6 +48,11 @@ class CodeField(Field):
 
     def show_hint(self, text: str) -> None:
         self.text.setPlaceholderText(text)
+
+    def wrap(self) -> None:
+        """Go on below where a line is longer than there is room, in the middle of a word too."""
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
