@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from .late_tabs import scrolling_area
 from .named_page import canvas, split_page
 from .notice import Notice
 from .scheduler_form import SchedulerForm
+from .steady_tabs import SteadyTabs
 from .theme import tokens
 from .week_pane import WeekPane
 from .words import tr
@@ -70,7 +70,7 @@ class AutomationsPage(QWidget):
         self.add_button = QPushButton(tr("Add automation"), self)
         self.add_button.setAccessibleName(tr("Add automation"))
         self.add_button.setToolTip(tr("Add automation"))
-        self.views = QTabBar(self)
+        self.views = SteadyTabs(self)
         self.rows = AutomationRows(now, self)
         self.table = AutomationTable(self.rows, self)
         self.form = AutomationForm(document, now, self)

@@ -25,6 +25,7 @@ class Card(QPushButton):
         self._tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading = QLabel(title, self)
         heading.setProperty("role", "strong")
+        heading.setWordWrap(True)
         self._text = QLabel(text, self)
         self._text.setProperty("role", "muted")
         self._text.setWordWrap(True)

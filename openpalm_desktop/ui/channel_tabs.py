@@ -237,7 +237,7 @@ def _host_port_hint(channel: Channel, part: "Part") -> str:
     if channel.host_port == "none":
         return tr("never published")
     if part.routes:
-        return tr("not published: reached through Caddy")
+        return tr("none: through Caddy")
     port = published_port(part.resolved, part.routes)
     return tr("{}, as in the container").format(port) if port else tr("not published")
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-_MARGIN, _GAP = 5, 5
+_MARGIN, GAP = 5, 5
 
 
 class FlowLayout(QLayout):
@@ -56,15 +56,17 @@ class FlowLayout(QLayout):
         x, y, row = rect.x() + self._margin + 2, rect.y() + self._margin, 0
         right = rect.right() - self._margin
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint().expandedTo(item.minimumSize())
             fills = item.widget() is self._filling and item is self._items[-1]
             width = item.minimumSize().width() if fills else min(hint.width(), right - x + 1)
             if x + width > right and row:
-                x, y, row = rect.x() + self._margin + 2, y + row + _GAP, 0
+                x, y, row = rect.x() + self._margin + 2, y + row + GAP, 0
                 width = min(hint.width(), right - x)
             if fills:
                 width = right - x
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x, row = x + width + _GAP, max(row, hint.height())
+            x, row = x + width + GAP, max(row, hint.height())
         return y + row + self._margin - rect.y()

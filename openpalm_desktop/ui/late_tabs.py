@@ -38,8 +38,7 @@ class LateTabs(QFrame):
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        self.bar.addWidget(self.tabs)
-        self.bar.addStretch()
+        self.bar.addWidget(self.tabs, 1)  # room for the bold one, which Qt asks for too late
         rule = QFrame(self)
         rule.setObjectName("rule")
         self.column = QVBoxLayout(self)

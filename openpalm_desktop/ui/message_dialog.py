@@ -59,7 +59,7 @@ class MessageDialog(QDialog):
         layout.setSpacing(20)
         layout.addLayout(upper)
         layout.addLayout(self._buttons)
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH)
 
     def offer(self, text: str, answer: Choice, *, is_usual: bool = False) -> None:
         """Add a button; the usual one is chosen by Enter."""
@@ -81,7 +81,8 @@ class MessageDialog(QDialog):
     def fit(self) -> None:
         """Be as high as the words are."""
         self.adjustSize()  # gives the words their font
-        self.setFixedHeight(self._all.totalHeightForWidth(_WIDTH))
+        width = max(_WIDTH, self._all.totalMinimumSize().width())
+        self.setFixedSize(width, self._all.totalHeightForWidth(width))
 
     def _take(self, answer: Choice) -> None:
         self.answer = answer

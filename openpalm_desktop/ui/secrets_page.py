@@ -298,7 +298,8 @@ class SecretsPage(QWidget):
     def _lay_out(self) -> None:
         self.filter.setPlaceholderText(tr("Filter…"))
         self.filter.setAccessibleName(tr("Filter secrets"))
-        self.filter.setFixedWidth(190)
+        self.filter.setMinimumWidth(80)
+        self.filter.setMaximumWidth(190)
         heading = QLabel(tr("Secrets"), self)
         heading.setProperty("role", "title")
         head = QHBoxLayout()

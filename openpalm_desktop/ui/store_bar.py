@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from openpalm_desktop.deploy.secret_places import NoPlaceYet
 
+from .flow import GAP, FlowLayout
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from .secret_desk import Held, LeftBehind
 
-_LEAST = 120
+_LEAST, _COMFORTABLE = 120, 280
 
 
 class StoreBar(QFrame):
@@ -68,12 +70,15 @@ class StoreBar(QFrame):
         words.setSpacing(2)
         words.addWidget(self.place)
         words.addWidget(self.state)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 9, 10, 9)
-        layout.setSpacing(8)
-        layout.addLayout(words, 1)
+        self._offers = QWidget(self)
+        offers = FlowLayout(self._offers, margin=0)
         for button in (self.make, self.close_it, self.bring, self.save, self.retry, self.change):
-            layout.addWidget(button)
+            offers.addWidget(button)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(14, 9, 10, 9)
+        self._parts.setSpacing(8)
+        self._parts.addLayout(words, 1)
+        self._parts.addWidget(self._offers)
 
     def show_held(
         self, held: "Held", left: "LeftBehind | None", beside: "SecretPlace | None"
@@ -94,11 +99,29 @@ class StoreBar(QFrame):
         self.to_keyring.setEnabled(not is_keyring)
         self.to_beside.setEnabled(beside is not None and held.place != beside)
 
+        self._fit()
+
     def show_missing(self, names: Sequence[str]) -> None:
         """Offer to make up the values of several secrets at once."""
         self.make.setVisible(len(names) > 1)
         self.make.setText(tr("Generate {} missing").format(len(names)))
         self.make.setToolTip("\n".join(names))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the offers beside the words, or below them where both have too little room."""
+        offers = [one for one in self._offers.findChildren(QPushButton) if one.isVisibleTo(self)]
+        wanted = sum(one.sizeHint().width() + GAP for one in offers)
+        is_wide = self.width() >= wanted + _COMFORTABLE
+        direction = (
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._parts.setDirection(direction)
+        self._offers.setMinimumWidth(wanted if is_wide else 0)
 
 
 def _place_words(held: "Held", beside: "SecretPlace | None") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from .elided_label import ElidedLabel
 from .late_tabs import MARGIN, LateTabs
 from .words import tr
 
@@ -15,7 +16,7 @@ class TabbedForm(LateTabs):
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(names, parent)
         self.tabs.setAccessibleName(tr("Parts of the form"))
-        self.title_label = QLabel(self)
+        self.title_label = ElidedLabel(self)
         self.title_label.setProperty("role", "heading")
         self.title_label.setTextFormat(Qt.TextFormat.PlainText)
         self.title_label.setMinimumWidth(60)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from .deploy_button import DeployButton
+from .elided_button import ElidedButton
 from .icons import icon
 from .plain_tip import plain_tip
 from .target_badge import TargetBadge
@@ -38,7 +39,7 @@ class TopBar(QWidget):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.edited = QLabel(tr("edited"), self)
         self.edited.setProperty("role", "muted")
-        self.undo = QPushButton(self)
+        self.undo = ElidedButton(self)
         self.redo = QPushButton(self)
         self.history = QPushButton(self)
         self.export = QPushButton(tr("Export…"), self)
