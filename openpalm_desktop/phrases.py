@@ -18,6 +18,7 @@ class Language(Record):
 
 
 ENGLISH = Language()
+_NAMES = ("Caddy", "Compose")
 
 _spoken = ENGLISH
 
@@ -52,4 +53,11 @@ def marked(text: str) -> str:
 
 def inside_a_sentence(text: str) -> str:
     """Return a title as it stands inside a sentence: in lower case where the language has it so."""
-    return text.lower() if is_english() else phrase(text)
+    return with_small_letter(text) if is_english() else phrase(text)
+
+
+def with_small_letter(title: str) -> str:
+    """Return an English title that begins small; `HTTP port`, `E-mail` and `Caddy` stay."""
+    first = title.partition(" ")[0]
+    is_name = first.startswith(_NAMES) or first[1:2] == "-" or first[1:] != first[1:].lower()
+    return title if is_name else title[:1].lower() + title[1:]

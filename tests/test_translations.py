@@ -160,6 +160,20 @@ def test_a_phrase_is_said_in_the_language_that_is_spoken() -> None:
     assert inside_a_sentence("Token") == "token"
 
 
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Container port", "container port"),
+        ("HTTP port", "HTTP port"),
+        ("E-mail for certificates", "E-mail for certificates"),
+        ("Caddyfile text of your own", "Caddyfile text of your own"),
+        ("OpenAI-style API key", "OpenAI-style API key"),
+    ],
+)
+def test_a_title_inside_a_sentence_keeps_the_capitals_of_names(title: str, inside: str) -> None:
+    assert inside_a_sentence(title) == inside
+
+
 def test_a_language_with_three_forms_gets_the_right_one() -> None:
     header = HEADER.replace(
         "nplurals=2; plural=(n != 1)",

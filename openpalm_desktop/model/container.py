@@ -51,7 +51,9 @@ class Healthcheck(Value):
         example="2s",
     )
     disable: bool | None = field(
-        default=None, title="Off", description="Ignore the healthcheck that the image brings along."
+        default=None,
+        title="No check",
+        description="Ignore the healthcheck that the image brings along.",
     )
 
 

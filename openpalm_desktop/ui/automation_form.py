@@ -29,7 +29,8 @@ from .words import tr
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _WIDE = 600
 

@@ -24,7 +24,7 @@ from .words import tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.automation import Automation
 
-    from .document import State
+    from .state import State
 
 
 class Column(IntEnum):

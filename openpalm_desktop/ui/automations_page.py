@@ -39,7 +39,8 @@ from .week_pane import WeekPane
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _REFRESH = 20_000  # milliseconds
 

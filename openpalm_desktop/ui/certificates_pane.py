@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.site_certificates import SiteCertificate
 
     from .certificate_watch import CertificateWatch
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _MOST_ROWS = 6
 

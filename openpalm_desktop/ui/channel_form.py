@@ -9,7 +9,7 @@ from .words import channel_title
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import State
+    from .state import State
 
 
 class ChannelForm(ContainerForm):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
     from openpalm_desktop.model.routes import Site
 
-    from .document import State
+    from .state import State
 
 
 class Column(IntEnum):

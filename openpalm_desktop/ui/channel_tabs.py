@@ -26,7 +26,7 @@ from .words import reach_meaning, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import State
+    from .state import State
 
 
 class ChannelTab(ContainerTab):

@@ -22,7 +22,8 @@ from .words import channel_title, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.stack import StackSpec
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class ChannelsPage(NamedPage):

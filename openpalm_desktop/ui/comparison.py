@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import ResolvedStack
     from openpalm_desktop.model.stack import StackSpec
 
-    from .document import State
+    from .state import State
 
 _MANY = 60  # blocks of lines
 

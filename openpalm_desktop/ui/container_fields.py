@@ -16,8 +16,8 @@ from .words import tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import State
     from .fields.waits_field import WaitsField
+    from .state import State
 
 
 def add_storage(form: Form) -> None:

@@ -20,7 +20,8 @@ from .words import field_text, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class ContainerTab(Form):

@@ -21,7 +21,8 @@ from .target_desk import Standing
 from .words import in_figures, tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class DeployPage(QWidget):

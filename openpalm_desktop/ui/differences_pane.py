@@ -34,8 +34,9 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .document import Document, State
+    from .document import Document
     from .settings import Settings
+    from .state import State
     from .tasks import Task, Work
 
 _LONG_MS = 300  # from here on a person wonders, and is told

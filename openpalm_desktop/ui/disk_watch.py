@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.files import Stamp
     from openpalm_desktop.deploy.outside import Look
 
-    from .document import Document, State
+    from .document import Document
     from .main_window import MainWindow
+    from .state import State
     from .tasks import Task
 
 _SETTLE_MS = 200  # programs write in several steps

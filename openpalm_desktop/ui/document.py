@@ -1,12 +1,11 @@
 """The document: the one stack that is open, its history, and the only door to change it."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from openpalm_desktop.deploy.files import Stamp
 from openpalm_desktop.deploy.opening import Opened, Opening, opening
@@ -23,14 +22,17 @@ from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.version import Step, Version
 
 from .deploy_desk import DeployDesk
+from .edit_command import EditCommand
 from .made_beside import MadeBeside, touches_many
 from .running_desk import RunningDesk
 from .secret_desk import SecretDesk
 from .spec_draft import SpecDraft
 from .spec_files import opened_from, untitled
+from .state import State, changes_between
+from .step_words import change_label
 from .target_desk import TargetDesk
 from .tasks import Task, Tasks
-from .words import owner_of, title_of, tr
+from .words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,40 +40,8 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.lost_work import Recovered
     from openpalm_desktop.deploy.outside import Changed
     from openpalm_desktop.model.changes import Change
-    from openpalm_desktop.model.resolved_stack import ResolvedStack
 
 _MOST_STEPS = 1000
-
-
-@dataclass(frozen=True, eq=False)
-class State:
-    """A spec, what follows from it, the last good files, and what the last edit was."""
-
-    version: Version
-    product: Product
-    files: Generated | None
-    edit: str = ""
-    files_before: Generated | None = None
-
-    @property
-    def spec(self) -> StackSpec:
-        """The stack."""
-        return self.version.spec
-
-    @cached_property
-    def headline(self) -> str:
-        """What the last edit changed, told by what matters most; nothing if no file changed."""
-        if self.files is None or self.files_before is None:
-            return ""
-        from openpalm_desktop.model.changes import headline  # noqa: PLC0415 – not before an edit
-
-        most = headline(_changes(self.files_before.stack, self.files.stack))
-        return most.sentence if most else ""
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the files shown are those of an earlier spec, because this one has errors."""
-        return self.product.has_errors
 
 
 class Document(QObject):
@@ -108,7 +78,7 @@ class Document(QObject):
         self.making.made.connect(self._show_made)
         self._state = self._shown = State(self.arrived, empty.product, None)
         self.saved_product = empty.product
-        self._since_save: Memo[tuple[Change, ...]] = Memo(_changes)
+        self._since_save: Memo[tuple[Change, ...]] = Memo(changes_between)
         self.draft = SpecDraft(self)
         self._known_secrets: frozenset[str] | None = None
         self.secrets = SecretDesk(self)
@@ -154,7 +124,7 @@ class Document(QObject):
         """Make what a journal told the current stack, with its history."""
         self.show_opening(one.opening)
         for step in one.steps:
-            self.history.push(_Edit(self, step, None))
+            self.history.push(EditCommand(self, step, None))
         self.history.setIndex(max(one.clean, 0))
         if one.clean < 0:
             self.history.resetClean()
@@ -179,7 +149,7 @@ class Document(QObject):
         for step in steps:
             if step.before.base is not here.base:
                 self.text_kept.emit(Version(step.before.spec, here.base), step.before)
-            self.history.push(_Edit(self, step, None))
+            self.history.push(EditCommand(self, step, None))
             self.stepped.emit(step, False)  # noqa: FBT003 – it did not grow
             here = step.after
         self._show(State(here, product, product.generated or self.state.files))
@@ -243,7 +213,7 @@ class Document(QObject):
     def steps(self) -> tuple[Step, ...]:
         """The undo steps that led to the stack as it is now."""
         commands = (self.history.command(number) for number in range(self.history.index()))
-        return tuple(one.step for one in commands if isinstance(one, _Edit))
+        return tuple(one.step for one in commands if isinstance(one, EditCommand))
 
     @property
     def text(self) -> str:
@@ -317,9 +287,7 @@ class Document(QObject):
 
     def change(self, path: Path, spec: StackSpec) -> None:
         """Make `spec`, which says a field otherwise, the current one; as for `put`."""
-        before = self.state.spec  # its names: a new one is there only by its first letter
-        owner = owner_of(before, path) or owner_of(spec, path)
-        self.edit(_change_label(title_of(spec, path), owner, path), spec, merge=path)
+        self.edit(change_label(self.state.spec, spec, path), spec, merge=path)
 
     def edit(self, label: str, spec: StackSpec, *, merge: Path = ()) -> None:
         """Make `spec` the current one, as an undo step called `label`."""
@@ -376,12 +344,12 @@ class Document(QObject):
         state = None if self._is_long(version) else make()
         step = Step(label, self.state.version, version)
         self.has_merged = False
-        self.history.push(_Edit(self, step, key))
+        self.history.push(EditCommand(self, step, key))
         self._open_step = key
         self.stepped.emit(step, self.has_merged)
         self.arrived = version
         if state is None:
-            self.making.begin(lambda: _told(make()))
+            self.making.begin(lambda: make().told())
         else:
             self._show(state)
 
@@ -394,7 +362,7 @@ class Document(QObject):
             return
         make = self._maker(version, label, self.state.files)
         if self._is_long(version):
-            self.making.begin(lambda: _told(make()))
+            self.making.begin(lambda: make().told())
         else:
             self._show(make())
 
@@ -434,65 +402,9 @@ class Document(QObject):
         self.named.emit()
 
 
-class _Edit(QUndoCommand):
-    """One undo step: the version before and the version after."""
-
-    def __init__(self, document: Document, step: Step, key: tuple[int, Path] | None) -> None:
-        super().__init__(step.label)
-        self._document = document
-        self.step, self._key = step, key
-        self._is_new = True
-
-    def id(self) -> int:
-        return 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or self._key is None or other._key != self._key:  # noqa: SLF001 – its own kind
-            return False
-        self.step = self.step._replace(after=other.step.after)
-        self._document.has_merged = True
-        return True
-
-    def redo(self) -> None:
-        if self._is_new:
-            self._is_new = False
-        else:
-            self._document.arrived = self.step.after
-
-    def undo(self) -> None:
-        self._document.arrived = self.step.before
-
-
-def _changes(before: "ResolvedStack", after: "ResolvedStack") -> "tuple[Change, ...]":
-    from openpalm_desktop.model.changes import changes  # noqa: PLC0415 – not before an edit
-
-    return changes(before, after)
-
-
-def _told(state: State) -> State:
-    """Return a state that has worked out already what the window is about to ask it."""
-    _ = state.headline, state.product.secret_uses
-    return state
-
-
 def _says_same(before: Any, value: Any) -> bool:
     """Whether two values would be written alike: `1` is not `true`, and no text is no value."""
     one, other = plain(before), plain(value)
     if other is None:
         return one is None
     return type(one) is type(other) and repr(one) == repr(other)
-
-
-def _change_label(title: str, owner: str, path: Path) -> str:
-    if not owner:
-        return tr("Change {}").format(_lower(title))
-    if path[-1] == "exposure":  # its title is half a sentence
-        return tr("Change who can reach {}").format(owner)
-    return tr("Change {} of {}").format(_lower(title), owner)
-
-
-def _lower(title: str) -> str:
-    """Return a title as it stands inside a sentence; `E-mail`, `HTTP port`, `Caddy` stay."""
-    if title[:2].isupper() or title.isupper() or title[1:2] == "-" or title.startswith("Caddy"):
-        return title
-    return title[:1].lower() + title[1:]

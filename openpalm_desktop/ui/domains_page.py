@@ -28,8 +28,9 @@ from .tester import Tester
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
     from .form import Form
+    from .state import State
 
 
 class Part(StrEnum):

@@ -13,7 +13,8 @@ from .words import counted, in_figures, tr
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.difference import Difference
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _MOST_ROWS = 3
 

@@ -21,7 +21,7 @@ from .theme import Tokens
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 class DriftColumn(IntEnum):

@@ -20,7 +20,8 @@ from .words import FieldText, field_text, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.value import Value
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _LABEL_WIDTH = 128
 

@@ -15,7 +15,7 @@ from .theme import tokens
 from .words import counted, tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 class LastEdit(QFrame):

@@ -12,7 +12,7 @@ from .tasks import Tasks, Work
 if TYPE_CHECKING:
     from openpalm_desktop.model.stack import StackSpec
 
-    from .document import State
+    from .state import State
 
 _MANY = 60  # containers; what follows from so few takes no longer than a frame
 _EVERYWHERE = ("access_scope", "network", "image_namespace", "image_tag", "data_root")

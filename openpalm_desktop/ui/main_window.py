@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .channels_page import ChannelsPage
     from .command_palette import CommandPalette
     from .deploy_commands import DeployCommands
-    from .document import Document, State
+    from .document import Document
     from .file_commands import FileCommands
     from .journal_keeper import JournalKeeper
     from .menus import Menus
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .sidebar import Sidebar
     from .spec_text_page import SpecTextPage
     from .stack_page import StackPage
+    from .state import State
     from .theme import Theme
     from .top_bar import TopBar
     from .windows import Windows

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
     from .add_dialog import AddDialog
     from .container_form import ContainerForm
-    from .document import Document, State
+    from .document import Document
     from .named_rows import NamedRows
     from .named_table import NamedTable
+    from .state import State
 
 
 class NamedPage(QWidget):

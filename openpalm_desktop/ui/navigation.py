@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.stack import StackSpec
 
-    from .document import State
+    from .state import State
 
 
 class Section(StrEnum):

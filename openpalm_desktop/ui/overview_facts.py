@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.routes import Certificate, Site
 
-    from .document import State
+    from .state import State
 
 
 Reached: TypeAlias = tuple[Path, Ways]

@@ -12,7 +12,8 @@ from .navigation import Section
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class Page(Protocol):

@@ -33,8 +33,8 @@ from .words import (
 if TYPE_CHECKING:
     from openpalm_desktop.model.value import Value
 
-    from .document import State
     from .main_window import MainWindow
+    from .state import State
 
 
 class Kind(StrEnum):

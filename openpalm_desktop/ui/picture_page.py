@@ -36,7 +36,8 @@ from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 _DONE = object()

@@ -14,7 +14,7 @@ from .way_words import way_field, way_words
 from .words import counted, owner_of, reach_name, tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 _LARGE = 300

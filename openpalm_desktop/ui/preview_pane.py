@@ -34,8 +34,9 @@ from .words import counted, tr
 
 if TYPE_CHECKING:
     from .differences_pane import DifferencesPane
-    from .document import Document, State
+    from .document import Document
     from .settings import Settings
+    from .state import State
 
 
 class PreviewPane(QFrame):

@@ -35,7 +35,7 @@ from .words import counted, in_figures, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
 
-    from .document import State
+    from .state import State
 
 _PROBLEM = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1

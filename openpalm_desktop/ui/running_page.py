@@ -37,7 +37,8 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.engine import EngineContainer
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class RunningPage(QWidget):

@@ -23,7 +23,7 @@ from .theme import Tokens
 from .words import channel_title, service_title, tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 class Column(IntEnum):

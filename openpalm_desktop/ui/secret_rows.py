@@ -19,8 +19,8 @@ from .words import owner_of, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.secret_uses import SecretUse
 
-    from .document import State
     from .secret_desk import Held
+    from .state import State
 
 MASKED = "••••••••"
 _IN_CLEAR = "secret-in-clear"

@@ -40,7 +40,8 @@ from .theme import tokens
 from .words import owner_of, tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class SecretsPage(QWidget):

@@ -13,7 +13,8 @@ from .words import service_title, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.resolved_stack import Part
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class ServiceForm(ContainerForm):

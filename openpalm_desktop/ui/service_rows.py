@@ -21,7 +21,7 @@ from .words import service_title, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.stack import StackSpec
 
-    from .document import State
+    from .state import State
 
 
 class Column(IntEnum):

@@ -20,7 +20,8 @@ from .service_table import ServiceTable
 from .words import service_title, tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 
 class ServicesPage(NamedPage):

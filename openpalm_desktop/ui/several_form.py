@@ -12,8 +12,8 @@ from .fields.text_field import TextField
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import State
     from .named_page import NamedPage
+    from .state import State
 
 _MOST = 8  # names that are listed
 

@@ -32,7 +32,7 @@ from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 _OF_SECRETS = ("secret-missing", "secret-in-clear")
 _COUNT = Qt.ItemDataRole.UserRole

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.stack import StackSpec
 
     from .certificate_words import CertificateNote
-    from .document import State
+    from .state import State
 
 _NOWHERE = QModelIndex()
 _SITE_ID = 0  # of the rows of sites; those of routes carry their site's number, from 1

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
     from openpalm_desktop.model.version import Version
 
-    from .document import Document, State
+    from .document import Document
+    from .state import State
     from .tasks import Task, Work
 
 _PLACE = Qt.ItemDataRole.UserRole

@@ -18,7 +18,8 @@ from .stack_words import summary
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import Document, State
+    from .document import Document
+    from .state import State
 
 _WIDEST = 1080
 _MOST_REACHED, _MOST_PROBLEMS, _MOST_CHANGES, _MOST_DOMAINS = 6, 4, 6, 4

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from .words import counted, tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 def summary(state: "State") -> str:

@@ -28,7 +28,7 @@ from .words import certificate_name, owner_of, tr
 if TYPE_CHECKING:
     from openpalm_desktop.model.path import Path
 
-    from .document import State
+    from .state import State
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from .week_view import WeekView
 from .words import tr
 
 if TYPE_CHECKING:
-    from .document import State
+    from .state import State
 
 
 class WeekPane(QWidget):

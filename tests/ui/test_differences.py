@@ -19,10 +19,11 @@ from openpalm_desktop.ui.channel_tabs import GeneralTab
 from openpalm_desktop.ui.comparison import Comparer, Comparison
 from openpalm_desktop.ui.difference_rows import ROW, Shown, said, spoken
 from openpalm_desktop.ui.differences_pane import DifferencesPane
-from openpalm_desktop.ui.document import Document, State
+from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.overview_facts import Mark
+from openpalm_desktop.ui.state import State
 from tests.ui.hands import TWO_CHANNELS, Open, click, press, wait_for, wait_saved
 
 CANARY = "hunter2"

@@ -13,6 +13,7 @@ from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Tab
 from openpalm_desktop.ui.stack_page import StackPage
 from tests.ui.hands import TWO_CHANNELS, Open, click, press, type_text
+from tests.ui.test_languages import spoken
 
 
 def general(window: MainWindow, name: str = "blog") -> GeneralTab:
@@ -71,6 +72,31 @@ def test_an_undo_step_that_gives_a_new_name_tells_the_old_one(
     page.label.line.selectAll()
     type_text(page.label.line, "Our news")
     assert document.history.undoText() == "Change label of Family blog"
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "said"),
+    [
+        (("enabled",), False, "Turn off Family blog"),
+        (("healthcheck", "interval"), "30s", "Change ‘Every’ of Family blog"),
+        (("healthcheck", "test"), "true", "Change command of Family blog"),
+        (("env", "LOG_LEVEL"), "info", "Change LOG_LEVEL of Family blog"),
+        (("env", "Off"), "1", "Change Off of Family blog"),
+    ],
+)
+def test_an_undo_step_is_called_as_a_person_would(
+    document: Document, steps: tuple[str, ...], value: object, said: str
+) -> None:
+    document.put(("channels", "blog", *steps), value)
+    assert document.history.undoText() == said
+
+
+def test_an_undo_step_keeps_the_capital_letters_of_german(open_window: Open) -> None:
+    with spoken("de"):
+        document = open_window(TWO_CHANNELS).document
+        assert document is not None
+        document.put(("channels", "blog", "domains"), ["www.example.org"])
+        assert document.history.undoText() == "Domains von Family blog ändern"
 
 
 def test_an_undo_step_of_reach_names_who_is_reached(document: Document) -> None:

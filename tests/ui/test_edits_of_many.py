@@ -13,10 +13,11 @@ from openpalm_desktop.generate.workshop import Product, Workshop
 from openpalm_desktop.model.edits import edit_channels
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.stack import StackSpec
-from openpalm_desktop.ui.document import Document, State
+from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.journal_keeper import JournalKeeper
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.opening_bar import OpeningBar
+from openpalm_desktop.ui.state import State
 from openpalm_desktop.ui.tasks import Tasks
 from tests.ui.hands import Open, wait_for
 from tests.ui.running import chosen

@@ -10,7 +10,7 @@ from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.stack import Preset
 from openpalm_desktop.model.templates import channel_template
-from openpalm_desktop.phrases import is_english, marked, phrase
+from openpalm_desktop.phrases import inside_a_sentence, marked, phrase
 
 WHO = {
     Exposure.HOST: marked("only this host"),
@@ -58,11 +58,7 @@ def shown(value: object) -> str:
 
 def field_title(field: Field) -> str:
     """Return a field's title as it stands inside a sentence; `HTTP port` keeps its case."""
-    title = field.title
-    if not is_english():
-        return phrase(title)
-    is_kept = title[:2].isupper() or title[1:2] == "-" or title.startswith(("Caddy", "Compose"))
-    return title if is_kept else title[:1].lower() + title[1:]
+    return inside_a_sentence(field.title)
 
 
 def change_of(title: str, owner: str = "") -> str:

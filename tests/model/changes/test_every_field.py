@@ -128,7 +128,7 @@ OF_A_CONTAINER: Mapping[str, tuple[Any, str]] = {
         "9s",
         "Health of {}: “Every, while starting” changes from 2s to 9s",
     ),
-    "healthcheck.disable": (True, "Health of {}: “Off” is switched on"),
+    "healthcheck.disable": (True, "Health of {}: “No check” is switched on"),
     "healthcheck.x-note": (2, "x-note of the health of {} changes"),
     "compose.cap_drop": (["NET_RAW"], "Compose key cap_drop of {} changes"),
     "x-note": (2, "x-note of {} changes"),
