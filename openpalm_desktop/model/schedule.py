@@ -97,6 +97,7 @@ _NICKNAMES = {
     "@hourly": "0 * * * *",
 }
 _PART = re.compile(r"(?P<star>\*)|(?P<first>[0-9]+|[A-Za-z]+)(?:-(?P<last>[0-9]+|[A-Za-z]+))?")
+NEVER = "schedule-never"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")  # a tab may part fields
 _STEP = re.compile(r"[0-9]{1,4}")
 
@@ -308,7 +309,7 @@ def _schedule(words: list[str], fields: list[tuple[Part, ...]]) -> Schedule | Sc
     if not is_either and not _has_a_day(months, days):
         reason = phrase("It never runs: no chosen month has the chosen day.")
         hint = phrase("Choose a day that the month has.")
-        return ScheduleError("schedule-never", DAY_OF_MONTH.name, reason, hint)
+        return ScheduleError(NEVER, DAY_OF_MONTH.name, reason, hint)
     # Without the `*` that a day of month may lose, Debian would join it with all days by "or".
     is_every_day = not is_either and len(weekdays) == DAY_OF_WEEK.size
     week = "*" if is_every_day else _week_text(week_text, fields[4])

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.model.schedule import Schedule, ScheduleError, parse_schedule
+from openpalm_desktop.model.schedule import NEVER, Schedule, ScheduleError, parse_schedule
 from openpalm_desktop.model.schedule_choices import Preset
 from openpalm_desktop.model.schedule_runs import Run, runs
 from openpalm_desktop.model.schedule_words import words
@@ -29,9 +29,11 @@ def parsed(text: str) -> Schedule | ScheduleError:
 
 
 def schedule_in_words(text: str) -> str:
-    """Return a schedule in words, or that it is not finished."""
+    """Return a schedule in words, or that it never comes or is not finished."""
     found = parsed(text)
-    return tr("Not a schedule yet") if isinstance(found, ScheduleError) else words(found)
+    if not isinstance(found, ScheduleError):
+        return words(found)
+    return tr("Never") if found.code == NEVER else tr("Not a schedule yet")
 
 
 def next_runs(text: str, zone_name: str, now: datetime, count: int) -> tuple[Run, ...]:

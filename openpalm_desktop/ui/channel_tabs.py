@@ -188,6 +188,7 @@ class _Asked(QWidget):
             item = self._flow.takeAt(0)
             widget = item.widget() if item else None
             if widget:
+                widget.hide()
                 widget.deleteLater()
         for name in missing:
             self._offer(name, settings)

@@ -38,6 +38,7 @@ class Comparison:
     changes: Sequence[Change]
     files: tuple[FileDiff, ...]
     notes: tuple[str, ...] = ()
+    has_both: bool = True  # else there was nothing to lay beside the other
 
     @property
     def added(self) -> int:
@@ -80,7 +81,7 @@ class Comparer:
         told = self._since.get(saved.stack, state.product.stack)
         if before is None or after is None:
             note = tr("There are no files to compare: the stack has, or had then, an error.")
-            return Comparison(told, (), (note,))
+            return Comparison(told, (), (note,), has_both=False)
         notes = (_last_good(),) if state.is_stale else ()
         changed = {
             name: file for name, file in after.files.items() if before.files.get(name) is not file
@@ -93,7 +94,8 @@ class Comparer:
         """Compare with the files of a folder; of the person's own files nothing is shown."""
         after = state.files
         if after is None:
-            return Comparison((), (), (tr("There are no files yet: the stack has an error."),))
+            note = tr("There are no files yet: the stack has an error.")
+            return Comparison((), (), (note,), has_both=False)
         old = {
             name: self._read(file, after.files.get(name))
             for name, file in folder.files.items()

@@ -250,7 +250,8 @@ class DifferencesPane(QFrame):
             self._show()
         self._show_words()
         notes = comparison.notes
-        if not comparison.files and self._task is None and comparison is not _NOTHING:
+        is_known = self._task is None and comparison is not _NOTHING
+        if not comparison.files and is_known and comparison.has_both:
             notes = (*notes, tr("No line of any file differs."))
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))

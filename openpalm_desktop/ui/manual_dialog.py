@@ -7,12 +7,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QListWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from .manual_page import ManualPage
+from .side_list import SideList
 from .words import tr
 
 _PAGES = (
@@ -44,12 +44,10 @@ class ManualDialog(QDialog):
         self.resize(1000, 720)
         self.setMinimumSize(640, 400)
         self._pages = pages()
-        self.list = QListWidget(self)
-        self.list.setObjectName("templates")
-        self.list.setAccessibleName(tr("Pages"))
-        self.list.setFixedWidth(230)
+        self.list = SideList(tr("Pages"), self)
         for page in self._pages:
             self.list.addItem(_title(page))
+        self.list.fit(230)
         self.text = ManualPage(self)
         self.text.setObjectName("report")
         self.text.setAccessibleName(tr("Text of the page"))

@@ -39,6 +39,7 @@ _WIDTHS = {
 _HEIGHT, _WIDEST_LABEL = 48.0, 210.0
 _CROWD, _MORE_WIDTH = 24, 56.0
 _AT_ONCE = 300
+_ROUND = 10.0  # the end of a visitor's shape, where no word has room
 _HEAD, _FOOT, _MARGIN = 44.0, 56.0, 24.0
 
 
@@ -189,6 +190,7 @@ def _widths(shown: Drawn, titles: QFontMetricsF) -> Mapping[Path, float]:
     found: dict[Path, float] = {}
     for node in shown.picture.nodes:
         around = title_left(node.kind) + title_right(has_mark=node.key in shown.marks)
+        around += _ROUND if node.kind is Kind.VISITOR else 0
         wanted = titles.horizontalAdvance(shown.nodes[node.key].title) + around
         usual = _WIDTHS[node.kind]
         found[node.key] = max(usual, min(wanted, usual + _MORE_WIDTH))

@@ -65,6 +65,7 @@ class ReleasesView(QWidget):
             return
         self._heads = heads
         for row in self.rows:
+            row.hide()
             row.deleteLater()
         self.rows = [ReleaseRow(head, number == 0) for number, head in enumerate(heads or ())]
         for at, row in enumerate(self.rows):

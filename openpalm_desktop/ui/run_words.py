@@ -6,7 +6,7 @@ from datetime import datetime
 from openpalm_desktop.deploy.automation_runs import AutomationRun
 
 from .automation_words import day_words
-from .words import counted, in_figures, tr
+from .words import counted, in_figures, in_tenths, tr
 
 _TIMEOUT, _SKIPPED = "timeout", "skipped"
 
@@ -38,7 +38,7 @@ def duration_words(milliseconds: int) -> str:
     """Return how long something took."""
     seconds = milliseconds / 1000
     if seconds < 60:
-        return tr("{} s").format(f"{seconds:.1f}")
+        return tr("{} s").format(in_tenths(seconds))
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:
         return tr("{} min {} s").format(minutes, rest)

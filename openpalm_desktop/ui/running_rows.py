@@ -20,7 +20,7 @@ from .running import Running
 from .severities import Index
 from .state_words import paint_state, state_meaning, state_word
 from .theme import Tokens
-from .words import channel_title, service_title, tr
+from .words import channel_title, in_tenths, service_title, tr
 
 if TYPE_CHECKING:
     from .state import State
@@ -53,7 +53,7 @@ class RunningRow:
             Column.NAME: self.title,
             Column.STATE: state_word(self.state, is_on=True),
             Column.STATUS: self.state.status or "–",
-            Column.PROCESSOR: f"{self.use.processor:.1f} %" if self.use else "–",
+            Column.PROCESSOR: f"{in_tenths(self.use.processor)} %" if self.use else "–",
             Column.MEMORY: memory_words(self.use.memory) if self.use else "–",
             Column.IMAGE: self.image,
         }[Column(column)]
@@ -167,7 +167,7 @@ class _Delegate(ReadDelegate):
 def memory_words(count: int) -> str:
     """Return a number of bytes as people read it."""
     if count >= 10**9:
-        return f"{count / 10**9:.1f} GB"
+        return f"{in_tenths(count / 10**9)} GB"
     return f"{count / 10**6:.0f} MB" if count >= 10**6 else f"{count / 10**3:.0f} kB"
 
 

@@ -28,6 +28,7 @@ from .icons import icon
 from .navigation import Section, place_of, section_name
 from .painting import paint_mark
 from .severities import Index
+from .stack_words import domain_count
 from .theme import tokens
 from .words import tr
 
@@ -113,7 +114,7 @@ class Sidebar(QWidget):
         secrets = {use.name for use in state.product.secret_uses}
         counts = {
             Section.CHANNELS: len(stack.channels),
-            Section.DOMAINS: len(stack.sites),
+            Section.DOMAINS: domain_count(stack),
             Section.SERVICES: len(stack.services),
             Section.SECRETS: len(secrets),
             Section.AUTOMATIONS: len(state.spec.automations),

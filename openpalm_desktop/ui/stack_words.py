@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from .words import counted, tr
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.resolved_stack import ResolvedStack
+
     from .state import State
 
 
@@ -14,7 +16,7 @@ def summary(state: "State") -> str:
     channels = [channel.enabled for channel in spec.channels.values()]
     services = [one.is_enabled for one in stack.services.values()]
     automations = [automation.enabled for automation in spec.automations]
-    domains = len(stack.sites) - (stack.own_site is not None)
+    domains = domain_count(stack)
     parts = (
         _with_off(counted(len(channels), "channel", "channels"), channels),
         _with_off(counted(len(services), "service", "services"), services) if services else "",
@@ -24,6 +26,11 @@ def summary(state: "State") -> str:
         else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def domain_count(stack: "ResolvedStack") -> int:
+    """Return how many domains a stack answers to; its own site has none."""
+    return len(stack.sites) - (stack.own_site is not None)
 
 
 def _with_off(said: str, are_on: list[bool]) -> str:

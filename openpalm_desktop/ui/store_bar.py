@@ -146,6 +146,8 @@ def _state_words(held: "Held", left: "LeftBehind | None") -> str:
         return tr("{} still filed under the project’s earlier name, {}.").format(
             count, left.project
         )
+    if not held.names and held.is_open_to_others:
+        return tr("Nothing is kept in that file yet, which others on this computer can read")
     if not held.names:
         return tr("Nothing is kept there yet.")
     count = counted(len(held.names), "value", "values")

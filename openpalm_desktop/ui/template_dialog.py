@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -19,16 +18,14 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.stack_templates import StackTemplate, answered, stack_templates
 
-from .fields.field import set_property
 from .icons import icon
 from .question_form import QuestionForm
+from .side_list import SideList
 from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.spec_file import SpecFile
-
-_ROW = 38
 
 
 class TemplateDialog(QDialog):
@@ -40,23 +37,20 @@ class TemplateDialog(QDialog):
         self.setMinimumSize(700, 460)
         self.resize(860, 600)
         self.made: SpecFile | None = None
-        self.list = QListWidget(self)
-        self.list.setObjectName("templates")
-        self.list.setAccessibleName(tr("Templates"))
-        self.list.setFixedWidth(276)
+        self.list = SideList(tr("Templates"), self)
         self.forms: dict[str, QuestionForm] = {}
         self._pages = QStackedWidget(self)
         for each, template in stack_templates().items():
             self._add(each, template)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.begin = self.buttons.addButton(
-            tr("Create this stack"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        set_property(self.begin, "role", "primary")
+        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel.setAutoDefault(False)
+        self.begin = QPushButton(tr("Create this stack"), self)
+        self.begin.setProperty("role", "primary")
         self.begin.setDefault(True)
-        self.buttons.accepted.connect(self._make)
-        self.buttons.rejected.connect(self.reject)
+        self.begin.clicked.connect(self._make)
+        self.cancel.clicked.connect(self.reject)
         self.list.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self.list.fit(276)
         self._lay_out()
         names = list(stack_templates())
         self.list.setCurrentRow(names.index(name) if name in names else 0)
@@ -81,7 +75,6 @@ class TemplateDialog(QDialog):
 
     def _add(self, name: str, template: StackTemplate) -> None:
         item = QListWidgetItem(icon(template.icon, tokens().accent), tr(template.title))
-        item.setSizeHint(QSize(200, _ROW))
         self.list.addItem(item)
         self.forms[name] = QuestionForm(name, template)
         area = QScrollArea(self)
@@ -103,7 +96,10 @@ class TemplateDialog(QDialog):
         upper.addWidget(self._pages, 1)
         lower = QHBoxLayout()
         lower.setContentsMargins(22, 12, 22, 14)
-        lower.addWidget(self.buttons)
+        lower.setSpacing(8)
+        lower.addStretch()
+        lower.addWidget(self.cancel)
+        lower.addWidget(self.begin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

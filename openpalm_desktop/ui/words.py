@@ -42,6 +42,11 @@ def in_figures(count: int) -> str:
     return QLocale().toString(count)
 
 
+def in_tenths(number: float) -> str:
+    """Return a number with one digit after the point, as the language writes it: `1.2`."""
+    return QLocale().toString(number, "f", 1)
+
+
 def moment_words(moment: "datetime") -> str:
     """Return a time as the language writes it, in this computer's zone."""
     local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

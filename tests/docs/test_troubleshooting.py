@@ -19,7 +19,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
                 yield from constants(*node.args[:2])
         elif isinstance(node, ast.Assign):
             names = {getattr(target, "id", "") for target in node.targets}
-            if names & {"code", "MISSING"}:
+            if names & {"code", "MISSING", "NEVER"}:
                 yield from constants(node.value)
 
 

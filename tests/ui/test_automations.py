@@ -174,6 +174,22 @@ def test_a_wrong_schedule_never_shows_another_ones_pickers(
     assert schedule(document, 2) == "*/5 * * */2 1"
 
 
+def test_a_day_that_never_comes_is_told_as_such_and_keeps_its_time(
+    page: AutomationsPage, document: Document
+) -> None:
+    page.show_automation(2)
+    retype(builder(page).line, "5 3 31 2 *")
+    assert page.form.words.text() == "Never"
+    page.show_automation(0)
+    page.show_automation(2)
+    field = builder(page)
+    shown = [one.values.text() for one in field.pickers]
+    assert shown[:2] == ["05", "03"]
+    assert shown[3] == "Feb"
+    assert field.pickers[2].kind.currentText() == "Every day"
+    assert schedule(document, 2) == "5 3 31 2 *"
+
+
 def test_an_odd_step_is_warned_about_at_the_field(page: AutomationsPage) -> None:
     retype(builder(page).line, "*/7 * * * *")
     assert "is not every 7 minutes" in message(page)

@@ -96,6 +96,16 @@ def everything(pane: DifferencesPane) -> str:
     return rows + "\n".join(tips) + pane.notes.text() + repr(pane.words.facts)
 
 
+def test_of_a_stack_that_was_opened_with_an_error_no_lines_are_told_alike(
+    open_window: Open,
+) -> None:
+    window = open_window(WITH_SECRET.replace("blog.example.org", "bl og"))
+    assert window.document is not None
+    window.document.put(("channels", "blog", "domains"), ["blog.example.org"])
+    said = "There are no files to compare: the stack has, or had then, an error."
+    assert opened(window).notes.text() == said
+
+
 def test_without_edits_nothing_differs(window: MainWindow) -> None:
     pane = opened(window)
     assert pane.notes.text() == "No line of any file differs."

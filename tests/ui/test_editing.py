@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.channel_rows import Column
@@ -325,3 +325,18 @@ def test_a_channel_without_an_image_hints_at_an_example_and_not_at_another_chann
     window.channels.add(None)
     page = general(window, "channel")
     assert page.image.line.placeholderText() == "for example ghcr.io/example/blog:2.4.1"
+
+
+def test_what_a_built_in_channel_understands_is_offered_once(open_window: Open) -> None:
+    window = open_window("version: 4\nchannels: {discord: {template: discord}}\n")
+    window.channels.show_channel("discord")
+    window.channels.form.tabs.setCurrentIndex(list(Tab).index(Tab.ENVIRONMENT))
+    page = window.channels.form.page(Tab.ENVIRONMENT)
+    document = window.document
+    assert document is not None
+    document.put(("channels", "discord", "config", "DISCORD_LOG_LEVEL"), "info")
+    shown = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+    offers = [text for text in shown if text.startswith("+")]
+    assert "+ Allowed roles" in offers
+    assert "+ Log level" not in offers
+    assert len(offers) == len(set(offers))

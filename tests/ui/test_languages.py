@@ -32,7 +32,7 @@ from openpalm_desktop.ui.language import LANGUAGES, speak_language, system_langu
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
 from openpalm_desktop.ui.welcome import EXAMPLE
-from openpalm_desktop.ui.words import counted
+from openpalm_desktop.ui.words import counted, in_tenths
 from tests.foreign import nobodys_language
 from tests.ui.hands import Open
 
@@ -166,6 +166,7 @@ def test_the_window_speaks_german(open_window: Open) -> None:
     with spoken("de"):
         window = open_window(path=EXAMPLE)
         assert window.menus.actions["save"].text() == "&Speichern"
+        assert in_tenths(1.5) == "1,5"
         assert "Kanäle" in [window.sidebar.list.model().index(row, 0).data() for row in range(8)]
         assert counted(1, "channel", "channels") == "1 Kanal"
         assert counted(1234, "channel", "channels") == "1.234 Kanäle"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.document import Document
@@ -51,6 +51,14 @@ def test_a_service_with_an_open_port_is_reached_too(page: StackPage, document: D
     assert ("db", "port 5432") in told(page.reach[Exposure.PUBLIC])
     document.put(("services", "db", "ports"), ("127.0.0.1:5432:5432",))
     assert told(page.reach[Exposure.HOST]) == [("db", "127.0.0.1:5432")]
+
+
+def test_the_sections_count_the_same_domains_as_the_line_below(window: MainWindow) -> None:
+    names = window.sidebar.list.model()
+    row = list(Section).index(Section.DOMAINS)
+    assert names.index(row, 0).data(Qt.ItemDataRole.UserRole) == "1"
+    below = [one.text() for one in window.statusBar().findChildren(QLabel)]
+    assert any("1 domain" in text for text in below)
 
 
 def test_what_is_off_is_reached_by_nobody(page: StackPage, document: Document) -> None:

@@ -497,6 +497,17 @@ def test_a_file_that_another_program_changed_is_looked_at_again(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_an_empty_file_that_others_can_read_says_why_it_is_marked(
+    open_window: Open, spec: Path
+) -> None:
+    spec.with_name("secrets.env").touch(0o644)
+    bar = secrets_of(open_window(path=spec)).bar
+    assert bar.close_it.isVisible()
+    said = "Nothing is kept in that file yet, which others on this computer can read"
+    assert bar.state.text() == said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_file_that_others_can_read_is_told_of_and_closed(open_window: Open, spec: Path) -> None:
     file = spec.with_name("secrets.env")
     file.write_text("BOT_TOKEN=1\n")

@@ -15,9 +15,11 @@ from openpalm_desktop.ui.elided_label import ElidedLabel
 from openpalm_desktop.ui.file_tabs import FileTabs
 from openpalm_desktop.ui.language import LANGUAGES
 from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.manual_dialog import ManualDialog
 from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.segment import Segment
+from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.theme import folder
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import Open, wait_for
@@ -115,6 +117,19 @@ def test_a_question_is_as_wide_as_its_answers(window: MainWindow) -> None:
     dialog.show()
     settle()
     assert cut(dialog) == []
+
+
+@pytest.mark.parametrize("kind", [TemplateDialog, ManualDialog])
+def test_the_list_beside_a_page_shows_its_entries_whole(
+    window: MainWindow, kind: type[TemplateDialog | ManualDialog]
+) -> None:
+    dialog = kind(window)
+    dialog.show()
+    settle()
+    assert cut(dialog) == []
+    room = dialog.list.viewport().width()
+    assert dialog.list.sizeHintForColumn(0) <= room
+    dialog.close()
 
 
 def test_no_button_turns_bold_that_keeps_no_room_for_it() -> None:

@@ -363,7 +363,7 @@ def step_words(field: CronField, step: int) -> str:
 
 
 def _mended(text: str) -> str:
-    """Return a wrong schedule with every value in the fields that are wrong."""
+    """Return a wrong schedule with every value in what is wrong of it."""
     words = text.split()
     if len(words) != len(FIELDS):
         return " ".join(preset_words(Preset.DAILY))
@@ -372,9 +372,9 @@ def _mended(text: str) -> str:
         alone = [*stars[:place], word, *stars[place + 1 :]]
         if isinstance(parsed(" ".join(alone)), ScheduleError):
             words[place] = "*"
-    mended = " ".join(words)
-    is_wrong = isinstance(parsed(mended), ScheduleError)
-    return " ".join(preset_words(Preset.DAILY)) if is_wrong else mended
+    if isinstance(parsed(" ".join(words)), ScheduleError):  # each is right, but not together
+        words[FIELDS.index(DAY_OF_MONTH)] = "*"
+    return " ".join(words)
 
 
 def _time(text: str) -> tuple[int, int] | None:
