@@ -39,7 +39,7 @@ COMMANDS = {
     "updates": "whether a newer version was released",
 }
 
-_INTERRUPTED = 130
+_MISUSED, _INTERRUPTED = 2, 130
 _EPILOG = "Without a command the window opens, with SPEC if one is given."
 
 
@@ -50,6 +50,8 @@ class OutputLost(OpenPalmError):
 def run(words: Sequence[str]) -> int:
     """Run one subcommand and return its exit status; what goes wrong is a sentence."""
     _open_outputs()
+    if words and words[0] not in COMMANDS and not words[0].startswith("-"):
+        return _fail_unknown(words[0])
     arguments = parser_of(words[0] if words else "").parse_args(words)
     try:
         with ExitStack() as arguments.ending:
@@ -72,6 +74,15 @@ def fail(error: OpenPalmError) -> int:
     """Print an error for a person and return the exit status that goes with it."""
     print(f"{error.sentence}\n{error.hint}".strip(), file=sys.stderr)
     return 1
+
+
+def _fail_unknown(word: str) -> int:
+    """Say which command was meant, as far as that can be told."""
+    from openpalm_desktop.model.checks.names import did_you_mean  # noqa: PLC0415 – seldom needed
+
+    sentence = f"There is no command “{word}”. {did_you_mean(word, COMMANDS)}".strip()
+    fail(OpenPalmError(sentence, "All commands: openpalm-desktop --help"))
+    return _MISUSED
 
 
 def _open_outputs() -> None:
@@ -99,6 +110,12 @@ class _Help(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
+
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        """Let words that may be left out say themselves how many there may be."""
+        if action.nargs == "*" and isinstance(action.metavar, str):
+            return f"[{action.metavar}]"
+        return super()._format_args(action, default_metavar)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -9,6 +9,7 @@ from openpalm_desktop.deploy.export import differences, write_folder
 from openpalm_desktop.generate.generator import Generator
 from openpalm_desktop.model.checks import Checker
 from openpalm_desktop.model.resolved_stack import resolved
+from openpalm_desktop.phrases import form_for
 
 from .spec_input import (
     add_spec,
@@ -21,6 +22,9 @@ from .spec_input import (
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+    from collections.abc import Sequence
+
+    from openpalm_desktop.deploy.export import Difference
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -54,11 +58,18 @@ def run(args: Namespace) -> int:
             print(difference)
         return 1 if differing else 0
     changes = write_folder(args.out, bundle)
-    print(f"{args.out}: {_summary(len(changes), len(bundle.artifacts))}")
+    print(f"{args.out}: {_summary(changes, len(bundle.artifacts))}")
     return 0
 
 
-def _summary(changed: int, files: int) -> str:
-    if not changed:
+def _summary(changes: "Sequence[Difference]", files: int) -> str:
+    if not changes:
         return f"all {files} files are up to date."
-    return f"{changed} of {files} files written or removed."
+    removed = sum(change.kind == "removed" for change in changes)
+    written = len(changes) - removed
+    counts = ((written, "written"), (removed, "removed"), (files - written, "as before"))
+    return ", ".join(f"{_files(count)} {what}" for count, what in counts if count) + "."
+
+
+def _files(count: int) -> str:
+    return f"{count} {form_for(count, 'file', 'files')}"

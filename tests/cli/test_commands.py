@@ -183,13 +183,16 @@ def test_a_keyring_that_is_locked_is_told_of_when_a_value_is_missing(
 def test_generate_writes_the_folder_and_says_so(spec: Path, secrets: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = run("generate", spec, "--out", out, "--secrets", secrets)
-    assert (first.returncode, first.stdout) == (0, f"{out}: 5 of 5 files written or removed.\n")
+    assert (first.returncode, first.stdout) == (0, f"{out}: 5 files written.\n")
     assert (out / "env" / "channel-blog.env").read_text() == (
         "PORT=8080\nTOKEN='it is $ecret'\nTITLE=\"a \\$5 'b'\"\n"
     )
     assert (out / "env" / "channel-blog.env").stat().st_mode & 0o777 == 0o600
     again = run("generate", spec, "--out", out, "--secrets", secrets)
     assert (again.returncode, again.stdout) == (0, f"{out}: all 5 files are up to date.\n")
+    spec.write_text(spec.read_text().replace("    pathPrefixes: [/desk]\n", "    enabled: false\n"))
+    less = run("generate", spec, "--out", out, "--secrets", secrets)
+    assert less.stdout == f"{out}: 3 files written, 1 file removed, 1 file as before.\n"
     assert "ecret" not in first.stdout + first.stderr
 
 
@@ -473,11 +476,24 @@ def test_what_is_asked_for_is_understood_before_anybody_connects(
     assert "nowhere" not in told
 
 
-@pytest.mark.parametrize("word", ["depoly", "--helpp"])
-def test_a_mistyped_command_opens_no_window(word: str) -> None:
-    done = run(word, "home.yaml")
+def test_a_mistyped_command_opens_no_window_and_is_told_the_closest() -> None:
+    done = run("depoly", "home.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "There is no command “depoly”. Did you mean deploy?\n"
+        "All commands: openpalm-desktop --help\n"
+    )
+
+
+def test_a_mistyped_option_opens_no_window() -> None:
+    done = run("--helpp", "home.yaml")
     assert done.returncode == 2
     assert "usage: openpalm-desktop" in done.stderr
+
+
+def test_help_says_of_each_word_how_often_it_may_stand() -> None:
+    assert "[SPEC [SERVICE …]]\n" in run("status", "--help").stdout
+    assert "[SPEC]\n" in run("down", "--help").stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a screen may be missing")
