@@ -10,8 +10,11 @@ from .plain_tip import plain_tip
 class ElidedLabel(QLabel):
     """A label that gives way to what stands beside it; the whole text is its tooltip."""
 
+    least = 0  # how much room a long text keeps
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        hint = self.sizeHint()
+        return QSize(min(self.least, hint.width()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

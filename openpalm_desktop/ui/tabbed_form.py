@@ -19,7 +19,7 @@ class TabbedForm(LateTabs):
         self.title_label = ElidedLabel(self)
         self.title_label.setProperty("role", "heading")
         self.title_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.title_label.setMinimumWidth(60)
+        self.title_label.least = 60
         self.head = QHBoxLayout()
         self.head.setContentsMargins(MARGIN, 12, 12, 4)
         self.head.setSpacing(10)

@@ -103,6 +103,19 @@ def test_each_view_of_the_automations_shows_the_names_of_all(window: MainWindow)
         assert cut(page) == []
 
 
+def test_a_short_title_leaves_no_gap_beside_it_and_a_long_one_keeps_some_room(
+    window: MainWindow,
+) -> None:
+    window.show_section(Section.CHANNELS)
+    window.channels.show_channel("notes")
+    title = window.channels.form.title_label
+    settle()
+    assert title.width() == title.sizeHint().width()
+    title.setText("a title that goes on and on " * 20)
+    settle()
+    assert 60 <= title.width() < window.channels.width()
+
+
 def test_the_welcome_page_shows_its_words_whole(window: MainWindow) -> None:
     window.beginning.show_welcome()
     settle()
