@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from openpalm_desktop.app import fill
+from openpalm_desktop.deploy import secret_places
+from openpalm_desktop.deploy.keyring_store import NoKeyring
 from openpalm_desktop.ui import messages, secret_desk
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
@@ -22,6 +24,20 @@ from tests.ui.hands import TWO_CHANNELS, Open, opened_text, wait_opened
 def _leave_stores_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only tests of secrets look into a store; in others nothing would wait for its answer."""
     monkeypatch.setattr(secret_desk, "_PAUSE_MS", 3_600_000)
+
+
+class _NoKeyring:
+    """Where a computer without a keyring would have it."""
+
+    def __init__(self, project: str) -> None:
+        raise NoKeyring(f"No keyring for {project}.", "")
+
+
+@pytest.fixture
+def no_keyring(_leave_stores_alone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look into stores at once, on a computer without a keyring."""
+    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 0)
+    monkeypatch.setattr(secret_places, "KeyringStore", _NoKeyring)
 
 
 @pytest.fixture

@@ -24,20 +24,10 @@ from openpalm_desktop.ui.journal_keeper import JournalKeeper
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.tasks import Work
+from tests.cli.test_bundle_secrets import SPEC as STACK
 from tests.ui.hands import click, opened_text, press, type_text, wait_for
 from tests.ui.test_journal import result, the_one
 
-STACK = """\
-# of my own
-version: 4
-projectName: home
-channels:
-  notes:   # said twice
-    image: example/notes:1
-    domains: [notes.example.org]
-    containerPort: 3000
-    env: {TOKEN: "${NOTES_TOKEN}"}
-"""
 KEY = x25519.Identity.generate()
 
 

@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from openpalm_desktop.deploy import secret_places
-from openpalm_desktop.deploy.keyring_store import NoKeyring
 from openpalm_desktop.ui import messages, secret_desk
 from openpalm_desktop.ui.bundle_dialog import BundleDialog
 from openpalm_desktop.ui.difference_rows import said
@@ -37,17 +35,7 @@ channels:
 """
 
 
-class _Nowhere:
-    """A computer without a keyring."""
-
-    def __init__(self, project: str) -> None:
-        raise NoKeyring(f"No keyring for {project}.", "")
-
-
-@pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 0)
-    monkeypatch.setattr(secret_places, "KeyringStore", _Nowhere)
+pytestmark = pytest.mark.usefixtures("no_keyring")
 
 
 @pytest.fixture

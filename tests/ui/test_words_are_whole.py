@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QWidget
 
-from openpalm_desktop.deploy import secret_places
-from openpalm_desktop.ui import secret_desk
 from openpalm_desktop.ui.automations_page import AutomationsPage, View
 from openpalm_desktop.ui.elided_button import ElidedButton
 from openpalm_desktop.ui.elided_label import ElidedLabel
@@ -23,7 +21,6 @@ from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.theme import folder
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import Open, wait_for
-from tests.ui.test_export import _Nowhere
 from tests.ui.test_languages import spoken
 
 GIVES_WAY = (
@@ -38,11 +35,10 @@ def window(
     request: pytest.FixtureRequest,
     open_window: Open,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    no_keyring: None,
 ) -> Iterator[MainWindow]:
     """The household in a language, with some secrets in a file that others can read."""
-    monkeypatch.setattr(secret_desk, "_PAUSE_MS", 0)
-    monkeypatch.setattr(secret_places, "KeyringStore", _Nowhere)
+    del no_keyring
     (tmp_path / "household.yaml").write_text(EXAMPLE.read_text("utf-8"), encoding="utf-8")
     (tmp_path / "secrets.env").write_text("TELEGRAM_BOT_TOKEN=x\n", encoding="utf-8")
     (tmp_path / "secrets.env").chmod(0o644)
