@@ -9,6 +9,7 @@ from openpalm_desktop.ui.automations_page import AutomationsPage
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.running_page import RunningPage
+from tests.ui.hands import wait_for
 from tests.ui.running import deployed
 
 _RUN = (
@@ -56,8 +57,9 @@ def show_drift(window: MainWindow) -> None:
     engine.named(caddy).files["/etc/caddy/Caddyfile"] += b"# for a while\n"
     document.running.look_at("basement", engine)
     window.show_section(Section.RUNNING)
-    QTest.qWait(2500)
     page = cast("RunningPage", window.sections.page(Section.RUNNING))
+    wait_for(lambda: page.drift.table.model().rowCount() == 5)
+    wait_for(lambda: "thing/39" in page.logs.text.toPlainText())
     page.drift.table.selectRow(1)
     QTest.qWait(200)
 

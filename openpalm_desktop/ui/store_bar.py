@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .secret_desk import Held, LeftBehind
 
 _LEAST, _COMFORTABLE = 120, 280
+_ANY_WIDTH = 16_777_215  # Qt's own
 
 
 class StoreBar(QFrame):
@@ -122,6 +123,7 @@ class StoreBar(QFrame):
         )
         self._parts.setDirection(direction)
         self._offers.setMinimumWidth(wanted if is_wide else 0)
+        self._offers.setMaximumWidth(wanted if is_wide else _ANY_WIDTH)
 
 
 def _place_words(held: "Held", beside: "SecretPlace | None") -> str:
