@@ -56,8 +56,12 @@ def stack_words(containers: "Sequence[EngineContainer]") -> str:
     if not containers:
         return tr("This stack is not deployed there yet.")
     running = sum(one.is_running for one in containers)
-    said = tr("{} of this stack there, {} running.")
-    return said.format(counted(len(containers), "container", "containers"), running)
+    if running < len(containers):
+        return tr("{} of {} containers of this stack run there.").format(running, len(containers))
+    said = counted(
+        running, "container of this stack runs there", "containers of this stack run there"
+    )
+    return f"{said}."
 
 
 def others_words(visit: "Visit") -> str:

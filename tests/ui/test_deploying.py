@@ -159,7 +159,7 @@ def test_deploying_says_what_is_done_and_what_runs_then(
     assert deploy(home) == "Deployed"
     sheet = page_of(home).sheet
     assert sheet.lead.text() == (
-        "home runs as release 1. 3 containers of this stack there, 3 running."
+        "home runs as release 1. 3 containers of this stack run there."
         "\nTo open: http://localhost/chat, http://localhost/blog"
     )
     done = [sheet.done.item(row).text() for row in range(sheet.done.count())]
@@ -174,20 +174,20 @@ def test_what_is_there_is_told_as_it_is_after_somebody_else_changed_it(
     plan(home)
     deploy(home)
     page = page_of(home)
-    assert "3 containers of this stack there, 3 running." in page.card.there.text()
+    assert "3 containers of this stack run there." in page.card.there.text()
     wait_for(lambda: engine.events is not None)
     engine.becomes("home-channel-blog-1", state="exited", status="Exited (137) 1 second ago")
-    wait_for(lambda: "3 containers of this stack there, 2 running." in page.card.there.text())
-    assert "3 containers of this stack there, 2 running." in page.sheet.lead.text()
+    wait_for(lambda: "2 of 3 containers of this stack run there." in page.card.there.text())
+    assert "2 of 3 containers of this stack run there." in page.sheet.lead.text()
     engine.remove(engine.named("home-channel-blog-1").shown.id)
     assert engine.events is not None
     engine.events.tell("destroy")
-    wait_for(lambda: "2 containers of this stack there, 2 running." in page.card.there.text())
+    wait_for(lambda: "2 containers of this stack run there." in page.card.there.text())
     put_image(home, "example/blog:2")
     plan(home)
     deploy(home)
-    assert "3 containers of this stack there, 3 running." in page.card.there.text()
-    assert "3 containers of this stack there, 3 running." in page.sheet.lead.text()
+    assert "3 containers of this stack run there." in page.card.there.text()
+    assert "3 containers of this stack run there." in page.sheet.lead.text()
 
 
 def test_a_second_plan_has_nothing_to_do(home: MainWindow) -> None:
