@@ -57,6 +57,17 @@ def test_every_text_is_translated(catalogue: str) -> None:
     assert not missing
 
 
+def test_texts_of_the_window_and_the_model_have_the_apostrophes_of_print() -> None:
+    typed = re.compile(r"\w'\w|s' ")
+    found = [
+        (text.one, place)
+        for text, places in texts().items()
+        for place in places
+        if "/deploy/" not in place and typed.search(text.one)
+    ]
+    assert found == []
+
+
 def test_a_translation_fills_in_what_the_english_text_does(catalogue: str) -> None:
     for entry in entries(catalogue):
         if "${" in entry.one.replace("${{", ""):

@@ -34,7 +34,7 @@ class Way(NamedTuple):
 
     def __str__(self) -> str:
         if self.prefix == "/":
-            return self.site or phrase("the stack's own site")
+            return self.site or phrase("the stack’s own site")
         return f"{self.site}{self.prefix}"
 
 

@@ -263,14 +263,14 @@ def _by_path(site: Site, target: SplitResult, visitor: Address | None) -> Answer
     for route in site.routes:
         if request_matches(route.prefix, target.path):
             return _guard(site, route.reach, visitor, route) or _answered(site, route, target.path)
-    where = site.domain or phrase("the stack's own site")
+    where = site.domain or phrase("the stack’s own site")
     return Answer(
         Outcome.NOT_FOUND, phrase("No channel has this path on {where}.", where=where), site=site
     )
 
 
 def _answered(site: Site, route: Route, path: str) -> Answer:
-    where = site.domain or phrase("the stack's own site")
+    where = site.domain or phrase("the stack’s own site")
     what = phrase("every other path") if route.covers_all else route.prefix
     return Answer(
         Outcome.ANSWERED,
@@ -299,7 +299,7 @@ def _guard(
     if reach is Exposure.PUBLIC:
         return None
     origin = route.origin[:2] if route else ()
-    name = origin[1] if origin else site.domain or phrase("the stack's own site")
+    name = origin[1] if origin else site.domain or phrase("the stack’s own site")
     if visitor is None:
         reason = phrase(
             "{name} is for {who}; over IPv6 visitors cannot be told apart.",

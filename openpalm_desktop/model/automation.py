@@ -61,5 +61,5 @@ class Scheduler(Value):
         example=["notes-data:/data/notes:ro"],
     )
     user: str | None = field(
-        default=None, title="User", description="Runs as this user; the image's own without it."
+        default=None, title="User", description="Runs as this user; the image’s own without it."
     )

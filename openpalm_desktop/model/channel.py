@@ -32,7 +32,7 @@ class Channel(Container):
     path_prefixes: Texts = field(
         default=(),
         title="Paths",
-        description="Only these paths; on its domains, or on the stack's own site without any.",
+        description="Only these paths; on its domains, or on the stack’s own site without any.",
         example=["/notes"],
     )
     path_mode: PathMode | None = field(
@@ -50,7 +50,7 @@ class Channel(Container):
         default=None,
         title="Certificate of our own",
         description=(
-            "On: a certificate by Caddy's internal CA. Off: Let's Encrypt for public channels, "
+            "On: a certificate by Caddy’s internal CA. Off: Let’s Encrypt for public channels, "
             "plain HTTP for the others."
         ),
     )

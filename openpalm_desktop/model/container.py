@@ -98,7 +98,7 @@ class Container(Value):
     config: Mapping[str, Scalar] = field(
         default={},
         title="Settings",
-        description="The program's own settings, merged over the environment.",
+        description="The program’s own settings, merged over the environment.",
         example={"DISCORD_BOT_TOKEN": "${DISCORD_BOT_TOKEN}"},
     )
     volumes: tuple[str | LongForm, ...] = field(
@@ -122,13 +122,13 @@ class Container(Value):
     networks: Texts | Mapping[str, LongForm | None] = field(
         default=(),
         title="More networks",
-        description="Networks beside the stack's own.",
+        description="Networks beside the stack’s own.",
         example=["monitoring"],
     )
     command: Command | None = field(
         default=None,
         title="Command",
-        description="Replaces the image's own command.",
+        description="Replaces the image’s own command.",
         example=["serve", "--port", "8080"],
     )
     user: str | None = field(

@@ -15,7 +15,7 @@ class ServiceRoute(Value):
     path_prefix: str | None = field(
         default=None,
         title="Path",
-        description="On the stack's own site, or on the domain.",
+        description="On the stack’s own site, or on the domain.",
         example="/admin",
     )
     domain: str | None = field(
@@ -30,7 +30,7 @@ class ServiceRoute(Value):
     exposure: Exposure = field(
         default=Exposure.LAN,
         title="Who can reach it",
-        description="Narrowed to the access scope on the stack's own site.",
+        description="Narrowed to the access scope on the stack’s own site.",
     )
     path_mode: PathMode = field(
         default=PathMode.STRIP,
@@ -56,11 +56,11 @@ class Service(Container):
     ports: tuple[str | int | Mapping[str, Any], ...] = field(
         default=(),
         title="Published ports",
-        description="Compose's short or long form; they bypass Caddy.",
+        description="Compose’s short or long form; they bypass Caddy.",
         example=["127.0.0.1:5432:5432"],
     )
     routes: tuple[ServiceRoute, ...] = field(
         default=(),
         title="Ways through Caddy",
-        description="Paths of the stack's own site, or domains, that lead to this service.",
+        description="Paths of the stack’s own site, or domains, that lead to this service.",
     )

@@ -29,13 +29,13 @@ class StackSpec(Value):
     project_name: str = field(
         default="openpalm",
         title="Project",
-        description="Compose's name for the whole stack, unique on a server.",
+        description="Compose’s name for the whole stack, unique on a server.",
         example="palm-home",
     )
     access_scope: Exposure = field(
         default=Exposure.LAN,
         title="Access scope",
-        description="How far the stack's own site and its core services reach.",
+        description="How far the stack’s own site and its core services reach.",
     )
     network: str = field(
         default="assistant_net",
@@ -51,7 +51,7 @@ class StackSpec(Value):
     image_namespace: str = field(
         default="openpalm",
         title="Image namespace",
-        description="Where the built-in channels' images come from.",
+        description="Where the built-in channels’ images come from.",
     )
     image_tag: str = field(
         default="latest", title="Image tag", description="Which version of the built-in images."
@@ -75,7 +75,7 @@ class StackSpec(Value):
     services: Mapping[str, Service] = field(
         default={},
         title="Services",
-        description="Services of your own, and what you override of the preset's.",
+        description="Services of your own, and what you override of the preset’s.",
     )
     channels: Mapping[str, Channel] = field(
         default={},

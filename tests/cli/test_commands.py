@@ -351,7 +351,7 @@ def test_routes_json_has_the_same_keys_for_ever(spec: Path) -> None:
         "path": "/a",
         "location": None,
         "certificate": "none",
-        "reason": "the stack's own site sends /desk to desk, for the local network.",
+        "reason": "the stack’s own site sends /desk to desk, for the local network.",
     }
 
 

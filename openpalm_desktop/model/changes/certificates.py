@@ -13,8 +13,8 @@ from .sides import Sides
 from .words import listed, shown
 
 _AUTHORITIES = {
-    "letsencrypt": marked("Let's Encrypt"),
-    "letsencrypt-staging": marked("Let's Encrypt (staging)"),
+    "letsencrypt": marked("Let’s Encrypt"),
+    "letsencrypt-staging": marked("Let’s Encrypt (staging)"),
     "zerossl": "ZeroSSL",
 }
 _BY_AUTHORITY = (
@@ -22,8 +22,8 @@ _BY_AUTHORITY = (
     marked("{who} get a certificate by {authority}"),
 )
 _INTERNAL = (
-    marked("{who} gets a certificate by Caddy's internal CA"),
-    marked("{who} get a certificate by Caddy's internal CA"),
+    marked("{who} gets a certificate by Caddy’s internal CA"),
+    marked("{who} get a certificate by Caddy’s internal CA"),
 )
 _NONE = (
     marked("{who} no longer has a certificate: plain HTTP"),

@@ -207,7 +207,7 @@ class _Changed:
         """What the chosen reach does not do."""
         own = [route.reach for route in self.after.routes if route.domain is None]
         if own and own[0].width < after.exposure.width:
-            yield phrase("the stack's own site keeps it to {whom}", whom=phrase(TO_WHOM[own[0]]))
+            yield phrase("the stack’s own site keeps it to {whom}", whom=phrase(TO_WHOM[own[0]]))
         ports = [
             port
             for part in (self.before, self.after)

@@ -116,15 +116,15 @@ def listed_ports(ports: Iterable[Ports]) -> str:
 
 def own_site() -> str:
     """Return what the site without a domain is called inside a sentence."""
-    return phrase("the stack's own site")
+    return phrase("the stack’s own site")
 
 
 def _on_own_site(paths: str) -> str:
-    return phrase("{paths} on the stack's own site", paths=paths)
+    return phrase("{paths} on the stack’s own site", paths=paths)
 
 
 def _own_site_with(paths: str) -> str:
-    return phrase("the stack's own site with {paths}", paths=paths)
+    return phrase("the stack’s own site with {paths}", paths=paths)
 
 
 def _every_port() -> tuple[Ports, ...]:

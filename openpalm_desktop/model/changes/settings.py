@@ -24,12 +24,12 @@ _CONSEQUENCES = {
 }
 _SCOPE = {
     True: (
-        marked("The stack's own site reaches {whom}"),
-        marked("The stack's own site may reach {whom}; nothing differs by that"),
+        marked("The stack’s own site reaches {whom}"),
+        marked("The stack’s own site may reach {whom}; nothing differs by that"),
     ),
     False: (
-        marked("The stack's own site reaches {whom} only"),
-        marked("The stack's own site may reach {whom} only; nothing differs by that"),
+        marked("The stack’s own site reaches {whom} only"),
+        marked("The stack’s own site may reach {whom} only; nothing differs by that"),
     ),
 }
 _HEAVY = ("project_name", "network", "data_root")

@@ -52,7 +52,7 @@ def name_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             one.origin,
             "channel-name",
-            phrase("“{name}” cannot be a channel's name.", name=one.name),
+            phrase("“{name}” cannot be a channel’s name.", name=one.name),
             phrase("Use lower-case letters, digits and -, at most 63; no - at the ends."),
         )
 
@@ -203,7 +203,7 @@ def public_problems(part: Part, channel: Channel, *, is_acme_public: bool) -> It
                 path,
                 "domain-not-public",
                 phrase(
-                    "No public authority certifies “{domain}”; Caddy's own CA does instead.",
+                    "No public authority certifies “{domain}”; Caddy’s own CA does instead.",
                     domain=domain,
                 ),
                 phrase("Use a domain that you registered, or let only the local network reach it."),

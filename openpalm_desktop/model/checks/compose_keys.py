@@ -129,7 +129,7 @@ def network_mode_problems(one: Resolved) -> Iterator[Problem]:
             (*one.origin, "compose", "network_mode"),
             "network-mode",
             phrase(
-                "{name} is not in the stack's network, so neither Caddy nor the others find it.",
+                "{name} is not in the stack’s network, so neither Caddy nor the others find it.",
                 name=one.name,
             ),
             phrase("Remove the network mode, if anything of the stack should reach it."),

@@ -42,7 +42,7 @@ def service_name_problems(one: Resolved) -> Iterator[Problem]:
         yield Problem(
             one.origin,
             "service-name",
-            phrase("“{name}” cannot be a service's name.", name=one.name),
+            phrase("“{name}” cannot be a service’s name.", name=one.name),
             hint,
         )
 

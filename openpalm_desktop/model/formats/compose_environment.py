@@ -88,7 +88,7 @@ def _reference(fields: Fields, name: str, path: Path) -> str | None:
     allowed = name if NAME.fullmatch(name) else name.upper()
     if not NAME.fullmatch(allowed):
         fields.reading.note(
-            path, phrase("{name} came from the shell and can be no secret's name here.", name=name)
+            path, phrase("{name} came from the shell and can be no secret’s name here.", name=name)
         )
         return None
     if allowed != name:

@@ -31,10 +31,10 @@ _TOP = {
     "version": marked("It means nothing to Compose any more, so it was left out."),
     "include": marked("Other files are not read: convert them too and put the results together."),
     "configs": marked(
-        "Compose's configs are not declared here: mount the files as volumes instead."
+        "Compose’s configs are not declared here: mount the files as volumes instead."
     ),
     "secrets": marked(
-        "Compose's secrets are not declared here: use ${NAME} in env, or mount the files."
+        "Compose’s secrets are not declared here: use ${NAME} in env, or mount the files."
     ),
     "models": marked("Models have no section here, so they were left out."),
 }

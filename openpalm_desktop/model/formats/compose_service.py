@@ -28,10 +28,10 @@ _SHARED = ("network_mode", "pid", "ipc")
 _ADDRESSES = {"ipv4_address", "ipv6_address"}
 _LEFT_OUT = {
     "configs": marked(
-        "Compose's configs are not declared here: mount the file as a volume instead."
+        "Compose’s configs are not declared here: mount the file as a volume instead."
     ),
     "secrets": marked(
-        "Compose's secrets are not declared here: write them in env, as in ${NAME}, or mount"
+        "Compose’s secrets are not declared here: write them in env, as in ${NAME}, or mount"
         " the file as a volume."
     ),
     "extends": marked("What it extends lies in another place: write those keys here."),
@@ -108,7 +108,7 @@ def _reach(fields: Fields) -> Data:
         return {"containerPort": listening_port(fields.data), "hostPort": "none"}
     if "$" in str(ports):
         fields.note(
-            "ports", phrase("The variables' defaults were put in; variables are not read here.")
+            "ports", phrase("The variables’ defaults were put in; variables are not read here.")
         )
     return {
         "exposure": str(port.exposure),
@@ -175,7 +175,7 @@ def _rest(fields: Fields, place: Place) -> Data:
             rest[name] = [_renamed(item, place.compose_names) for item in rest[name]]
     if rest.get("network_mode"):
         fields.note(
-            "network_mode", phrase("It is not on the stack's network, so Caddy cannot lead to it.")
+            "network_mode", phrase("It is not on the stack’s network, so Caddy cannot lead to it.")
         )
     if _is_local_build(rest.get("build")):
         fields.note(

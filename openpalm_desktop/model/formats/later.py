@@ -69,7 +69,7 @@ def from_automation(file: Fields) -> Data:
     kind = action.text("type")
     words = action.texts("command") if kind == "shell" else []
     data: Data = {"version": 4} | _timezone(file)
-    file.drop("on_failure", phrase("Every run's outcome is in the automation's history."))
+    file.drop("on_failure", phrase("Every run’s outcome is in the automation’s history."))
     if not words:
         action.leave(
             phrase(

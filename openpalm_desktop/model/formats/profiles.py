@@ -28,7 +28,7 @@ _PROVIDERS = marked(
 )
 _NOT_CARRIED = {
     **dict.fromkeys(("assignments", "capabilities", "connections", "ollamaEnabled"), _PROVIDERS),
-    "voice": marked("The assistant's voice has no section here: set it up in the assistant."),
+    "voice": marked("The assistant’s voice has no section here: set it up in the assistant."),
     "memory": marked(
         "Whose memory it is stands in services.openmemory-ui.env here, as NEXT_PUBLIC_USER_ID."
     ),

@@ -21,9 +21,9 @@ _NAMES = {
 }
 FILLED_IN = marked("{what} holds {parts}, which a shell fills in: write it out.")
 _NO_PLACE = marked("{key} of the mount at {target} was left out: it has no place here.")
-_OWN_VOLUME = marked("The volume {source} is one of this stack's own, at first an empty one.")
+_OWN_VOLUME = marked("The volume {source} is one of this stack’s own, at first an empty one.")
 _BESIDE = marked(
-    "{source} is looked for beside the generated docker-compose.yml: write the folder's whole path."
+    "{source} is looked for beside the generated docker-compose.yml: write the folder’s whole path."
 )
 _YES = ("", "true", "1")
 _INSIDE = {

@@ -125,7 +125,7 @@ def _volumes(fields: Fields) -> list[str] | None:
         fields.note(
             "volumes",
             phrase(
-                "The old program read a channel's volumes but never mounted them; now they are."
+                "The old program read a channel’s volumes but never mounted them; now they are."
             ),
         )
     return volumes

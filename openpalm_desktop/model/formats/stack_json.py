@@ -30,7 +30,7 @@ def from_stack_json(file: Fields) -> Data:
     file.note(
         None,
         phrase(
-            "The assistant of this file is another program than the preset's opencode-core;"
+            "The assistant of this file is another program than the preset’s opencode-core;"
             " look through its settings after the conversion."
         ),
     )

@@ -18,7 +18,7 @@ _CORE = marked(
     "The core services come from the preset openpalm; the assistant is opencode-core there. Keys of"
     " providers, such as ANTHROPIC_API_KEY, reached them from secrets.env by themselves: write them"
     " under services.opencode-core.env, as in ANTHROPIC_API_KEY: ${ANTHROPIC_API_KEY}. Give values"
-    " to POSTGRES_PASSWORD and ADMIN_TOKEN among the secrets; they stood in the old state folder's"
+    " to POSTGRES_PASSWORD and ADMIN_TOKEN among the secrets; they stood in the old state folder’s"
     " .env."
 )
 
@@ -105,6 +105,6 @@ _EARLY_ONLY = {
         "Extensions belong to the assistant, not to the stack: install them there."
     ),
     "gateway": marked(
-        "The gateway's limits have no field here: set its variables under services.gateway.env."
+        "The gateway’s limits have no field here: set its variables under services.gateway.env."
     ),
 }

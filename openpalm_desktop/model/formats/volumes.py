@@ -24,7 +24,7 @@ def note_relative_folder(fields: Fields, index: int, volume: str) -> None:
         (*fields.path, "volumes", index),
         phrase(
             "{source} is now looked for beside the generated docker-compose.yml: put a copy"
-            " there, or write the folder's whole path.",
+            " there, or write the folder’s whole path.",
             source=source,
         ),
     )

@@ -81,7 +81,7 @@ def test_a_published_port_knows_no_difference_between_network_and_internet() -> 
 
 def test_the_access_scope_keeps_a_channel_from_the_internet() -> None:
     assert edited("channels", "chat", "exposure", to="public") == (
-        "  Chat: local network → internet; the stack's own site keeps it to the local network"
+        "  Chat: local network → internet; the stack’s own site keeps it to the local network"
     )
 
 
@@ -90,21 +90,21 @@ def test_a_wider_access_scope_lets_out_what_waited_for_it() -> None:
     before, after = (
         stack(accessScope=scope, channels={"a": BARE | places}) for scope in ("lan", "public")
     )
-    assert told(before, after) == "+ The stack's own site reaches the internet"
-    assert told(after, before) == "- The stack's own site reaches the local network only"
+    assert told(before, after) == "+ The stack’s own site reaches the internet"
+    assert told(after, before) == "- The stack’s own site reaches the local network only"
 
 
 def test_another_exposure_brings_another_certificate() -> None:
     assert edited("channels", "blog", "exposure", to="lan") == lines("""
         - Family blog: internet → local network, at blog.example.org and www.blog.example.org
-          Family blog gets a certificate by Caddy's internal CA
+          Family blog gets a certificate by Caddy’s internal CA
     """)
 
 
 def test_a_certificate_is_told_with_its_authority() -> None:
     place = {"domains": ["a.example.org"], "exposure": "public"}
     before = channels(a=place | {"internalTls": True})
-    assert told(before, channels(a=place)) == "  a gets a certificate by Let's Encrypt"
+    assert told(before, channels(a=place)) == "  a gets a certificate by Let’s Encrypt"
 
 
 def test_a_shared_domain_gets_its_certificate_itself() -> None:
@@ -112,18 +112,18 @@ def test_a_shared_domain_gets_its_certificate_itself() -> None:
     two = {"domains": ["a.example.org"], "pathPrefixes": ["/two"]}
     before = channels(a=one | {"internalTls": False}, b=two | {"internalTls": False})
     after = channels(a=one, b=two | {"internalTls": False})
-    assert told(before, after) == "  a.example.org gets a certificate by Caddy's internal CA"
+    assert told(before, after) == "  a.example.org gets a certificate by Caddy’s internal CA"
 
 
 def test_what_is_switched_off_says_who_answers_in_its_place() -> None:
     assert edited("channels", "notes", "enabled", to=False) == (
-        "+ notes is switched off; /notes on the stack's own site now leads to Assistant"
+        "+ notes is switched off; /notes on the stack’s own site now leads to Assistant"
     )
 
 
 def test_what_is_switched_on_says_where_it_opens() -> None:
     assert edited("channels", "voice", "enabled", to=True) == (
-        "+ Voice is switched on: /channels/voice on the stack's own site opens to the local network"
+        "+ Voice is switched on: /channels/voice on the stack’s own site opens to the local network"
     )
 
 
@@ -314,7 +314,7 @@ def test_a_whole_day_of_edits() -> None:
         + files: local network → internet, at files.home.arpa
           Weekly report is switched on: at 08:00 on Monday
           Time zone changes from Europe/Berlin to UTC: every schedule goes by its clock
-          Certificate authority changes from Let's Encrypt (staging) to Let's Encrypt
+          Certificate authority changes from Let’s Encrypt (staging) to Let’s Encrypt
           DISCORD_BOT_TOKEN of Discord changes
           Family blog: image changes from ghcr.io/example/blog:2.4.1 to ghcr.io/example/blog:3
           Family blog: storage gains blog-data:/data and loses blog-data:/var/lib/blog

@@ -159,7 +159,7 @@ EDITS: Mapping[Path, tuple[Any, str]] = {
     ),
     ("accessScope",): (
         "public",
-        "The stack's own site may reach the internet; nothing differs by that",
+        "The stack’s own site may reach the internet; nothing differs by that",
     ),
     ("network",): (
         "net",
@@ -179,7 +179,7 @@ EDITS: Mapping[Path, tuple[Any, str]] = {
     ("preset",): (
         "openpalm",
         (
-            "Core services are added: PostgreSQL, Qdrant and 5 more; the stack's own site with "
+            "Core services are added: PostgreSQL, Qdrant and 5 more; the stack’s own site with "
             "/admin/openmemory, /admin/opencode and 2 more open to the local network"
         ),
     ),
@@ -192,7 +192,7 @@ EDITS: Mapping[Path, tuple[Any, str]] = {
     (*CADDY, "email"): ("c@d.org", "E-mail for certificates changes from a@b.org to c@d.org"),
     (*CADDY, "acme"): (
         "zerossl",
-        "Certificate authority changes from Let's Encrypt to ZeroSSL",
+        "Certificate authority changes from Let’s Encrypt to ZeroSSL",
     ),
     (*CADDY, "acmeCaRoot"): (
         "new.pem",

@@ -50,7 +50,7 @@ docker run -d --name=My_Blog \\
         "command": ["serve", "--port", "80"],
     }
     assert made.notes == (
-        "The volume blog-data is one of this stack's own, at first an empty one.",
+        "The volume blog-data is one of this stack’s own, at first an empty one.",
         "-d, --name concerned only this one command: a stack has its own ways.",
     )
 
