@@ -28,7 +28,7 @@ from openpalm_desktop.model.problem import Problem, Severity
 from .navigation import aim_of, place_words
 from .painting import paint_mark
 from .plain_tip import plain_tip
-from .severities import Index
+from .severities import Index, severity_word
 from .theme import tokens
 from .words import counted, in_figures, tr
 
@@ -155,7 +155,7 @@ class _Problems(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return problem.message
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                word = tr("Error") if problem.is_error else tr("Warning")
+                word = severity_word(problem.severity)
                 whole = f"{word}: {problem.message} {problem.hint} ({place})"
                 return plain_tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
             case _ if role == _PROBLEM:
@@ -194,7 +194,7 @@ class _ProblemDelegate(QStyledItemDelegate):
         place = painter.fontMetrics().elidedText(
             str(index.data(_PLACE)), Qt.TextElideMode.ElideMiddle, text.width() - 64
         )
-        word = tr("Error") if problem.is_error else tr("Warning")
+        word = severity_word(problem.severity)
         painter.setPen(QColor(colours.error if problem.is_error else colours.warning))
         painter.drawText(text, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, word)
         painter.setPen(QColor(colours.muted))

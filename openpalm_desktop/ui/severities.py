@@ -7,6 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from openpalm_desktop.model.problem import Severity
 
+from .words import tr
+
 if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
 
@@ -31,3 +33,10 @@ def worst_by_name(section: str, problems: "tuple[Problem, ...]") -> Mapping[str,
             if by_name.get(name) is not Severity.ERROR:
                 by_name[name] = problem.severity
     return by_name
+
+
+def severity_word(severity: Severity | None) -> str:
+    """Return how bad it is in a word; nothing where nothing is wrong."""
+    if severity is None:
+        return ""
+    return tr("Error") if severity is Severity.ERROR else tr("Warning")

@@ -27,7 +27,7 @@ from openpalm_desktop.model.problem import Severity
 from .icons import icon
 from .navigation import Section, place_of, section_name
 from .painting import paint_mark
-from .severities import Index
+from .severities import Index, severity_word
 from .stack_words import domain_count
 from .theme import tokens
 from .words import tr
@@ -39,6 +39,7 @@ _OF_SECRETS = ("secret-missing", "secret-in-clear")
 _COUNT = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1
 _SECTION = Qt.ItemDataRole.UserRole + 2
+_SAID = Qt.ItemDataRole.AccessibleTextRole
 _LEAST_WIDTH, NARROW_WIDTH = 200, 56
 _BESIDE_NAME = 90  # its picture before it; behind it three digits, or two and a mark
 
@@ -124,7 +125,8 @@ class Sidebar(QWidget):
             is_said = counts.get(section) or section is Section.CHANNELS
             count = str(counts[section]) if is_said else ""
             mark = worst[section].value if section in worst else ""
-            for value, role in ((count, _COUNT), (mark, _SEVERITY)):
+            said = ", ".join(filter(None, (item.text(), count, severity_word(worst.get(section)))))
+            for value, role in ((count, _COUNT), (mark, _SEVERITY), (said, _SAID)):
                 if item.data(role) != value:
                     item.setData(value, role)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,7 +34,7 @@ from openpalm_desktop.ui.secrets_page import SecretsPage
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from openpalm_desktop.ui.template_dialog import TemplateDialog
 from openpalm_desktop.ui.welcome import EXAMPLE
-from tests.ui.hands import Open, wait_for
+from tests.ui.hands import TWO_CHANNELS, Open, wait_for
 from tests.ui.walk import described, interactive, name_of, role_of, walk
 
 COMPOSE = """\
@@ -135,6 +136,20 @@ def test_secrets_that_are_kept_need_no_mouse_and_no_sight(
 def test_the_welcome_page_can_be_used_without_mouse_and_sight(open_window: Open) -> None:
     window = open_window()
     assert complaints(window) == []
+
+
+def test_a_section_tells_how_much_is_in_it_and_whether_something_is_wrong(
+    open_window: Open,
+) -> None:
+    window = open_window(TWO_CHANNELS.replace("blog.example.org", "bl og"))
+    names = window.sidebar.list.model()
+    told = [
+        names.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(len(Section))
+    ]
+    assert told[:3] == ["Overview", "Picture", "Channels, 2, Error"]
+    assert window.document is not None
+    window.document.put(("channels", "blog", "domains"), ["blog.example.org"])
+    assert names.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Channels, 2"
 
 
 def test_finding_in_a_preview_needs_no_mouse_and_no_sight(household: MainWindow) -> None:
