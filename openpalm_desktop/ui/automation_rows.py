@@ -67,6 +67,7 @@ class AutomationRows(NamedRows[AutomationRow]):
     """A row for each automation, named by its place in the spec."""
 
     COLUMNS = Column
+    MARKED = Column.NAME
     FIXED = frozenset({Column.ON, Column.NEXT})
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:

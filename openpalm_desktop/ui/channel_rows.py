@@ -65,6 +65,7 @@ class ChannelRows(NamedRows[ChannelRow]):
     """The channels of a state."""
 
     COLUMNS = Column
+    MARKED = Column.NAME
     FIXED = frozenset({Column.ON, Column.CERTIFICATE, Column.TARGET})
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -13,7 +13,7 @@ from openpalm_desktop.model.problem import Severity
 
 from .plain_tip import plain_tip
 from .running import Running
-from .severities import Index
+from .severities import Index, severity_word
 
 _FEW = 20
 _NOWHERE = QModelIndex()
@@ -51,6 +51,7 @@ class NamedRows(QAbstractTableModel, Generic[R]):
     moved = Signal(list, int)
     COLUMNS: ClassVar[type[IntEnum]]
     FIXED: ClassVar[frozenset[int]] = frozenset()  # columns that are not edited in place
+    MARKED: ClassVar[int | None] = None  # the column whose cells show a mark of problems
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -167,8 +168,11 @@ class NamedRows(QAbstractTableModel, Generic[R]):
             return None
         row = self.row(self.names[index.row()])
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return row.text(index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                word = severity_word(row.severity) if index.column() == self.MARKED else ""
+                return ", ".join(filter(None, (row.text(index.column()), word)))
             case Qt.ItemDataRole.EditRole:
                 return self.edited_text(row, index.column())
             case Qt.ItemDataRole.ToolTipRole:

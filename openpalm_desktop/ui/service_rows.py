@@ -79,6 +79,7 @@ class ServiceRows(NamedRows[ServiceRow]):
     """The services of a state."""
 
     COLUMNS = Column
+    MARKED = Column.NAME
     FIXED = frozenset({Column.ON, Column.SOURCE, Column.TARGET})
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -22,6 +22,7 @@ from openpalm_desktop.model.problem import Position, Problem
 from openpalm_desktop.ui import secret_desk
 from openpalm_desktop.ui.about_dialog import AboutDialog
 from openpalm_desktop.ui.add_dialog import AddDialog
+from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
@@ -150,6 +151,14 @@ def test_a_section_tells_how_much_is_in_it_and_whether_something_is_wrong(
     assert window.document is not None
     window.document.put(("channels", "blog", "domains"), ["blog.example.org"])
     assert names.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Channels, 2"
+
+
+def test_a_row_tells_that_something_is_wrong_with_it(open_window: Open) -> None:
+    window = open_window(TWO_CHANNELS.replace("blog.example.org", "bl og"))
+    rows, role = window.channels.rows, Qt.ItemDataRole.AccessibleTextRole
+    told = [rows.index(row, Column.NAME).data(role) for row in range(2)]
+    assert told == ["Family blog, Error", "notes"]
+    assert rows.index(0, Column.IMAGE).data(role) == "ghcr.io/example/blog:1"
 
 
 def test_finding_in_a_preview_needs_no_mouse_and_no_sight(household: MainWindow) -> None:
