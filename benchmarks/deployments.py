@@ -33,6 +33,7 @@ CHANNELS = 29  # and Caddy
 SIZE = "30 containers"
 STUBBORN = "openpalm-test/stubborn"  # does not hear that it should stop, as most shells do not
 _FIRST_PORT = 8001
+_REST = 2  # seconds in which an engine gets over the end of a stack, or the next one would pay
 
 _HEAD = """\
 version: 4
@@ -157,11 +158,13 @@ def first_deployment() -> Iterator[Figure]:
         def mine() -> float:
             seconds = _deployed(ours)
             ours.on_engine("down", "openpalm.yaml", "--volumes")
+            time.sleep(_REST)
             return seconds
 
         def peer() -> float:
             seconds = theirs.compose("up", "--detach")
             theirs.compose("down", "--volumes", "--timeout", "1")
+            time.sleep(_REST)
             return seconds
 
         samples, others = in_turn(mine, peer, 5)

@@ -16,7 +16,7 @@ from .plan import Change
 from .plan_steps import Kind
 from .progress import Progress, Steps, listed
 from .readiness import Listening, Started, wait_until_ready
-from .side_by_side import all_done, side_by_side
+from .side_by_side import all_done, answers_to, side_by_side
 from .start_order import waves
 
 _LAST_WORDS = 3  # seconds
@@ -35,14 +35,15 @@ class Exchange:
     def create(self, changes: Sequence[Change], taken: Collection[str]) -> Steps:
         """Make the new containers; where its name is taken, one has another for the time being."""
         created = [one for one in changes if one.kind is not Kind.START]
+        image_ids = self._image_ids({one.service.image for one in created})
 
         def make(index: int, change: Change) -> None:
             service = change.service
             is_free = service.container not in taken
             name = service.container if is_free else f"{NEXT}{self._deployment}-{index}"
             volumes = change.old.nameless_volumes if change.old else {}
-            salt = os.urandom(12).hex()
-            made = NewContainer(service, name, self._deployment, salt, volumes)
+            salt, image_id = os.urandom(12).hex(), image_ids[service.image]
+            made = NewContainer(service, name, self._deployment, salt, volumes, image_id)
             self._new[service.name] = create(self._engine, made)
             if change.kind is Kind.CREATE and not service.waits:
                 self.start(change)  # it waits for nobody and stands in nobody's way
@@ -121,6 +122,12 @@ class Exchange:
         """Remove the new containers of some changes, as far as they were made."""
         names = [one.service.name for one in changes if one.service.name in self._new]
         all_done(partial(self._engine.remove, self._new.pop(name).id) for name in names)
+
+    def _image_ids(self, references: Iterable[str]) -> dict[str, str]:
+        """Return the images that are meant now: something may just have been fetched."""
+        known = list(references)
+        found = answers_to([partial(self._engine.image, one) for one in known])
+        return {name: one.id if one else "" for name, one in zip(known, found, strict=True)}
 
     def _stop(self, old: EngineContainer, seconds: int | None = None) -> None:
         if old.is_running:

@@ -7,7 +7,7 @@ from .engine import ContainerLook, Engine, EngineTrouble
 # Busybox has no better way to connect and leave again at once, whatever the other side does.
 _SCRIPT = """\
 for at in "$@"; do
-    { timeout 1 nc -w 1 "${at%/*}" "${at##*/}" -e true && echo "$at"; } 2>/dev/null &
+    { nc -w 1 "${at%/*}" "${at##*/}" -e true && echo "$at"; } 2>/dev/null &
 done
 wait
 """

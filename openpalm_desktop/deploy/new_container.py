@@ -19,13 +19,13 @@ class NewContainer:
     deployment: str
     salt: str
     nameless_volumes: Mapping[str, str]  # of the container whose place it takes
+    image_id: str
     id: str = ""
 
 
 def create(engine: Engine, new: NewContainer) -> NewContainer:
     """Make a container with everything that it needs to start, and return it with its id."""
-    image = engine.image(new.service.image)
-    id_ = engine.create_container(new.name, _body(new, image.id if image else ""))
+    id_ = engine.create_container(new.name, _body(new))
     for network, endpoint in list(new.service.endpoints.items())[1:]:
         engine.connect(network, id_, endpoint)
     for placed in new.service.placed:
@@ -33,14 +33,14 @@ def create(engine: Engine, new: NewContainer) -> NewContainer:
     return replace(new, id=id_)
 
 
-def _body(new: NewContainer, image_id: str) -> dict[str, Any]:
+def _body(new: NewContainer) -> dict[str, Any]:
     """Return the whole body; the other networks are joined later, as old engines take only one."""
     service = new.service
     parts = service.parts(new.salt)
     labels = {
         **service.labels,
         CONFIG_HASH: config_hash(parts),
-        IMAGE_ID: image_id,
+        IMAGE_ID: new.image_id,
         NAME: service.container,
         IMAGE: service.image,
         SALT: new.salt,
