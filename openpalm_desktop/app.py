@@ -1,9 +1,13 @@
 """The program: builds the window, paints it, then opens what was asked for."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import ui  # noqa: F401 – starts PySide, before anything asks for it
+
+# isort: split
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
@@ -28,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     assert isinstance(app, QApplication)  # noqa: S101 – nobody made another kind before
     settings = Settings()
     windows = Windows(settings, Theme(app, settings.look), _journals(), app)
-    FilesFromSystem(app, windows.open_file)
+    if sys.platform == "darwin":  # no other asks so; it would look at each event
+        FilesFromSystem(app, windows.open_file)
     paths = [Path(each) for each in arguments]
     windows.begin(paths, lambda: speak_language(app, settings.language))
     return app.exec()

@@ -1,13 +1,10 @@
 """The window."""
 
-import builtins
 import sys
 
-import PySide6.QtCore  # noqa: F401 – what follows mends what this puts in place
+from .pyside_start import start_pyside
 
-# PySide6 reads and keeps the source of every module imported after it, to see whether it wants
-# Qt's names spelled otherwise. None of ours does: without it the window takes 9 MB less.
-builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+start_pyside()
 
 if sys.version_info < (3, 12):
     # PySide6 6.12 is built as if None and True could not die, which is so from Python 3.12 on.
