@@ -21,11 +21,10 @@ collect_rarely()  # as the program does
 from pathlib import Path
 from openpalm_desktop import app as program
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
-app = QApplication([])
+app = program.application()
 settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
 window = MainWindow(settings, Theme(app, Look.LIGHT))
 window.resize(1440, 900)

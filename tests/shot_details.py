@@ -30,8 +30,8 @@ from openpalm_desktop.ui.export_commands import FolderExport
 from openpalm_desktop.ui.fields.zone_field import ZoneField
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
-from openpalm_desktop.ui.messages import RefusedDialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.refused_dialog import RefusedDialog
 from openpalm_desktop.ui.registry_dialog import RegistryDialog
 from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog

@@ -240,8 +240,7 @@ class Told:
 
     def _take_saved(self, said: Record) -> None:
         file = self._kept(said)
-        self.opened = replace(
-            self.opened,
+        self.opened = self.opened.replaced(
             spec=file.spec,
             file=file,
             path=Path(said["path"]),
@@ -269,11 +268,11 @@ def _opened(said: Record) -> Opened:
         is_unsaved=bool(said["isUnsaved"]),
     )
     if "text" not in said:
-        return replace(opened, spec=patched(opened.spec, said["spec"]))
+        return opened.replaced(spec=patched(opened.spec, said["spec"]))
     file = read_spec(said["text"])
     if not isinstance(file, SpecFile):
         raise ValueError("The text that was opened is no spec")  # noqa: TRY004 – a broken journal
-    return replace(opened, spec=file.spec, file=KeptText.of(file))
+    return opened.replaced(spec=file.spec, file=KeptText.of(file))
 
 
 def _is_of_newer(records: Sequence[Record]) -> bool:

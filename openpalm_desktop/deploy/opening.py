@@ -1,7 +1,6 @@
 """Opening a stack: its file read, understood, and everything that follows from it made."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 
 from openpalm_desktop.generate.workshop import Product, Workshop
@@ -11,13 +10,13 @@ from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.yaml_text.encoding import EncodingError, decode
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 from .files import Stamp, read_file
 from .progress import Progress
 
 
-@dataclass(frozen=True, eq=False)
-class Opened:
+class Opened(Record, eq=False):
     """A stack as it was opened: its text, where it lies, and how the file looked then."""
 
     spec: StackSpec
@@ -30,16 +29,14 @@ class Opened:
     source: Path | None = None
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Record):
     """A file that is no stack spec, and everything that keeps it from being one."""
 
     path: Path
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Opening:
+class Opening(Record, eq=False):
     """A stack that was opened, what follows from it, and the workshop to go on in."""
 
     opened: Opened

@@ -1,18 +1,17 @@
 """How far a piece of work is, in words for a person."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from openpalm_desktop.phrases import phrase
+from openpalm_desktop.record import Record
 
 _NAMED = 3
 Steps: TypeAlias = Generator["Progress", None, None]
 """Work that says how far it is, and returns nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Record):
     """What is being done now, and how much of it is behind; a total of 0 is not known."""
 
     sentence: str

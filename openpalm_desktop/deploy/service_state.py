@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from openpalm_desktop.record import Record
 
 from .labels import SERVICE
 
@@ -24,8 +25,7 @@ class Condition(StrEnum):
     NOT_DEPLOYED = "not-deployed"
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceState:
+class ServiceState(Record):
     """How one service is, why a deployment would change it, and the engine's own words.
 
     `drift` counts what was changed on the server.

@@ -1,13 +1,13 @@
 """Where an engine is: its address and how to get there, without any credentials."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from openpalm_desktop.record import Record
 
 LOCAL = "local"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """An engine's address; `title` is what people call it."""
 
     title: str

@@ -3,10 +3,8 @@
 import zlib
 from typing import TYPE_CHECKING
 
-from .spec_file import SpecFile
-from .yaml_text import read_yaml
-
 if TYPE_CHECKING:
+    from .spec_file import SpecFile
     from .stack import StackSpec
 
 
@@ -22,7 +20,7 @@ class KeptText:
         self._packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
     @classmethod
-    def of(cls, file: SpecFile) -> "KeptText":
+    def of(cls, file: "SpecFile") -> "KeptText":
         """Return a file's text with its tree at hand."""
         kept = cls.__new__(cls)
         kept.spec, kept._file, kept._packed = file.spec, file, b""  # noqa: SLF001 – its own kind
@@ -35,10 +33,13 @@ class KeptText:
         return file.document.text if file else self._unpacked
 
     @property
-    def file(self) -> SpecFile:
+    def file(self) -> "SpecFile":
         """The text with its tree; takes long for a large one that was stowed away."""
         file = self._file
         if file is None:
+            from .spec_file import SpecFile  # noqa: PLC0415 – a start has no text yet
+            from .yaml_text import read_yaml  # noqa: PLC0415
+
             file = SpecFile(read_yaml(self._unpacked), self.spec)
             self._file = file
         return file
@@ -48,7 +49,7 @@ class KeptText:
         """Whether the tree is there."""
         return self._file is not None
 
-    def with_spec(self, spec: "StackSpec") -> SpecFile:
+    def with_spec(self, spec: "StackSpec") -> "SpecFile":
         """Return the text with what differs in another spec."""
         return self.file.with_spec(spec)
 

@@ -1,19 +1,20 @@
 """What an undo step goes between: a spec, and the text that it is an edit of."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .kept_text import KeptText
-from .spec_file import SpecFile, new_text
-from .stack import StackSpec
+if TYPE_CHECKING:  # the window has versions before it has read what is in them
+    from .kept_text import KeptText
+    from .spec_file import SpecFile
+    from .stack import StackSpec
 
 
 class Version(NamedTuple):
     """A spec and the text it is an edit of, if there is one."""
 
-    spec: StackSpec
-    base: KeptText | None
+    spec: "StackSpec"
+    base: "KeptText | None"
 
-    def is_said_by(self, file: SpecFile) -> bool:
+    def is_said_by(self, file: "SpecFile") -> bool:
         """Whether a text is exactly the one that this version has."""
         if self.base is None or not self.spec is self.base.spec is file.spec:
             return False
@@ -22,7 +23,11 @@ class Version(NamedTuple):
     @property
     def text(self) -> str:
         """The base's text with what was edited, comments kept."""
-        return self.base.with_spec(self.spec).document.text if self.base else new_text(self.spec)
+        if self.base is not None:
+            return self.base.with_spec(self.spec).document.text
+        from .spec_file import new_text  # noqa: PLC0415 – as above
+
+        return new_text(self.spec)
 
     @property
     def base_text(self) -> str:

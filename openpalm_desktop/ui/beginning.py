@@ -18,7 +18,6 @@ class Beginning(QObject):
     def __init__(self, window: "MainWindow", document: "Document") -> None:
         super().__init__(window)
         self._window, self._document = window, document
-        self._nothing = document.opened
         self.welcome: Welcome | None = None
         self.dialog: TemplateDialog | None = None
         self.tour: Tour | None = None
@@ -30,9 +29,7 @@ class Beginning(QObject):
     @property
     def is_nothing_open(self) -> bool:
         """Whether nobody has opened or begun a stack yet."""
-        document = self._document
-        is_new = document.opened is self._nothing and document.state.spec is self._nothing.spec
-        return is_new and not document.is_edited
+        return self._document.is_untouched
 
     def show_if_nothing_is_open(self) -> None:
         """Show the welcome page, unless a stack is open or being opened."""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from .deploy_desk import BUSY, Stage
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class DeployButton(QPushButton):
         self._document = document
         document.named.connect(self._show_words)
         document.deploying.changed.connect(self._show_words)
-        self.setEnabled(True)
         self._show_words()
 
     def show_brief(self, *, is_brief: bool) -> None:
@@ -48,6 +46,8 @@ class DeployButton(QPushButton):
         plain = plain.replace("&", "&&")
         if self._document is None:
             return plain
+        from .deploy_desk import BUSY, Stage  # noqa: PLC0415 – not for the first picture
+
         deploying = self._document.deploying
         if deploying.doing.stage in BUSY:
             return tr("Deploying…")

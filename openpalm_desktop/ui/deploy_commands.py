@@ -26,7 +26,6 @@ class DeployCommands(QObject):
         badge = window.top.target
         badge.adding_wanted.connect(self.add_target)
         badge.managing_wanted.connect(self.manage_targets)
-        window.top.deploy.clicked.connect(self.plan)
         target.asked.connect(self._ask)
         for desk in (target, deploying):
             desk.failed.connect(lambda error: messages.show_failure(window, error))

@@ -25,10 +25,10 @@ from .change_words import ChangeWords
 from .comparison import Comparer, Comparison, differs_much
 from .difference_rows import rows_of
 from .difference_view import DifferenceView
-from .find_bar import tool_button
 from .icons import icon
 from .overview_facts import Facts, change_facts
 from .theme import tokens
+from .tool_button import tool_button
 from .words import counted, tr
 
 if TYPE_CHECKING:

@@ -1,51 +1,51 @@
 """The document: the one stack that is open, its history, and the only door to change it."""
 
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from openpalm_desktop.deploy.files import Stamp
-from openpalm_desktop.deploy.opening import Opened, Opening, opening
-from openpalm_desktop.deploy.save import Saved, save
-from openpalm_desktop.generate.generator import Generated
-from openpalm_desktop.generate.workshop import Product
-from openpalm_desktop.model import edits
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.memo import Memo
-from openpalm_desktop.model.path import Path
-from openpalm_desktop.model.spec_file import SpecFile
-from openpalm_desktop.model.stack import StackSpec
-from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.version import Step, Version
 
-from .deploy_desk import DeployDesk
 from .edit_command import EditCommand
 from .made_beside import MadeBeside, touches_many
-from .running_desk import RunningDesk
-from .secret_desk import SecretDesk
-from .spec_draft import SpecDraft
-from .spec_files import opened_from, untitled
 from .state import State, changes_between
-from .step_words import change_label
-from .target_desk import TargetDesk
 from .tasks import Task, Tasks
 from .words import tr
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is painted before all of it is read
     from collections.abc import Callable
 
+    from openpalm_desktop.deploy.files import Stamp
     from openpalm_desktop.deploy.lost_work import Recovered
+    from openpalm_desktop.deploy.opening import Opened, Opening
     from openpalm_desktop.deploy.outside import Changed
+    from openpalm_desktop.deploy.save import Saved
+    from openpalm_desktop.generate.generator import Generated
+    from openpalm_desktop.generate.workshop import Product, Workshop
     from openpalm_desktop.model.changes import Change
+    from openpalm_desktop.model.path import Path
+    from openpalm_desktop.model.spec_file import SpecFile
+    from openpalm_desktop.model.stack import StackSpec
+
+    from .deploy_desk import DeployDesk
+    from .running_desk import RunningDesk
+    from .secret_desk import SecretDesk
+    from .spec_draft import SpecDraft
+    from .target_desk import TargetDesk
 
 _MOST_STEPS = 1000
 
 
 class Document(QObject):
     """Holds the current state; every change is an undo step of two specs.
+
+    It begins with an empty stack, and what follows from that is made when somebody asks for it:
+    where a file is opened at once, nobody does.
 
     `changed` carries each new state; `named` follows when name, history or saving may differ.
     Saving ends with `saved` or with `save_failed`, which carries the error. What a journal has to
@@ -71,22 +71,105 @@ class Document(QObject):
         self._open_step: tuple[int, Path] | None = None
         self.tasks = Tasks(self)
         self._saving: Task | None = None
-        empty = opening(untitled(StackSpec()))
-        self.opened, self._workshop = empty.opened, empty.workshop
-        self.arrived = Version(self.opened.spec, None)
         self.making = MadeBeside(self)
         self.making.made.connect(self._show_made)
-        self._state = self._shown = State(self.arrived, empty.product, None)
-        self.saved_product = empty.product
         self._since_save: Memo[tuple[Change, ...]] = Memo(changes_between)
-        self.draft = SpecDraft(self)
         self._known_secrets: frozenset[str] | None = None
-        self.secrets = SecretDesk(self)
-        self.target = TargetDesk(self)
-        self.deploying = DeployDesk(self, self.target)
-        self.running = RunningDesk(self)
-        self.running.follow(self.target)
-        self.show_opening(empty)
+
+    # What it begins with
+
+    @cached_property
+    def _empty(self) -> "Opening":
+        from openpalm_desktop.deploy.opening import opening  # noqa: PLC0415 – not at the start
+
+        from .spec_files import empty  # noqa: PLC0415 – as above
+
+        return opening(empty())
+
+    @cached_property
+    def opened(self) -> "Opened":
+        """The stack as it was opened."""
+        return self._empty.opened
+
+    @cached_property
+    def _workshop(self) -> "Workshop":
+        return self._empty.workshop
+
+    @cached_property
+    def _state(self) -> State:
+        version = Version(self.opened.spec, self.opened.file)
+        return State(version, self._empty.product, self._empty.product.generated)
+
+    @cached_property
+    def _shown(self) -> State:
+        return self._state
+
+    @cached_property
+    def arrived(self) -> Version:
+        """The version that the last step of the history led to."""
+        return self._state.version
+
+    @cached_property
+    def saved_product(self) -> "Product":
+        """What followed from the stack as it was last saved or, before, opened."""
+        return self._empty.product
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a stack was opened, or somebody asked for the empty one."""
+        return "opened" in vars(self)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has opened or begun a stack yet."""
+        if not self.is_begun:
+            return True
+        is_empty = "_empty" in vars(self) and self.opened is self._empty.opened
+        return is_empty and self.state.spec is self.opened.spec and not self.is_edited
+
+    @property
+    def is_new_with_channels(self) -> bool:
+        """Whether there is something to save though nobody edited it, as from a template."""
+        return self.is_begun and self.path is None and bool(self.state.spec.channels)
+
+    # What is there beside the stack, made when it is asked for
+
+    @cached_property
+    def draft(self) -> "SpecDraft":
+        """What is typed in the spec's text."""
+        from .spec_draft import SpecDraft  # noqa: PLC0415 – as above
+
+        return SpecDraft(self)
+
+    @cached_property
+    def secrets(self) -> "SecretDesk":
+        """The values of secrets."""
+        from .secret_desk import SecretDesk  # noqa: PLC0415 – as above
+
+        return SecretDesk(self)
+
+    @cached_property
+    def target(self) -> "TargetDesk":
+        """The engine that the stack is for."""
+        from .target_desk import TargetDesk  # noqa: PLC0415 – as above
+
+        return TargetDesk(self)
+
+    @cached_property
+    def deploying(self) -> "DeployDesk":
+        """The stack's deployment."""
+        from .deploy_desk import DeployDesk  # noqa: PLC0415 – as above
+
+        return DeployDesk(self, self.target)
+
+    @cached_property
+    def running(self) -> "RunningDesk":
+        """What runs of the stack."""
+        from .running_desk import RunningDesk  # noqa: PLC0415 – as above
+
+        desk = RunningDesk(self)
+        desk.follow(self.target)
+        return desk
 
     @property
     def state(self) -> State:
@@ -99,21 +182,22 @@ class Document(QObject):
 
     # What is open
 
-    def show_opened(self, opened: Opened) -> None:
+    def show_opened(self, opened: "Opened") -> None:
         """Make a stack the current one, with an empty history."""
+        from openpalm_desktop.deploy.opening import opening  # noqa: PLC0415 – as above
+
         self.show_opening(opening(opened))
 
-    def show_opening(self, opening: Opening) -> None:
+    def show_opening(self, opening: "Opening") -> None:
         """Make a stack the current one whose files are made already; takes its workshop over."""
         opened, product = opening.opened, opening.product
         self.opened, self._workshop = opened, opening.workshop
         self.history.clear()
         self._open_step = None
-        self.draft.forget()
         self._known_secrets = None
-        self.secrets.forget()
-        self.deploying.forget()
-        self.target.forget()
+        for name in ("draft", "secrets", "deploying", "target"):
+            if name in vars(self):
+                getattr(self, name).forget()
         self.saved_product = product
         if opened.is_unsaved:
             self.history.resetClean()
@@ -137,7 +221,7 @@ class Document(QObject):
             self.draft.restore(one.draft, one.draft_base)
 
     def show_history(
-        self, first: Opening, steps: tuple[Step, ...], saved: Opened, product: Product
+        self, first: "Opening", steps: tuple[Step, ...], saved: "Opened", product: "Product"
     ) -> None:
         """Make a stack the current one that was edited and saved elsewhere, with its undo steps.
 
@@ -164,7 +248,7 @@ class Document(QObject):
         It is an undo step; where nothing of the person's is in it, it counts as saved.
         """
         file = KeptText.of(changed.file)
-        self.opened = replace(self.opened, spec=file.spec, file=file, stamp=changed.stamp)
+        self.opened = self.opened.replaced(spec=file.spec, file=file, stamp=changed.stamp)
         self.seal()
         if changed.workshop is not None:
             self._workshop = changed.workshop
@@ -177,9 +261,9 @@ class Document(QObject):
         self.read_again.emit()
         self.named.emit()
 
-    def know_file(self, stamp: Stamp | None) -> None:
+    def know_file(self, stamp: "Stamp | None") -> None:
         """Know how the file looks now, which says the same, or that it is gone."""
-        self.opened = replace(self.opened, stamp=stamp)
+        self.opened = self.opened.replaced(stamp=stamp)
         if stamp is None:
             self.history.resetClean()  # what is here is nowhere else
         self.named.emit()
@@ -187,7 +271,7 @@ class Document(QObject):
     @property
     def path(self) -> FilePath | None:
         """Where the stack is saved, if it is."""
-        return self.opened.path
+        return self.opened.path if self.is_begun else None
 
     @property
     def name(self) -> str:
@@ -233,6 +317,8 @@ class Document(QObject):
         if self._saving is not None:
             raise RuntimeError("The stack is being saved already.")
         self.seal()
+        from openpalm_desktop.deploy.save import save  # noqa: PLC0415 – as above
+
         opened, state, index = self.opened, self.state, self.history.index()
         task = self.tasks.run(save(state.version.base, state.spec, path))
         task.succeeded.connect(lambda saved: self._show_saved(opened, state, index, saved))
@@ -240,7 +326,9 @@ class Document(QObject):
         self._saving = task
         self.named.emit()
 
-    def _show_saved(self, opened: Opened, state: State, index: int, saved: Saved) -> None:
+    def _show_saved(self, opened: "Opened", state: State, index: int, saved: "Saved") -> None:
+        from .spec_files import opened_from  # noqa: PLC0415 – as above
+
         self._saving = None
         if self.opened is opened:
             self.opened = opened_from(opened, saved)
@@ -255,7 +343,7 @@ class Document(QObject):
         self.named.emit()
         self.save_failed.emit(error)
 
-    def _mark_saved(self, spec: StackSpec, index: int) -> None:
+    def _mark_saved(self, spec: "StackSpec", index: int) -> None:
         """Make the step that led to a spec the clean one, where the history still has it."""
         here = self.history.index()
         self.history.setIndex(index)
@@ -266,30 +354,34 @@ class Document(QObject):
         self.history.setIndex(here)
         self.arrived = self.state.version
 
-    def keep_text(self, version: Version, file: SpecFile) -> None:
+    def keep_text(self, version: Version, file: "SpecFile") -> None:
         """Go on from a text that was made of an earlier version of this base."""
         if self.state.version.base is version.base:
             before, kept = self.state.version, Version(self.state.spec, KeptText.of(file))
             self._stow(kept)
-            self._state = replace(self.state, version=kept)
+            self._state = self.state.replaced(version=kept)
             self.arrived = kept
             self.text_kept.emit(before, kept)
 
     # The only door
 
-    def put(self, path: Path, value: Any) -> None:
+    def put(self, path: "Path", value: Any) -> None:
         """Set a field; typing on in the same field stays one undo step."""
+        from openpalm_desktop.model import edits  # noqa: PLC0415 – as above
+
         spec = self.state.spec
         before = edits.get(spec, path)
         if _says_same(before, value):
             return
         self.change(path, edits.put(spec, path, value))
 
-    def change(self, path: Path, spec: StackSpec) -> None:
+    def change(self, path: "Path", spec: "StackSpec") -> None:
         """Make `spec`, which says a field otherwise, the current one; as for `put`."""
+        from .step_words import change_label  # noqa: PLC0415 – as above
+
         self.edit(change_label(self.state.spec, spec, path), spec, merge=path)
 
-    def edit(self, label: str, spec: StackSpec, *, merge: Path = ()) -> None:
+    def edit(self, label: str, spec: "StackSpec", *, merge: "Path" = ()) -> None:
         """Make `spec` the current one, as an undo step called `label`."""
         if spec is self.state.spec:
             return
@@ -298,7 +390,7 @@ class Document(QObject):
         before = self.state.files_before if goes_on else self.state.files
         self._step(label, Version(spec, self.state.version.base), before, key)
 
-    def edit_text(self, label: str, file: SpecFile) -> None:
+    def edit_text(self, label: str, file: "SpecFile") -> None:
         """Make a text and what it says the current one, as an undo step called `label`."""
         if not self.state.version.is_said_by(file):
             self._step(label, Version(file.spec, KeptText.of(file)), self.state.files, None)
@@ -325,7 +417,7 @@ class Document(QObject):
             self._known_secrets = names
             product = self._workshop.make(self.state.spec, names)
             files = product.generated or self.state.files
-            self._show(replace(self.state, product=product, files=files))
+            self._show(self.state.replaced(product=product, files=files))
 
     def go_to_step(self, index: int) -> None:
         """Go to where the history stood after so many steps."""
@@ -336,7 +428,7 @@ class Document(QObject):
         self,
         label: str,
         version: Version,
-        before: Generated | None,
+        before: "Generated | None",
         key: "tuple[int, Path] | None",
     ) -> None:
         """Make a version the current one, and the way to it an undo step."""
@@ -371,7 +463,7 @@ class Document(QObject):
         return touches_many(self.state.spec, version.spec)
 
     def _maker(
-        self, version: Version, label: str, before: Generated | None
+        self, version: Version, label: str, before: "Generated | None"
     ) -> "Callable[[], State]":
         """Return how to make what follows from a version, on whichever thread."""
         files, workshop, secrets = self.state.files, self._workshop, self._known_secrets
@@ -389,7 +481,8 @@ class Document(QObject):
 
     def _stow(self, next_one: Version) -> None:
         """Let go of the current text's tree where the next version has another."""
-        base = self._state.version.base
+        before: State | None = vars(self).get("_state")
+        base = before.version.base if before is not None else None
         if base is not None and base is not next_one.base:
             base.stow()
 
@@ -404,6 +497,8 @@ class Document(QObject):
 
 def _says_same(before: Any, value: Any) -> bool:
     """Whether two values would be written alike: `1` is not `true`, and no text is no value."""
+    from openpalm_desktop.model.value import plain  # noqa: PLC0415 – not at the start
+
     one, other = plain(before), plain(value)
     if other is None:
         return one is None

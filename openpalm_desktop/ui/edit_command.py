@@ -4,17 +4,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.version import Step
 
 if TYPE_CHECKING:
+    from openpalm_desktop.model.path import Path
+
     from .document import Document
 
 
 class EditCommand(QUndoCommand):
     """The version before and the version after; steps of one `key` become one."""
 
-    def __init__(self, document: "Document", step: Step, key: tuple[int, Path] | None) -> None:
+    def __init__(self, document: "Document", step: Step, key: "tuple[int, Path] | None") -> None:
         super().__init__(step.label)
         self._document = document
         self.step, self.key = step, key

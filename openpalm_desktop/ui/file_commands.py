@@ -1,28 +1,25 @@
 """Open, new, save: what happens between the window, the document and the disk."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6 import QtWidgets  # a class of it takes its time when it is named
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.archive_names import is_archive
-from openpalm_desktop.deploy.opening import Opening, Refused
 from openpalm_desktop.errors import OpenPalmError
-from openpalm_desktop.model.stack import StackSpec
 
 from . import messages
 from .messages import Choice
 from .opener import Opener
-from .spec_files import is_changed_on_disk, notes_of, unsaved, untitled
 from .theme import folder
 from .words import tr
 
 if TYPE_CHECKING:
-    from openpalm_desktop.deploy.opening import Opened
+    from openpalm_desktop.deploy.opening import Opened, Opening, Refused
     from openpalm_desktop.model.spec_file import SpecFile
+    from openpalm_desktop.model.stack import StackSpec
 
     from .document import Document
     from .main_window import MainWindow
@@ -35,7 +32,7 @@ Then = Callable[[], object]
 class Left(NamedTuple):
     """What was let go for something that is not there yet: the stack, and what was typed of it."""
 
-    spec: StackSpec
+    spec: "StackSpec | None"
     text: str | None
 
 
@@ -55,7 +52,7 @@ class FileCommands:
         self._document = document
         self._settings = settings
         self._waiting: list[Then] = []
-        self._left = self.left
+        self._left = Left(None, None)
         self._is_new = False
         self._then: Then = _nothing
         self.opener = Opener(document.tasks, document)
@@ -66,10 +63,14 @@ class FileCommands:
 
     def new(self) -> None:
         """Begin an empty stack."""
-        self.leave(lambda: self._begin_new(untitled(StackSpec())))
+        from .spec_files import empty  # noqa: PLC0415 – read when it is wanted
+
+        self.leave(lambda: self._begin_new(empty()))
 
     def new_from(self, file: "SpecFile") -> None:
         """Begin a stack with a text that a template gave."""
+        from .spec_files import unsaved  # noqa: PLC0415 – as above
+
         self.leave(lambda: self._begin_new(unsaved(file)))
 
     def open(self) -> None:
@@ -95,7 +96,8 @@ class FileCommands:
     @property
     def left(self) -> Left:
         """What is here now, to tell later whether anything was edited since."""
-        return Left(self._document.state.spec, self._document.draft.text)
+        document = self._document
+        return Left(document.state.spec if document.is_begun else None, document.draft.text)
 
     def take_place_of(self, left: Left, then: Then) -> None:
         """Replace what was let go by `then`; ask again where it was edited since."""
@@ -125,6 +127,8 @@ class FileCommands:
         self._document.draft.settle(lambda: self._save(then))
 
     def _save(self, then: Then) -> None:
+        from .spec_files import is_changed_on_disk  # noqa: PLC0415 – as above
+
         path = self._document.path
         if self._document.is_saving:
             self._waiting.append(lambda: self._save_the_rest(then))
@@ -150,7 +154,7 @@ class FileCommands:
             return
         opened = self._document.opened
         start = opened.path or self._folder() / DEFAULT_NAME
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
             self._window, tr("Save the stack"), str(start), _stack_filters()
         )
         if name:
@@ -215,7 +219,9 @@ class FileCommands:
 
     def _ask_for_bundle(self) -> None:
         title, filters = tr("Open a bundle"), tr("Archives (*.tar.gz *.zip)")
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), filters)
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self._window, title, str(self._folder()), filters
+        )
         if name:
             self._open_bundle(Path(name))
 
@@ -226,7 +232,9 @@ class FileCommands:
 
     def _asked(self) -> Path | None:
         start = str(self._folder())
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a stack"), start, _filters())
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self._window, tr("Open a stack"), start, _filters()
+        )
         return Path(name) if name else None
 
     def _folder(self) -> Path:
@@ -255,21 +263,26 @@ class FileCommands:
         self._left, self._is_new, self._then = self.left, is_new, then
         self.opener.open(path)
 
-    def _show_opened(self, result: Opening | Refused) -> None:
+    def _show_opened(self, result: "Opening | Refused") -> None:
+        from openpalm_desktop.deploy.opening import Refused  # noqa: PLC0415 – as above
+
         if isinstance(result, Refused):
             messages.show_refused(self._window, result)
         else:
             self.take_place_of(self._left, lambda: self._show(result))
 
-    def _show(self, opening: Opening) -> None:
+    def _show(self, opening: "Opening") -> None:
         if self._is_new:
-            opening = replace(opening, opened=replace(opening.opened, path=None, stamp=None))
+            opened = opening.opened.replaced(path=None, stamp=None)
+            opening = opening.replaced(opened=opened)
         opened = opening.opened
         if opened.path is not None:
             self._settings.add_recent_file(opened.path)
         self._document.show_opening(opening)
         self._then()
         if opened.source is not None:
+            from .spec_files import notes_of  # noqa: PLC0415 – as above
+
             messages.show_notes(self._window, opened.source.name, notes_of(opened))
 
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from .icons import icon
 from .theme import tokens
+from .tool_button import tool_button
 from .words import in_figures, tr
 
 
@@ -85,13 +86,3 @@ class _Line(QLineEdit):
             self._bar.shut.emit()
         else:
             super().keyPressEvent(event)
-
-
-def tool_button(parent: QWidget, name: str) -> QPushButton:
-    """Return a small button with a picture only; its name is told to mouse and screen reader."""
-    button = QPushButton(parent)
-    button.setProperty("role", "quiet")
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setFixedSize(28, 26)
-    return button

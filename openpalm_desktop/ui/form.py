@@ -11,9 +11,10 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.record import Record
 
-from .fields.field import Field, set_property
+from .fields.field import Field
 from .painting import paint_mark
 from .severities import worst
+from .styled import set_property
 from .theme import tokens
 from .words import FieldText, field_text, tr
 

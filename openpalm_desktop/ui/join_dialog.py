@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.path import Path
 
-from .fields.field import set_property
 from .navigation import place_words
+from .styled import set_property
 from .words import title_of, tr
 
 if TYPE_CHECKING:

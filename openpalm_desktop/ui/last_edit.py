@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from openpalm_desktop.model.problem import Severity
 
-from .fields.field import set_property
 from .painting import paint_mark
 from .plain_tip import plain_tip
+from .styled import set_property
 from .theme import tokens
 from .words import counted, tr
 

@@ -1,8 +1,8 @@
 """What follows from an edit of very much is made beside the window; who needs it waits for it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from operator import is_not
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -28,24 +28,24 @@ class MadeBeside(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = Tasks(self)
-        self._coming: Future[State] | None = None
+        self._coming: _Coming | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether a state is being made."""
-        return self._coming is not None and not self._coming.done()
+        return self._coming is not None and not self._coming.is_there
 
     def begin(self, make: "Callable[[], State]") -> None:
         """Begin to make a state."""
-        self._coming = Future()
-        task = self._tasks.run(_making(self._coming, make))
+        self._coming = _Coming(make)
+        task = self._tasks.run(self._coming.work())
         task.succeeded.connect(lambda _: self._tell())
         self.changed.emit()
 
     def take(self) -> "State | None":
         """Return the state that was begun and not taken yet, when it is done; None without one."""
         coming, self._coming = self._coming, None
-        return coming.result() if coming is not None else None
+        return coming.wait() if coming is not None else None
 
     def forget(self) -> None:
         """Let go of what is being made: another state is the current one."""
@@ -59,6 +59,37 @@ class MadeBeside(QObject):
     def _tell(self) -> None:
         self.changed.emit()
         self.made.emit()
+
+
+class _Coming:
+    """A state that is being made, and can be waited for."""
+
+    def __init__(self, make: "Callable[[], State]") -> None:
+        self._make = make
+        self._ended = Event()
+        self._state: State | None = None
+        self._error: Exception | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is made, or never will be."""
+        return self._ended.is_set()
+
+    def work(self) -> Work:
+        """Make it."""
+        try:
+            self._state = self._make()
+        except Exception as error:  # noqa: BLE001 – raised again where the state is wanted
+            self._error = error
+        self._ended.set()
+        yield None
+
+    def wait(self) -> "State | None":
+        """Return it once it is made; raise what kept it from being."""
+        self._ended.wait()
+        if self._error is not None:
+            raise self._error
+        return self._state
 
 
 def touches_many(before: "StackSpec", after: "StackSpec") -> bool:
@@ -77,11 +108,3 @@ def touches_many(before: "StackSpec", after: "StackSpec") -> bool:
 
 def _differs(before: object, after: object, fields: tuple[str, ...]) -> bool:
     return any(getattr(before, field) != getattr(after, field) for field in fields)
-
-
-def _making(coming: "Future[State]", make: "Callable[[], State]") -> Work:
-    try:
-        coming.set_result(make())
-    except Exception as error:  # noqa: BLE001 – raised again where the state is wanted
-        coming.set_exception(error)
-    yield None

@@ -1,11 +1,13 @@
 """The window: three regions, painted first and filled when the stack is there."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStyle, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QTabBar, QWidget
 
 from .first_frame import FirstFrame
 from .navigation import Section, place_of
@@ -13,7 +15,7 @@ from .navigation import Section, place_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QLabel
+    from PySide6.QtWidgets import QLabel, QVBoxLayout
 
     from openpalm_desktop.model.path import Path
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from .document import Document
     from .file_commands import FileCommands
     from .journal_keeper import JournalKeeper
+    from .later import Later
     from .menus import Menus
     from .named_page import NamedPage
     from .note_bar import NoteBar
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
     from .top_bar import TopBar
     from .windows import Windows
 
+_LONG_MS = 200  # a start that takes longer is told of
+_TITLE_BAR = 24  # as the style has it; asking makes PySide prepare all that styles know, 5 ms
+
 
 @runtime_checkable
 class _Themed(Protocol):
@@ -56,7 +62,6 @@ class MainWindow(QMainWindow):
     """
 
     closed = Signal()
-    note: "NoteBar"
     top: "TopBar"
     sidebar: "Sidebar"
     sections: "Pages"
@@ -65,11 +70,11 @@ class MainWindow(QMainWindow):
     regions: "Regions"
     menus: "Menus"
     files: "FileCommands"
-    deploying: "DeployCommands"
     channels: "ChannelsPage"
     beginning: "Beginning"
+    later: "Later"
     _counts: "QLabel"
-    _opening: "OpeningBar"
+    _column: "QVBoxLayout"
 
     def __init__(self, settings: "Settings", theme: "Theme") -> None:
         super().__init__()
@@ -79,6 +84,7 @@ class MainWindow(QMainWindow):
         self.keeper: JournalKeeper | None = None
         self._may_close = False
         self._is_closing = False
+        self._is_shown = False  # any state
         self.setWindowTitle("OpenPalm Desktop")
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self._room()))
@@ -96,50 +102,113 @@ class MainWindow(QMainWindow):
         return cast("StackPage", self.sections.page(Section.OVERVIEW))
 
     def attach(self, document: "Document") -> None:
-        """Fill the window with a document and follow it."""
-        from .ahead import Ahead  # noqa: PLC0415 – the frame is painted first
-        from .beginning import Beginning  # noqa: PLC0415 – as above
-        from .deploy_commands import DeployCommands  # noqa: PLC0415 – as above
+        """Fill the window with a document and follow it; what is not in sight yet comes later."""
+        from .beginning import Beginning  # noqa: PLC0415 – the frame is painted first
         from .file_commands import FileCommands  # noqa: PLC0415 – as above
+        from .later import Later  # noqa: PLC0415 – as above
         from .menus import Menus  # noqa: PLC0415 – as above
 
         self._make_parts()
         self.document = document
         self.files = FileCommands(self, document, self.settings)
-        Ahead(self.files.opener, document, self)
-        self._opening.attach(self.files.opener, document.making)
         self.sections.made.connect(self._take_in)
         self.sections.attach(document)
-        self.channels = cast("ChannelsPage", self.sections.page(Section.CHANNELS))
-        self.sections.open(Section.CHANNELS)
+        self.channels = cast("ChannelsPage", self.sections.begin(Section.CHANNELS))
         self.menus = Menus(self)
-        self.top.attach(document)
-        self.top.undo_wanted.connect(self.undo)
-        self.top.redo_wanted.connect(self.redo)
-        self.top.save_wanted.connect(self.files.save)
-        self.deploying = DeployCommands(self, document)
-        self.top.export_wanted.connect(self.export)
-        self.channels.empty.button.clicked.connect(self.channels.add_button.showMenu)
-        self.beginning = Beginning(self, document)
+        self._follow_bar(document)
         self.sidebar.chosen.connect(lambda name: self.show_section(Section(name)))
         self.preview.line_chosen.connect(self.go_to)
         self.problems.chosen.connect(self.go_to)
         document.named.connect(self._show_name)
-        document.replaced.connect(self.note.put_away)
         document.changed.connect(self.show_state)
+        self.preview.attach(document, self.settings)
+        self.beginning = Beginning(self, document)
+        self.files.opener.changed.connect(self._show_soon)
+        self._show_soon()
+        QTimer.singleShot(0, self, self.menus.fill)  # their keys may be pressed at once
+        QTimer.singleShot(_LONG_MS, self, lambda: self._opening)
+        self.later = Later(self._parts(document), self.files.opener, self)
+        self._show_name()
+        self.channels.table.setFocus()
+
+    # What is not in sight at first
+
+    @cached_property
+    def deploying(self) -> "DeployCommands":
+        """What deploying asks of the window."""
+        from .deploy_commands import DeployCommands  # noqa: PLC0415 – as above
+
+        assert self.document is not None  # noqa: S101 – nobody deploys before
+        return DeployCommands(self, self.document)
+
+    @cached_property
+    def note(self) -> "NoteBar":
+        """What is said of the open file above everything."""
+        from .note_bar import NoteBar  # noqa: PLC0415 – as above
+
+        note = NoteBar(self)
+        self._column.insertWidget(0, note)
+        if self.document is not None:
+            self.document.replaced.connect(note.put_away)
+        return note
+
+    @cached_property
+    def _opening(self) -> "OpeningBar":
+        from .opening_bar import OpeningBar  # noqa: PLC0415 – as above
+
+        assert self.document is not None  # noqa: S101 – nothing is opened before
+        bar = OpeningBar(self)
+        self.statusBar().addPermanentWidget(bar)
+        bar.attach(self.files.opener, self.document.making)
+        return bar
+
+    def _parts(self, document: "Document") -> Iterator[None]:
+        """Make what is not in sight at first, one part each time."""
+        from .ahead import Ahead  # noqa: PLC0415 – as above
+
+        self.channels.follow_target()
+        self.preview.follow_focus()
+        yield
+        _ = self._opening
+        yield
+        self.top.follow_desks(document)
+        yield
+        _ = self.deploying
+        yield
+        document.secrets.use(self.settings)
+        yield
+        document.target.use(self.settings)
+        self._follow_draft(document)
+        Ahead(self.files.opener, document, self)
+
+    def _follow_bar(self, document: "Document") -> None:
+        self.top.attach(document)
+        self.top.undo_wanted.connect(self.undo)
+        self.top.redo_wanted.connect(self.redo)
+        self.top.save_wanted.connect(self.files.save)
+        self.top.export_wanted.connect(self.export)
+        self.top.deploy.clicked.connect(self._deploy)
+
+    def _deploy(self) -> None:
+        self.deploying.plan()
+
+    def _follow_draft(self, document: "Document") -> None:
         draft = document.draft
         draft.changed.connect(
             lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
         )
-        self.preview.attach(document, self.settings)
-        self._show_name()
-        self.show_state(document.state)
-        document.secrets.use(self.settings)
-        document.target.use(self.settings)
-        self.channels.table.setFocus()
+
+    def _show_soon(self) -> None:
+        """Show the state that there is, once a file that was just read is shown instead."""
+        QTimer.singleShot(0, self, self._show_unless_opening)
+
+    def _show_unless_opening(self) -> None:
+        if self.document is not None and not self._is_shown and not self.files.opener.is_busy:
+            self.show_state(self.document.state)
 
     def show_state(self, state: "State") -> None:
         """Hand a state on to every part, top to bottom."""
+        self._is_shown = True
         self.sidebar.show_state(state)
         self.sections.show_state(state)
         self.preview.show_state(state)
@@ -348,8 +417,7 @@ class MainWindow(QMainWindow):
 
     def _room(self) -> QSize:
         """How large the window may be, so that the system's frame around it is seen as well."""
-        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-        return self.screen().availableSize() - QSize(2, title)
+        return self.screen().availableSize() - QSize(2, _TITLE_BAR)
 
     def _let_close(self) -> None:
         """Close: now, when the window is being asked to, or again, when a save came between."""
@@ -374,13 +442,26 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         """Put the parts in place of the painted frame."""
-        from .window_parts import made_in  # noqa: PLC0415 – the frame is painted first
+        from PySide6.QtWidgets import QLabel, QStatusBar, QVBoxLayout  # noqa: PLC0415 – the frame is painted first
 
+        from .regions import Regions  # noqa: PLC0415 – as above
+
+        central = QWidget(self)
+        self._column = QVBoxLayout(central)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        parts = self.regions = Regions(self.settings, central)
+        self._column.addWidget(parts, 1)
+        self.top, self.sidebar, self.sections = parts.top, parts.sidebar, parts.sections
+        self.preview, self.problems = parts.preview, parts.problems
+        self._counts = QLabel(self)
+        parts.currentChanged.connect(lambda at: self._counts.setVisible(at == 0))
+        status = QStatusBar(self)
+        status.setSizeGripEnabled(False)
+        status.addWidget(self._counts)
+        self.setCentralWidget(central)
+        self.setStatusBar(status)
         self.theme.put_on()
-        parts = made_in(self)
-        self.note, self.top, self.sidebar = parts.note, parts.top, parts.sidebar
-        self.sections, self.preview, self.problems = parts.sections, parts.preview, parts.problems
-        self.regions, self._counts, self._opening = parts.regions, parts.counts, parts.opening
         self.sidebar.show_section(Section.CHANNELS)
 
     def _take_in(self, name: str, page: QWidget) -> None:

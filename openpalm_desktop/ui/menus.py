@@ -1,13 +1,14 @@
 """The menu bar, made from the list of actions."""
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW
+from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW, Action
 from .language import LANGUAGES, SYSTEM
 from .messages import show_new_language
 from .regions import Pane
@@ -21,27 +22,31 @@ _OF_ROWS = ("cut", "copy", "duplicate", "remove", "turn_on", "turn_off", "move_u
 
 
 class Menus(QObject):
-    """Menus with their shortcuts, kept in step with the document."""
+    """Menus with their shortcuts, kept in step with the document.
+
+    Their titles are in sight at once; what is in them is made when one is opened, or a moment
+    after the first picture, as the keys need it too.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.actions: dict[str, QAction] = {}
         bar = window.menuBar()
         self._menus = {name: bar.addMenu(tr(name)) for name in MENUS}
-        self._menus[CHANNEL].addMenu(window.channels.add_menu(bar))
-        self._menus[CHANNEL].addSeparator()
-        for one in ACTIONS:
-            menu = self._menus[one.menu]
-            if one.begins_group:
-                menu.addSeparator()
-            action = QAction(_menu_text(tr(one.text)), window)
-            action.setShortcuts(QKeySequence.listFromString(one.keys))
-            action.triggered.connect(lambda _=False, run=one.run: run(window))
-            menu.addAction(action)
-            self.actions[one.name] = action
-        self.actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
-        self.actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """Make what is in the menus, if that was not done yet."""
+        _ = self.actions
+
+    @cached_property
+    def actions(self) -> dict[str, QAction]:
+        """Everything in the menus, by name."""
+        made = {one.name: self._made(one) for one in ACTIONS}
+        vars(self)["actions"] = made  # the rest is put among these
+        made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        made["about"].setMenuRole(QAction.MenuRole.AboutRole)
         self._add_recent()
         self._add_panes()
         self._add_looks()
@@ -49,9 +54,23 @@ class Menus(QObject):
         self._add_restoring()
         self._menus[CHANNEL].aboutToShow.connect(self._show_channel_actions)
         self._menus[CHANNEL].aboutToHide.connect(self._enable_channel_actions)
-        if window.document is not None:
-            window.document.named.connect(self._show_steps)
+        if self._window.document is not None:
+            self._window.document.named.connect(self._show_steps)
         self._show_steps()
+        return made
+
+    def _made(self, one: Action) -> QAction:
+        menu = self._menus[one.menu]
+        if one.menu == CHANNEL and menu.isEmpty():
+            menu.addMenu(self._window.channels.add_menu(self._window.menuBar()))
+            menu.addSeparator()
+        if one.begins_group:
+            menu.addSeparator()
+        action = QAction(_menu_text(tr(one.text)), self._window)
+        action.setShortcuts(QKeySequence.listFromString(one.keys))
+        action.triggered.connect(lambda: one.run(self._window))
+        menu.addAction(action)
+        return action
 
     def show_section(self) -> None:
         """Let the keys of channels and services work in their tables, and nowhere else."""

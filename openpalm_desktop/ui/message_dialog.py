@@ -1,7 +1,5 @@
 """A message or a question: a sentence, what it means, and buttons that say what they do."""
 
-from enum import Enum, auto
-
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -16,20 +14,13 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.problem import Severity
 
-from .fields.field import set_property
+from .messages import Choice
 from .painting import paint_mark
+from .styled import set_property
 from .theme import tokens
 
 _WIDTH = 460
 _LONG, _HEIGHT = 1200, 320  # a hint of more letters is scrolled
-
-
-class Choice(Enum):
-    """What to do with unsaved work, or with a file that another program changed."""
-
-    SAVE = auto()
-    DISCARD = auto()
-    CANCEL = auto()
 
 
 class MessageDialog(QDialog):

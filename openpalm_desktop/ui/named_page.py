@@ -1,9 +1,10 @@
 """A section of things with names: their table, the form of the current one, a way to begin."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -16,34 +17,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from openpalm_desktop.model.path import Path
-
 from .icons import icon
 from .notice import Notice
 from .row_keys import RowKeys
-from .several_form import SeveralForm
 from .theme import tokens
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.exposure import Exposure
+    from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.stack import StackSpec
 
     from .add_dialog import AddDialog
     from .container_form import ContainerForm
     from .document import Document
+    from .empty_card import EmptyCard
     from .named_rows import NamedRows
     from .named_table import NamedTable
+    from .several_form import SeveralForm
     from .state import State
 
 
 class NamedPage(QWidget):
-    """All of them, and one in detail."""
+    """All of them, and one in detail; what is not in sight is made when it is needed."""
 
     looked_at = Signal(object)
     rows: "NamedRows[Any]"
     table: "NamedTable"
-    form: "ContainerForm"
+    SECTION: ClassVar[str]
     HAS_REACH: ClassVar[bool] = False
 
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
@@ -56,6 +57,9 @@ class NamedPage(QWidget):
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._stack = QStackedWidget(self)
         self._detail = QStackedWidget(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self.form)  # a turn after the table, which is painted
         self.notice = Notice(self)
         self.in_order = QPushButton(tr("Stack’s order"), self)
 
@@ -67,6 +71,14 @@ class NamedPage(QWidget):
 
     def show_rows(self, state: "State") -> None:
         """Show a state in the table."""
+        raise NotImplementedError
+
+    def new_form(self) -> "ContainerForm":
+        """Return the form of one of them."""
+        raise NotImplementedError
+
+    def new_empty_card(self) -> "EmptyCard":
+        """Return what stands there while there is nothing."""
         raise NotImplementedError
 
     def duplicate(self, name: str = "") -> None:
@@ -140,7 +152,7 @@ class NamedPage(QWidget):
         if not names:
             return False
         spec = self._document.state.spec
-        is_channel = self.form.SECTION == "channels"
+        is_channel = self.SECTION == "channels"
         text = copied_text(spec, names if is_channel else (), () if is_channel else names)
         QApplication.clipboard().setText(text)
         return True
@@ -156,7 +168,7 @@ class NamedPage(QWidget):
         from openpalm_desktop.model.pasting import pasted  # noqa: PLC0415 – as above
 
         text = QApplication.clipboard().text()
-        found = pasted(text, Role.CHANNEL if self.form.SECTION == "channels" else Role.SERVICE)
+        found = pasted(text, Role.CHANNEL if self.SECTION == "channels" else Role.SERVICE)
         if found.spec is None:
             self.notice.say(found.problem)
         else:
@@ -170,7 +182,7 @@ class NamedPage(QWidget):
 
         spec, channels, services = with_pasted(self._document.state.spec, more, self.current)
         self.filter.clear()
-        is_channel = self.form.SECTION == "channels"
+        is_channel = self.SECTION == "channels"
         mine, others = (channels, services) if is_channel else (services, channels)
         count = len(channels) + len(services)
         title = self.new_title(spec, (channels or services)[0])
@@ -192,7 +204,7 @@ class NamedPage(QWidget):
 
         from .add_dialog import AddDialog  # noqa: PLC0415 – as above
 
-        dialog = AddDialog(Role.CHANNEL if self.form.SECTION == "channels" else Role.SERVICE, self)
+        dialog = AddDialog(Role.CHANNEL if self.SECTION == "channels" else Role.SERVICE, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._take_in_result(dialog))
         dialog.open()
@@ -221,7 +233,7 @@ class NamedPage(QWidget):
         names = self.names(state)
         self.show_rows(state)
         self.table.horizontalHeader().setVisible(bool(names))
-        self._stack.setCurrentIndex(0 if names else 1)
+        self._stack.setCurrentWidget(self.split if names else self.empty)
         wanted, self._wanted = self._wanted, None
         if wanted is None and before not in names:
             wanted = self._beside(row)
@@ -235,7 +247,7 @@ class NamedPage(QWidget):
             self.filter.clear()
         self.table.show_current(name)
 
-    def focus(self, path: Path) -> None:
+    def focus(self, path: "Path") -> None:
         """Go to the row and the field of a path."""
         if len(path) < 2:
             self.table.setFocus()
@@ -255,6 +267,36 @@ class NamedPage(QWidget):
         """Draw pictures in the theme's colours."""
         self.add_button.setIcon(icon("add", tokens().text))
 
+    # Parts
+
+    @cached_property
+    def form(self) -> "ContainerForm":
+        """The form of the current one."""
+        form = self.new_form()
+        form.duplicated.connect(self.duplicate)
+        form.removed.connect(lambda name: self.remove([name]))
+        form.switched.connect(self.switch)
+        self._detail.addWidget(form)
+        if self.current in self.names(self._document.state):
+            form.show_named(self.current, self._document.state)
+        return form
+
+    @cached_property
+    def several(self) -> "SeveralForm":
+        """What stands in the form's place while several are chosen."""
+        from .several_form import SeveralForm  # noqa: PLC0415 – made when it is needed
+
+        form = SeveralForm(self)
+        self._detail.addWidget(form)
+        return form
+
+    @cached_property
+    def empty(self) -> "EmptyCard":
+        """What stands there while there is nothing."""
+        card = self.new_empty_card()
+        self._stack.addWidget(card)
+        return card
+
     # Inside
 
     def _filter(self, text: str) -> None:
@@ -270,7 +312,7 @@ class NamedPage(QWidget):
 
     def _show_current(self, name: str) -> None:
         self._show_form()
-        self.looked_at.emit((self.form.SECTION, name))
+        self.looked_at.emit((self.SECTION, name))
 
     def _show_form(self) -> None:
         name = self.table.current
@@ -280,9 +322,12 @@ class NamedPage(QWidget):
         self._detail.setVisible(is_there)
         if len(chosen) > 1:
             self.several.show_several(chosen, state)
+            self._detail.setCurrentWidget(self.several)
+        elif is_there and "form" not in vars(self):
+            self._soon.start()
         elif is_there:
             self.form.show_named(name, state)
-        self._detail.setCurrentWidget(self.several if len(chosen) > 1 else self.form)
+            self._detail.setCurrentWidget(self.form)
 
     def _show_order(self) -> None:
         """Offer the way back to the spec's order while the table has another."""
@@ -293,26 +338,24 @@ class NamedPage(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.notice.hide()
 
+    def follow_target(self) -> None:
+        """Show how everything is on the target from now on."""
+        self._document.running.changed.connect(self._show_running)
+        self._show_running()
+
     def _show_running(self) -> None:
-        """Show how everything is on the target."""
         before, running = self.rows.running, self._document.running.running
         self.rows.show_running(running)
         if before.target != running.target:
             self.table.show_target()
 
-    def lay_out(self, title: str, empty: QWidget) -> None:
-        """Put everything in its place; `empty` stands there while there is nothing."""
-        self.several = SeveralForm(self)
+    def lay_out(self, title: str) -> None:
+        """Put everything in its place."""
         self.keys = RowKeys(self)
-        self._detail.addWidget(self.form)
-        self._detail.addWidget(self.several)
-        self.form.switched.connect(self.switch)
         self.table.current_changed.connect(self._show_current)
         self.table.chosen_changed.connect(self._show_form)
         self.table.move_refused.connect(self._refuse_move)
         self.rows.moved.connect(self.move_rows)
-        self._document.running.changed.connect(self._show_running)
-        self._show_running()
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._show_order())
         self.in_order.setProperty("role", "link")
         self.in_order.setToolTip(
@@ -339,7 +382,6 @@ class NamedPage(QWidget):
         bar.setLayout(head)
         split_page(self.split, self.table, self._detail)
         self._stack.addWidget(self.split)
-        self._stack.addWidget(empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.deploy.service_state import ServiceState
 
 from .named_rows import NamedRow, NamedRows
-from .painting import paint_focus, paint_mark, paint_switch
+from .painting import paint_focus, paint_ground, paint_mark, paint_switch
 from .row_table import ROW_HEIGHT, RowTable
 from .severities import Index
 from .state_words import paint_state
@@ -137,11 +136,10 @@ class NamedDelegate(QStyledItemDelegate):
         view: Any = option.widget
         colours = tokens()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.accentsoft))
+        if view.selectionModel().isRowSelected(index.row()):
+            paint_ground(painter, rect, colours.accentsoft)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index.column() == 0:

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from openpalm_desktop.deploy.opening import open_spec
-
 if TYPE_CHECKING:
-    from .tasks import Task, Tasks
+    from .tasks import Task, Tasks, Work
 
 
 class Opener(QObject):
@@ -37,7 +35,7 @@ class Opener(QObject):
         """Begin to open a file; one that is being opened already is let go."""
         self.cancel()
         self.path = path
-        task = self._tasks.run(open_spec(path))
+        task = self._tasks.run(_opening(path))
         task.succeeded.connect(lambda result: self._report(task, self.opened, result))
         task.failed.connect(lambda error: self._report(task, self.failed, error))
         self._task = task
@@ -58,3 +56,10 @@ class Opener(QObject):
         self._task = None
         self.path = None
         self.changed.emit()
+
+
+def _opening(path: Path) -> "Work":
+    """Return the work of opening; what it takes is read on the work's own thread, too."""
+    from openpalm_desktop.deploy.opening import open_spec  # noqa: PLC0415 – the window comes first
+
+    return (yield from open_spec(path))

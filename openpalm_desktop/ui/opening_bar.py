@@ -54,6 +54,7 @@ class OpeningBar(QWidget):
         opener.changed.connect(lambda: self._show(opener, making))
         making.changed.connect(lambda: self._show(opener, making))
         self.cancel.clicked.connect(opener.cancel)
+        self._show(opener, making)
 
     def _show(self, opener: "Opener", making: "MadeBeside") -> None:
         self.cancel.setVisible(opener.path is not None)

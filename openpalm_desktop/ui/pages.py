@@ -79,6 +79,12 @@ class Pages(QStackedWidget):
         widget = self.currentWidget()
         return next((one for one, page in self._pages.items() if page is widget), None)
 
+    def begin(self, section: Section) -> QWidget:
+        """Show a section's page, before there is a state to show in it."""
+        page = self.page(section)
+        self.setCurrentWidget(page)
+        return page
+
     def open(self, section: Section) -> Page:
         """Show a section's page, up to date."""
         page = self.page(section)

@@ -11,6 +11,13 @@ from .theme import Tokens
 SWITCH_WIDTH, SWITCH_HEIGHT = 26.0, 15.0
 
 
+def paint_ground(painter: QPainter, place: QRect, colour: str) -> None:
+    """Fill a place with a colour; `fillRect` makes PySide prepare all of Qt's gradients, 2 ms."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRect(place)
+
+
 def paint_switch(painter: QPainter, at: QPointF, colours: Tokens, *, is_on: bool) -> None:
     """Paint an on/off switch whose left edge and middle are `at`."""
     track = QRectF(at.x(), at.y() - SWITCH_HEIGHT / 2, SWITCH_WIDTH, SWITCH_HEIGHT)

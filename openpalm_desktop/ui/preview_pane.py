@@ -1,15 +1,16 @@
 """The live previews: a tab per kind of file, what the last edit changed, clicks to fields."""
 
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets  # a class of it takes its time when it is named
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -24,17 +25,18 @@ from openpalm_desktop.model.path import Path
 from . import messages
 from .file_changes import changed_lines
 from .file_tabs import FileTabs, kinds_with
-from .find_bar import FindBar, tool_button
 from .icons import icon
 from .last_edit import LastEdit
 from .preview_files import Kind, file_of, kind_of, line_of, names_of, nothing
 from .preview_text import PreviewText
 from .theme import tokens
+from .tool_button import tool_button
 from .words import counted, tr
 
 if TYPE_CHECKING:
     from .differences_pane import DifferencesPane
     from .document import Document
+    from .find_bar import FindBar
     from .settings import Settings
     from .state import State
 
@@ -64,7 +66,6 @@ class PreviewPane(QFrame):
         self.text = PreviewText(self)
         self.text.setAccessibleName(tr("Contents of the generated file"))
         self.last_edit = LastEdit(self)
-        self.find_bar = FindBar(self)
         self.find_button = tool_button(self, tr("Find in this file (Ctrl+F here)"))
         self.copy_button = tool_button(self, tr("Copy this file"))
         self.save_button = tool_button(self, tr("Save this file as…"))
@@ -85,13 +86,31 @@ class PreviewPane(QFrame):
         self.copy_button.clicked.connect(self.copy_file)
         self.save_button.clicked.connect(self.save_file)
         self.compare_button.clicked.connect(self.show_differences)
-        self.find_bar.sought.connect(self._seek)
-        self.find_bar.stepped.connect(self.find_next)
-        self.find_bar.shut.connect(self._stop_finding)
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        """The line to seek with, above the text."""
+        from .find_bar import FindBar  # noqa: PLC0415 – made when it is needed
+
+        bar = FindBar(self)
+        bar.sought.connect(self._seek)
+        bar.stepped.connect(self.find_next)
+        bar.shut.connect(self._stop_finding)
+        self._column.insertWidget(self._column.indexOf(self.text), bar)
+        for one, other in pairwise((self.chooser, *bar.parts, self.text)):
+            QWidget.setTabOrder(one, other)
+        return bar
+
+    @property
+    def _is_finding(self) -> bool:
+        return "find_bar" in vars(self) and self.find_bar.isVisible()
 
     def attach(self, document: "Document", settings: "Settings") -> None:
-        """Follow the focus in the window, and what the document can be compared with."""
+        """Know the document, and what it can be compared with."""
         self._document, self._settings = document, settings
+
+    def follow_focus(self) -> None:
+        """Light up the lines of the field that has the focus, from now on."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
@@ -165,7 +184,8 @@ class PreviewPane(QFrame):
         )
         for button, picture in pictures:
             button.setIcon(icon(picture, tokens().muted))
-        self.find_bar.show_theme()
+        if "find_bar" in vars(self):
+            self.find_bar.show_theme()
         if self.differences is not None:
             self.differences.show_theme()
 
@@ -184,7 +204,7 @@ class PreviewPane(QFrame):
 
     def find_next(self, step: int) -> None:
         """Go to the next hit, or to the one before."""
-        if self.find_bar.isVisible():
+        if self._is_finding:
             self._count(self.text.go_to_hit(step))
         else:
             self.ask_what_to_find()
@@ -207,7 +227,7 @@ class PreviewPane(QFrame):
         path = self._document.path
         name = artifact.name.rpartition("/")[2]
         start = path.with_name(name) if path else FilePath(name)
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save this file"), str(start))
+        chosen, _ = QtWidgets.QFileDialog.getSaveFileName(self, tr("Save this file"), str(start))
         if chosen:
             task = self._document.tasks.run(save_artifact(artifact, FilePath(chosen)))
             task.failed.connect(lambda error: messages.show_failure(self, error))
@@ -245,7 +265,7 @@ class PreviewPane(QFrame):
         self.last_edit.show_edit(state, len(marks))
         for button in (self.find_button, self.copy_button, self.save_button):
             button.setEnabled(artifact is not None)
-        if self.find_bar.isVisible():
+        if self._is_finding:
             self._count(self.text.show_hits(self.find_bar.line.text()))
         elif marks:
             self.text.show_line(min(marks))
@@ -333,7 +353,7 @@ class PreviewPane(QFrame):
         files = QWidget(self)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(files)
-        layout = QVBoxLayout(files)
+        layout = self._column = QVBoxLayout(files)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
@@ -342,10 +362,9 @@ class PreviewPane(QFrame):
         choice.setContentsMargins(12, 8, 12, 8)
         choice.addWidget(self.chooser, 1)
         layout.addWidget(self._choice)
-        layout.addWidget(self.find_bar)
         layout.addWidget(self.text, 1)
         order = [self.tabs, self.compare_button, self.find_button, self.copy_button]
-        order += [self.save_button, self.chooser, *self.find_bar.parts, self.text]
+        order += [self.save_button, self.chooser, self.text]
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
 

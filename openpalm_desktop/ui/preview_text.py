@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from .file_changes import changed_span
 from .find_hits import Hit, Hits
 from .highlighters import Highlighter, highlighter_for, no_colours
+from .painting import paint_ground
 from .text_places import alike, units
 from .theme import code_font, tokens
 
@@ -50,7 +52,6 @@ class PreviewText(QPlainTextEdit):
         )
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(6)
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self.artifact: Artifact | None = None
         self.marked: frozenset[int] = frozenset()
         self.hits = Hits()
@@ -104,7 +105,7 @@ class PreviewText(QPlainTextEdit):
         """Scroll a line into view, unless it is."""
         self._fill_up()
         bar = self.verticalScrollBar()
-        shown = max(1, self.viewport().height() // max(1, self.fontMetrics().lineSpacing()))
+        shown = max(1, self.height() // max(1, self.fontMetrics().lineSpacing()))
         if not bar.value() <= line < bar.value() + shown - 1:
             bar.setValue(max(0, line - shown // 4))
 
@@ -141,6 +142,11 @@ class PreviewText(QPlainTextEdit):
 
     # Events
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show an arrow: a click goes to a field, and makes no cursor blink."""
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        super().enterEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
@@ -157,10 +163,10 @@ class PreviewText(QPlainTextEdit):
             self._paint_hits()
         if self.marked:
             painter = QPainter(self.viewport())
-            colour = QColor(self.mark_colour())
             for line, rect in self.visible_lines():
                 if line in self.marked:
-                    painter.fillRect(0, rect.top(), self.viewport().width(), rect.height(), colour)
+                    whole = QRect(0, rect.top(), self.width(), rect.height())
+                    paint_ground(painter, whole, self.mark_colour())
             painter.end()
         super().paintEvent(event)
 
@@ -186,7 +192,7 @@ class PreviewText(QPlainTextEdit):
         block = self.firstVisibleBlock()
         while block.isValid():
             where = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if where.top() > self.viewport().height():
+            if where.top() > self.height():
                 break
             lines.append((block.blockNumber(), where.toRect()))
             block = block.next()
@@ -205,15 +211,17 @@ class PreviewText(QPlainTextEdit):
         """Paint line numbers, a bar at changed lines and at lines of the lit path."""
         colours = tokens()
         width = self._numbers.width()
-        painter.fillRect(self._numbers.rect(), QColor(colours.inset))
+        paint_ground(painter, self._numbers.rect(), colours.inset)
         painter.setFont(self.font())
         for line, rect in self.visible_lines():
             if line in self.marked:
-                painter.fillRect(0, rect.top(), width, rect.height(), QColor(colours.mark))
-                painter.fillRect(0, rect.top(), 3, rect.height(), QColor(colours.markedge))
+                marked = QRect(0, rect.top(), width, rect.height())
+                paint_ground(painter, marked, colours.mark)
+                paint_ground(painter, marked.adjusted(0, 0, 3 - width, 0), colours.markedge)
             is_lit = self.is_lit(line)
             if is_lit:
-                painter.fillRect(width - 5, rect.top(), 2, rect.height(), QColor(colours.accent))
+                edge = QRect(width - 5, rect.top(), 2, rect.height())
+                paint_ground(painter, edge, colours.accent)
             painter.setPen(QColor(colours.accent if is_lit else colours.faint))
             place = QRect(0, rect.top(), width - 12, rect.height())
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -302,7 +310,7 @@ class PreviewText(QPlainTextEdit):
                 self._formats[name].setForeground(QColor(getattr(colours, name)))
         block = self.firstVisibleBlock()
         height = max(1, self.fontMetrics().lineSpacing())
-        for _ in range(self.viewport().height() // height + 2):
+        for _ in range(self.height() // height + 2):
             if not block.isValid():
                 break
             if block.userState() != self._coloured:

@@ -15,8 +15,8 @@ from openpalm_desktop.model.stack_templates import (
 )
 from openpalm_desktop.model.zone import zone, zone_names
 
-from .fields.field import set_property
 from .fields.offers import offers_of
+from .styled import set_property
 from .words import tr
 
 

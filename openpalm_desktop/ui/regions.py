@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from .pages import Pages
+from .preview_pane import PreviewPane
+from .problems_pane import ProblemsPane
+from .sidebar import Sidebar
+from .top_bar import TopBar
+
 if TYPE_CHECKING:
-    from .pages import Pages
-    from .preview_pane import PreviewPane
-    from .problems_pane import ProblemsPane
     from .settings import Settings
-    from .sidebar import Sidebar
-    from .top_bar import TopBar
 
 _NARROW = 1120  # below it, the sections are told by their pictures only
 _PAGE, _PANE = 560, 330
@@ -38,25 +39,20 @@ class Regions(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        top: "TopBar",
-        sidebar: "Sidebar",
-        sections: "Pages",
-        panes: "tuple[PreviewPane, ProblemsPane]",
-        settings: "Settings",
-    ) -> None:
-        super().__init__()
+    def __init__(self, settings: "Settings", parent: QWidget) -> None:
+        super().__init__(parent)
         self._settings = settings
         self._is_wide = False
-        self._sidebar, self._sections = sidebar, sections
-        self._panes: dict[Pane, QWidget] = dict(zip(Pane, panes, strict=True))
-        self.right = QSplitter(Qt.Orientation.Vertical, self)
-        self.main = QSplitter(Qt.Orientation.Horizontal, self)
-        self.main.addWidget(sections)
-        self.main.addWidget(self.right)
-        for pane in panes:
-            self.right.addWidget(pane)
+        stack = QWidget(self)  # each part is made where it stays: Qt dresses what moves anew
+        self.top, self.sidebar = TopBar(stack), Sidebar(stack)
+        self.main = QSplitter(Qt.Orientation.Horizontal, stack)
+        self.sections = Pages(self.main)
+        self.right = QSplitter(Qt.Orientation.Vertical, self.main)
+        self.preview, self.problems = PreviewPane(self.right), ProblemsPane(self.right)
+        self._panes: dict[Pane, QWidget] = {
+            Pane.PREVIEW: self.preview,
+            Pane.PROBLEMS: self.problems,
+        }
         for split, sizes in ((self.right, [610, 200]), (self.main, [760, 570])):
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
@@ -65,8 +61,8 @@ class Regions(QStackedWidget):
             split.setSizes(sizes)
         self.main.setStretchFactor(1, 2)
         self.right.setMinimumWidth(_PANE)
-        sections.setMinimumWidth(_PAGE)
-        self._lay_out(top)
+        self.sections.setMinimumWidth(_PAGE)
+        self._lay_out(stack)
         self._restore()
 
     def shows(self, pane: Pane) -> bool:
@@ -86,7 +82,7 @@ class Regions(QStackedWidget):
 
     def focus_next(self) -> None:
         """Put the focus into the region after the one that has it."""
-        regions = [self._sidebar, self._sections, *self._panes.values()]
+        regions = [self.sidebar, self.sections, *self._panes.values()]
         shown = [region for region in regions if region.isVisible()]
         focused = QApplication.focusWidget()
         here = next((n for n, one in enumerate(shown) if _holds(one, focused)), -1)
@@ -111,21 +107,20 @@ class Regions(QStackedWidget):
         self._settings.keep_size("right", self.right.saveState())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._sidebar.show_names(are_shown=self.width() >= _NARROW)
+        self.sidebar.show_names(are_shown=self.width() >= _NARROW)
         super().resizeEvent(event)
 
-    def _lay_out(self, top: QWidget) -> None:
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._sidebar)
-        body.addWidget(self.main, 1)
-        stack = QWidget(self)
+    def _lay_out(self, stack: QWidget) -> None:
         layout = QVBoxLayout(stack)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(top)
+        layout.addWidget(self.top)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
         layout.addLayout(body, 1)
+        body.addWidget(self.sidebar)
+        body.addWidget(self.main, 1)
         self.addWidget(stack)
 
     def _restore(self) -> None:

@@ -51,7 +51,7 @@ class RowTable(QTableView):
         for fit in fits:
             mode = QHeaderView.ResizeMode.Interactive if fit.share else QHeaderView.ResizeMode.Fixed
             self.horizontalHeader().setSectionResizeMode(fit.column, mode)
-        self._share(self.viewport().width())
+        self._share(self.maximumViewportSize().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

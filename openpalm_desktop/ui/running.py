@@ -1,10 +1,10 @@
 """What is known of the open stack on its target."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.service_state import NOT_DEPLOYED, ServiceState
+from openpalm_desktop.record import Record
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.difference import Difference
@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from openpalm_desktop.deploy.visit import Visit
 
 
-@dataclass(frozen=True, eq=False)
-class Running:
+class Running(Record, eq=False):
     """What is known of a target: its name, what was seen there last, and whether it answers."""
 
     target: str = ""  # nothing: none is chosen
     containers: "tuple[EngineContainer, ...]" = ()
-    states: Mapping[str, ServiceState] = field(default_factory=dict)
+    states: Mapping[str, ServiceState] = {}
     drift: "tuple[Difference, ...]" = ()
     is_seen: bool = False
     is_gone: bool = False

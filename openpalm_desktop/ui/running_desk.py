@@ -4,7 +4,7 @@ The window never waits: each look is work on a thread of its own.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -82,7 +82,7 @@ class RunningDesk(QObject):
             self._forget(Running(target))
         if engine is None:
             self._let_go()
-            self._show(replace(self.running, is_gone=is_gone and self.running.is_seen))
+            self._show(self.running.replaced(is_gone=is_gone and self.running.is_seen))
         elif engine is not self.engine or self._watching is None:
             self._let_go()
             self.engine = engine
@@ -196,7 +196,7 @@ class RunningDesk(QObject):
         if task is not self._watching:
             return
         self._watching = self.engine = None
-        self._show(replace(self.running, is_gone=self.running.is_seen))
+        self._show(self.running.replaced(is_gone=self.running.is_seen))
         if not isinstance(error, OpenPalmError):
             raise error
         self.lost.emit(error)

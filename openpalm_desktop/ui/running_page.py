@@ -26,7 +26,8 @@ from .drift_pane import DriftPane
 from .elided_label import ElidedLabel
 from .empty_card import EmptyCard
 from .log_pane import LogPane
-from .message_dialog import Choice, MessageDialog
+from .message_dialog import MessageDialog
+from .messages import Choice
 from .named_page import canvas, split_page
 from .notice import Notice
 from .running_rows import RunningRows, RunningTable, service_titles

@@ -12,13 +12,13 @@ from openpalm_desktop.model.value import plain
 from .container_fields import NameLine, add_health, add_running, add_storage, others
 from .container_form import ContainerTab
 from .fields.choice_field import ChoiceField
-from .fields.field import set_property
 from .fields.ports_field import PortsField
 from .fields.routes_field import RoutesField
 from .fields.rows_field import MapField
 from .fields.text_field import PortField, TextField
 from .form import Row
 from .navigation import Tab
+from .styled import set_property
 from .words import tr
 
 if TYPE_CHECKING:

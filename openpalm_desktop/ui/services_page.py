@@ -27,29 +27,36 @@ if TYPE_CHECKING:
 class ServicesPage(NamedPage):
     """All services, and one of them in detail."""
 
+    SECTION = "services"
+
     def __init__(self, document: "Document", parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
         self.rows: ServiceRows = ServiceRows(self)
         self.table = ServiceTable(self.rows, self)
-        self.form: ServiceForm = ServiceForm(document, self)
         self.add_button.setText(tr("Add service"))
         self.add_button.setMenu(self._add_menu())
         self.filter.setAccessibleName(tr("Filter services"))
         self.filter.setToolTip(tr("Filter by name, image, port or where it comes from"))
+        self.lay_out(tr("Services"))
+        self.rows.edit = self._edit_cell
+        self.table.switched.connect(self.switch)
+        self.follow_target()
+
+    def new_form(self) -> ServiceForm:
+        form = ServiceForm(self._document, self)
+        form.renamed.connect(self._rename)
+        form.returned.connect(self.back_to_preset)
+        return form
+
+    def new_empty_card(self) -> EmptyCard:
         text = tr(
             "A service is a container that channels need and visitors do not see, such as a"
             " database. Add one of your own, or choose a ready set of core services in the"
             " Overview."
         )
-        self.empty = EmptyCard(tr("No services yet"), text, tr("Add a service"), self)
-        self.empty.button.clicked.connect(self.add)
-        self.lay_out(tr("Services"), self.empty)
-        self.rows.edit = self._edit_cell
-        self.table.switched.connect(self.switch)
-        self.form.duplicated.connect(self.duplicate)
-        self.form.removed.connect(lambda name: self.remove([name]))
-        self.form.renamed.connect(self._rename)
-        self.form.returned.connect(self.back_to_preset)
+        card = EmptyCard(tr("No services yet"), text, tr("Add a service"), self)
+        card.button.clicked.connect(self.add)
+        return card
 
     def names(self, state: "State") -> Collection[str]:
         return state.product.stack.services

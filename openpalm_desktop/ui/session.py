@@ -1,11 +1,13 @@
 """What a window looks like, as a text to keep between two starts, and back."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
+
+from openpalm_desktop.record import Record
 
 from .navigation import Section
 from .preview_files import Kind
@@ -17,8 +19,7 @@ _FORMAT = 1
 _MOST_TABS = 100  # far more than there are; Qt counts no further than an int
 
 
-@dataclass(frozen=True)
-class View:
+class View(Record):
     """Where a window stands, how it is divided, what is open in it and what is looked at."""
 
     path: str = ""
@@ -27,7 +28,7 @@ class View:
     channel: str = ""
     tab: int = 0
     preview: str = Kind.COMPOSE.value
-    splits: dict[str, str] = field(default_factory=dict)
+    splits: Mapping[str, str] = {}
 
     @property
     def file(self) -> Path | None:
@@ -44,7 +45,7 @@ def view_of(window: "MainWindow") -> View:
         _text(window.saveGeometry()),
         section.value if section else Section.CHANNELS.value,
         window.channels.current,
-        window.channels.form.tabs.currentIndex(),
+        window.channels.open_tab,
         window.preview.kind.value,
         {name: _text(split.saveState()) for name, split in window.splits.items()},
     )
@@ -68,7 +69,7 @@ def show_inside(window: "MainWindow", view: View) -> None:
     document = window.document
     if document is not None and view.channel in document.state.spec.channels:
         window.channels.show_channel(view.channel)
-        window.channels.form.tabs.setCurrentIndex(view.tab)
+        window.channels.open_tab = view.tab
     if view.section in list(Section):
         window.show_section(Section(view.section))
     if view.preview in list(Kind):
@@ -77,7 +78,7 @@ def show_inside(window: "MainWindow", view: View) -> None:
 
 def as_text(views: list[View]) -> str:
     """Return views as a text to keep."""
-    return json.dumps({"version": _FORMAT, "windows": [asdict(view) for view in views]})
+    return json.dumps({"version": _FORMAT, "windows": [vars(view) for view in views]})
 
 
 def from_text(text: str) -> list[View]:
@@ -109,7 +110,7 @@ def _view(said: dict[str, Any]) -> View:
     plain = View()
     kept = {
         name: said[name]
-        for name, value in asdict(plain).items()
+        for name, value in vars(plain).items()
         if type(said.get(name)) is type(value)
     }
     splits = {k: v for k, v in kept.get("splits", {}).items() if isinstance(v, str)}

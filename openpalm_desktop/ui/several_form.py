@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from .fields.choice_field import ReachField
-from .fields.field import set_property
 from .fields.text_field import TextField
+from .styled import set_property
 from .words import tr
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class SeveralForm(QFrame):
             self.tag.show_value(None)
             self._check_tag(None)
         self._names = list(names)
-        entries: Any = getattr(state.product.stack, self._page.form.SECTION)
+        entries: Any = getattr(state.product.stack, self._page.SECTION)
         containers = [entries[name].resolved.container for name in names]
         titles = [self._page.titles([name]) for name in names[:_MOST]]
         self.title.setText(self._page.titles(names))

@@ -1,18 +1,18 @@
 """What was typed into the spec's text and is not in the stack yet: half a word, or a mistake."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from openpalm_desktop.deploy.progress import Progress
-from openpalm_desktop.model.spec_file import SpecFile
-from openpalm_desktop.model.spec_text import read_typed
 
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
+    from openpalm_desktop.model.spec_file import SpecFile
     from openpalm_desktop.model.stack import StackSpec
 
     from .document import Document
@@ -29,7 +29,6 @@ class SpecDraft(QObject):
     def __init__(self, document: "Document") -> None:
         super().__init__(document)
         self._document = document
-        self.base = document.state.spec
         self._reading: Task | None = None
         self._waiting: list[Callable[[], object]] = []
         self.text: str | None = None
@@ -38,6 +37,11 @@ class SpecDraft(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._read)
+
+    @cached_property
+    def base(self) -> "StackSpec":
+        """The spec whose text was shown when the typing began."""
+        return self._document.state.spec
 
     @property
     def is_unread(self) -> bool:
@@ -98,11 +102,11 @@ class SpecDraft(QObject):
             then()
 
     def _take(self, result: "SpecFile | tuple[Problem, ...]") -> None:
-        if isinstance(result, SpecFile):
-            self._end(result)
-        else:
+        if isinstance(result, tuple):
             self.problems = result
             self.changed.emit()
+        else:
+            self._end(result)
 
     def _end(self, file: "SpecFile | None" = None) -> None:
         self.text, self.problems = None, ()
@@ -117,5 +121,7 @@ class SpecDraft(QObject):
 
 
 def _read(text: str, base: "StackSpec", current: "StackSpec") -> "Work":
+    from openpalm_desktop.model.spec_text import read_typed  # noqa: PLC0415 – read when it is wanted
+
     yield Progress(tr("Reading the text"))
     return read_typed(text, base, current)

@@ -1,23 +1,22 @@
 """A stack's file as the window knows it: new, saved, changed behind its back."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from openpalm_desktop.deploy.files import stamp_of
 from openpalm_desktop.deploy.opening import Opened
 from openpalm_desktop.model.kept_text import KeptText
+from openpalm_desktop.model.stack import StackSpec
 
 from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.deploy.save import Saved
     from openpalm_desktop.model.spec_file import SpecFile
-    from openpalm_desktop.model.stack import StackSpec
 
 
-def untitled(spec: "StackSpec") -> Opened:
-    """Return a new stack that has no file yet."""
-    return Opened(spec)
+def empty() -> Opened:
+    """Return a new stack that has no file yet, and nothing in it."""
+    return Opened(StackSpec())
 
 
 def unsaved(file: "SpecFile") -> Opened:
@@ -37,8 +36,8 @@ def notes_of(opened: Opened) -> tuple[str, ...]:
 def opened_from(opened: Opened, saved: "Saved") -> Opened:
     """Return a stack that was saved as one that was opened from there."""
     file = KeptText.of(saved.file)
-    return replace(
-        opened, spec=file.spec, file=file, path=saved.path, stamp=saved.stamp, is_unsaved=False
+    return opened.replaced(
+        spec=file.spec, file=file, path=saved.path, stamp=saved.stamp, is_unsaved=False
     )
 
 

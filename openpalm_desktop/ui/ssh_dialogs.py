@@ -10,7 +10,8 @@ from openpalm_desktop.errors import OpenPalmError
 from openpalm_desktop.model.problem import Severity
 
 from .fields_dialog import FieldsDialog
-from .message_dialog import Choice, MessageDialog
+from .message_dialog import MessageDialog
+from .messages import Choice
 from .theme import code_font
 from .words import tr
 

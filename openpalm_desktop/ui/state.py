@@ -1,31 +1,30 @@
 """A state of the stack that is open, as every view of the window is shown it."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from openpalm_desktop.generate.generator import Generated
-from openpalm_desktop.generate.workshop import Product
-from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.version import Version
+from openpalm_desktop.record import Record
 
 if TYPE_CHECKING:
+    from openpalm_desktop.generate.generator import Generated
+    from openpalm_desktop.generate.workshop import Product
     from openpalm_desktop.model.changes import Change
     from openpalm_desktop.model.resolved_stack import ResolvedStack
+    from openpalm_desktop.model.stack import StackSpec
 
 
-@dataclass(frozen=True, eq=False)
-class State:
+class State(Record, eq=False):
     """A spec, what follows from it, the last good files, and what the last edit was."""
 
     version: Version
-    product: Product
-    files: Generated | None
+    product: "Product"
+    files: "Generated | None"
     edit: str = ""
-    files_before: Generated | None = None
+    files_before: "Generated | None" = None
 
     @property
-    def spec(self) -> StackSpec:
+    def spec(self) -> "StackSpec":
         """The stack."""
         return self.version.spec
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from .fields.field import set_property
+from .styled import set_property
 from .target_desk import Sight, Standing, is_question
 from .target_words import (
     engine_words,

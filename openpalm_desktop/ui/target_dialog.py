@@ -23,8 +23,8 @@ from openpalm_desktop.deploy.target import LOCAL, Target
 from openpalm_desktop.deploy.targets import find_target, target_at
 from openpalm_desktop.errors import OpenPalmError
 
-from .fields.field import set_property
 from .fields_dialog import FieldsDialog
+from .styled import set_property
 from .target_test import TargetTest
 from .words import tr
 

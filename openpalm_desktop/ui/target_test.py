@@ -10,7 +10,7 @@ from openpalm_desktop.deploy.visit import Answers, Visit, visit
 from openpalm_desktop.errors import OpenPalmError
 
 from . import ssh_dialogs
-from .fields.field import set_property
+from .styled import set_property
 from .target_desk import is_question
 from .target_words import engine_words
 from .tasks import Tasks

@@ -2,11 +2,10 @@
 
 import gc
 import sys
+from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, auto
-from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -84,7 +83,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, waits_for_people: bool = False) -> None:
         super().__init__(parent)
         self._waits_for_people = waits_for_people
-        self._pool: ThreadPoolExecutor | _WaitingThread | None = None
+        self._worker: _Worker | None = None
         self._tasks: list[Task] = []
         self.destroyed.connect(lambda *_: self._abandon())  # a slot of its own would be gone
 
@@ -99,9 +98,11 @@ class Tasks(QObject):
         for signal in (task.succeeded, task.failed, task.cancelled):
             signal.connect(lambda *_: self._forget(task))
         self._tasks.append(task)
-        if self._pool is None:
-            self._pool = self._new_pool()
-        self._pool.submit(task.drive)
+        if self._worker is None:
+            if not self._waits_for_people:
+                _MANNERS.enter()
+            self._worker = _Worker(is_left_behind=self._waits_for_people)
+        self._worker.submit(task.drive)
         return task
 
     def close(self) -> None:
@@ -119,12 +120,6 @@ class Tasks(QObject):
             task.abandon()
         self._let_go()
 
-    def _new_pool(self) -> "ThreadPoolExecutor | _WaitingThread":
-        if self._waits_for_people:
-            return _WaitingThread()
-        _MANNERS.enter()
-        return ThreadPoolExecutor(1, "work")
-
     def _forget(self, task: Task) -> None:
         if task in self._tasks:
             self._tasks.remove(task)
@@ -132,32 +127,43 @@ class Tasks(QObject):
             self._let_go()  # its thread has nothing left to do but to end
 
     def _let_go(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown()
-            self._pool = None
+        if self._worker is not None:
+            self._worker.shut_down()
+            self._worker = None
             if not self._waits_for_people:
                 _MANNERS.leave()
 
 
-class _WaitingThread:
-    """A thread that is left behind where nobody answers what it asks; it ends with the program."""
+class _Worker:
+    """A thread that does one job after another.
 
-    def __init__(self) -> None:
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._thread = Thread(target=self._do_jobs, name="work-waiting", daemon=True)
+    It may be left behind, where nobody answers what it asks, and then ends with the program.
+    Python's own pool would read how to log, at each start of the window.
+    """
+
+    def __init__(self, *, is_left_behind: bool) -> None:
+        self._jobs: deque[Callable[[], None] | None] = deque()
+        self._waiting = Semaphore(0)
+        self._patience = _PATIENCE if is_left_behind else None
+        self._thread = Thread(target=self._do_jobs, name="work", daemon=is_left_behind)
         self._thread.start()
 
-    def submit(self, job: Callable[[], None]) -> None:
+    def submit(self, job: Callable[[], None] | None) -> None:
         """Do a job after those before it."""
-        self._jobs.put(job)
+        self._jobs.append(job)
+        self._waiting.release()
 
-    def shutdown(self) -> None:
-        """End after the last job; wait for that, but not long."""
-        self._jobs.put(None)
-        self._thread.join(_PATIENCE)
+    def shut_down(self) -> None:
+        """End after the last job, and wait for that; not long, if it may be left behind."""
+        self.submit(None)
+        self._thread.join(self._patience)
 
     def _do_jobs(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while True:
+            self._waiting.acquire()
+            job = self._jobs.popleft()
+            if job is None:
+                return
             job()
 
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.answer import Answer, NoUrl, Outcome, answer, visitor_address
 
-from .fields.field import set_property
 from .icons import icon
 from .segment import Segment
+from .styled import set_property
 from .theme import code_font, tokens
 from .words import certificate_name, owner_of, tr
 

@@ -159,7 +159,6 @@ class Theme(QObject):
         self._dressed: Tokens | None = None
         self._is_put_on = False
         self.look = look
-        app.setStyle("Fusion")
         self._dress()
 
     def put_on(self) -> None:

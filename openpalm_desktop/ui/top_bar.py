@@ -81,9 +81,13 @@ class TopBar(QWidget):
         """Follow a document's name and history."""
         self._document = document
         document.named.connect(self._show_document)
+        self.deploy.setEnabled(True)
+        self._show_document()
+
+    def follow_desks(self, document: "Document") -> None:
+        """Follow a document's target and its deployment."""
         self.target.attach(document.target)
         self.deploy.attach(document)
-        self._show_document()
 
     def show_theme(self) -> None:
         """Draw pictures in the theme's colours."""
@@ -130,9 +134,7 @@ class TopBar(QWidget):
         elif not self._wait.isActive() and self.edited.text() == tr("edited"):
             self._wait.start()
         self.edited.setVisible(document.is_edited or self.edited.text() != tr("edited"))
-        self.save.setEnabled(
-            document.is_edited or (document.path is None and bool(document.state.spec.channels))
-        )
+        self.save.setEnabled(document.is_edited or document.is_new_with_channels)
 
     def _show_saving(self) -> None:
         self.edited.setText(tr("Saving…"))

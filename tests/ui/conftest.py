@@ -65,9 +65,9 @@ def open_window(
         window.show()
         qapp.processEvents()
         document = fill(window, [path] if path else [])
-        wait_opened(window)
         if text is not None:
             document.show_opened(opened_text(text))
+        wait_opened(window)
         qapp.processEvents()
         return window
 

@@ -79,5 +79,5 @@ def wait_saved(window: MainWindow) -> None:
 
 
 def wait_opened(window: MainWindow) -> None:
-    """Let the window finish what it is opening."""
-    wait_for(lambda: not window.files.opener.is_busy)
+    """Let the window finish what it is opening, and have all its parts."""
+    wait_for(lambda: not window.files.opener.is_busy and window.later.is_done)

@@ -26,10 +26,11 @@ from openpalm_desktop.ui.channel_rows import Column
 from openpalm_desktop.ui.crash_dialog import CrashDialog
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
-from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
-from openpalm_desktop.ui.messages import RefusedDialog
+from openpalm_desktop.ui.message_dialog import MessageDialog
+from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.preview_pane import Kind
+from openpalm_desktop.ui.refused_dialog import RefusedDialog
 from openpalm_desktop.ui.secret_dialogs import RenameDialog, ValueDialog
 from openpalm_desktop.ui.secrets_page import SecretsPage
 from openpalm_desktop.ui.shortcuts_dialog import ShortcutsDialog

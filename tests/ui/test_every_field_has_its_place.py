@@ -19,7 +19,7 @@ from openpalm_desktop.ui.form import Form
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.named_page import NamedPage
 from openpalm_desktop.ui.navigation import Section
-from tests.ui.hands import TWO_CHANNELS, Open, click
+from tests.ui.hands import TWO_CHANNELS, Open, click, wait_for
 
 FULL = (
     TWO_CHANNELS
@@ -63,6 +63,7 @@ def window(open_window: Open) -> MainWindow:
         page = window.sections.page(section)
         if isinstance(page, NamedPage):
             page.table.show_current(page.rows.names[0])
+            wait_for(page.form.isVisible)
         look_at_all_tabs(page)
     return window
 

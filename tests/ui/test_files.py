@@ -12,8 +12,9 @@ from openpalm_desktop.deploy.opening import Refused, read_stack
 from openpalm_desktop.ui import messages
 from openpalm_desktop.ui.channel_tabs import GeneralTab
 from openpalm_desktop.ui.main_window import MainWindow
-from openpalm_desktop.ui.messages import Choice, RefusedDialog
+from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.navigation import Tab
+from openpalm_desktop.ui.refused_dialog import RefusedDialog
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.welcome import EXAMPLE
 from tests.ui.hands import TWO_CHANNELS, Open, press, type_text, wait_saved

@@ -13,7 +13,6 @@ from openpalm_desktop.deploy.opening import Opened, Opening, Refused, open_spec
 from openpalm_desktop.deploy.progress import Progress
 from openpalm_desktop.model.kept_text import KeptText
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
-from openpalm_desktop.ui import opener
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.messages import Choice
@@ -39,7 +38,7 @@ class Disk:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
     disk = Disk()
-    monkeypatch.setattr(opener, "open_spec", disk.open)
+    monkeypatch.setattr(opening, "open_spec", disk.open)
     yield disk
     disk.is_free.set()
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from openpalm_desktop.deploy.engine import EngineTrouble
 from openpalm_desktop.ui.log_pane import MOST
-from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
+from openpalm_desktop.ui.message_dialog import MessageDialog
+from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.running_page import RunningPage
 from openpalm_desktop.ui.running_rows import Column

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from openpalm_desktop.ui.document import Document
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section, Tab
+from openpalm_desktop.ui.service_form import ServiceForm
 from openpalm_desktop.ui.service_rows import Column, Source
 from openpalm_desktop.ui.service_tabs import EnvironmentTab, GeneralTab, HealthTab, RoutingTab
 from openpalm_desktop.ui.services_page import ServicesPage
@@ -48,7 +49,9 @@ def test_an_edited_core_service_says_only_what_differs_and_returns_in_one_step(
     assert said(document) == {"postgres": {"image": "postgres:16-alpine3"}}
     assert document.history.undoText() == "Change image of PostgreSQL"
     assert page.rows.row("postgres").source is Source.CHANGED
-    page.form.back.click()
+    form = page.form
+    assert isinstance(form, ServiceForm)
+    form.back.click()
     assert said(document) == {}
     assert tab.image.line.text() == "postgres:16-alpine"
     document.undo()

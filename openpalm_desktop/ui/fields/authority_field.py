@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.words import tr
 
 from .choice_field import ChoiceField, Switch
-from .field import Field, set_property
+from .field import Field
 
 _PUBLIC, _STAGING, _ZEROSSL, _OWN = "letsencrypt", "letsencrypt-staging", "zerossl", ""
 

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from openpalm_desktop.ui.icons import icon
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.theme import tokens
 from openpalm_desktop.ui.words import tr
 
 from .choice_field import ChoiceField
-from .field import Field, set_property
+from .field import Field
 from .growing_field import GrowingField
 
 _ARROW = 44  # pixels of a choice that are no letters

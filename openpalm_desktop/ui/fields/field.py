@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from openpalm_desktop.model.problem import Severity
+from openpalm_desktop.ui.styled import set_property
 
 
 class Field(QWidget):
@@ -55,12 +56,3 @@ def is_step_back_or_forth(event: QEvent) -> bool:
         return False
     event.ignore()
     return True
-
-
-def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet asks for, and dress the widget anew if it changed."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.update()

@@ -10,11 +10,12 @@ from openpalm_desktop.model.exposure import Exposure, PathMode
 from openpalm_desktop.model.service import ServiceRoute
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.ui.icons import icon
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.theme import tokens
 from openpalm_desktop.ui.words import field_text, reach_name, tr
 
 from .choice_field import ChoiceField
-from .field import Field, set_property
+from .field import Field
 from .text_field import PortField, TextField
 
 

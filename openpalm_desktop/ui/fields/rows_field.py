@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.model.secret import secret_name
 from openpalm_desktop.model.value import Scalar, plain, text_of
 from openpalm_desktop.ui.icons import icon
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.theme import code_font, tokens
 from openpalm_desktop.ui.words import tr
 
-from .field import set_property
 from .growing_field import GrowingField
 
 

@@ -43,11 +43,12 @@ from openpalm_desktop.model.schedule_choices import (
     time_of,
 )
 from openpalm_desktop.ui.automation_words import month, parsed, preset_names, weekday
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.theme import code_font
 from openpalm_desktop.ui.words import tr
 
 from .choice_field import QuietBox
-from .field import Field, set_property
+from .field import Field
 
 _STEPS = {
     "minute": (2, 3, 4, 5, 6, 10, 12, 15, 20, 30),

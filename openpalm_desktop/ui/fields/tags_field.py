@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from openpalm_desktop.ui.flow import FlowLayout
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.words import tr
 
-from .field import Field, is_step_back_or_forth, set_property
+from .field import Field, is_step_back_or_forth
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_Space)
 

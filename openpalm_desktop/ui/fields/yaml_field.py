@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.model.yaml_text import read_yaml
 from openpalm_desktop.model.yaml_text.writing import write_yaml
+from openpalm_desktop.ui.styled import set_property
 from openpalm_desktop.ui.words import tr
 
 from .code_field import CodeField
-from .field import set_property
 
 _LINES = 7
 
