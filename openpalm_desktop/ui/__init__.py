@@ -3,7 +3,9 @@
 import sys
 
 from .pyside_start import start_pyside
+from .quick_enums import make_enums_quickly
 
+make_enums_quickly()
 start_pyside()
 
 if sys.version_info < (3, 12):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 if TYPE_CHECKING:
     from .tasks import Task, Tasks, Work
@@ -25,27 +25,35 @@ class Opener(QObject):
         self._tasks = tasks
         self._task: Task | None = None
         self.path: Path | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._begin)
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is being opened."""
-        return self._task is not None
+        return self.path is not None
 
     def open(self, path: Path) -> None:
-        """Begin to open a file; one that is being opened already is let go."""
+        """Begin to open a file, once the window is painted; one that is being opened is let go."""
         self.cancel()
         self.path = path
-        task = self._tasks.run(_opening(path))
-        task.succeeded.connect(lambda result: self._report(task, self.opened, result))
-        task.failed.connect(lambda error: self._report(task, self.failed, error))
-        self._task = task
+        self._soon.start()
         self.changed.emit()
 
     def cancel(self) -> None:
         """Let go of what is being opened."""
         if self._task is not None:
             self._task.cancel()
+        if self.is_busy:
             self._forget()
+
+    def _begin(self) -> None:
+        assert self.path is not None  # noqa: S101 – else nothing would begin
+        task = self._tasks.run(_opening(self.path))
+        task.succeeded.connect(lambda result: self._report(task, self.opened, result))
+        task.failed.connect(lambda error: self._report(task, self.failed, error))
+        self._task = task
 
     def _report(self, task: "Task", signal: SignalInstance, result: object) -> None:
         if task is self._task:  # else it is not wanted any more
@@ -53,6 +61,7 @@ class Opener(QObject):
             signal.emit(result)
 
     def _forget(self) -> None:
+        self._soon.stop()
         self._task = None
         self.path = None
         self.changed.emit()

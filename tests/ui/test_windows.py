@@ -20,7 +20,7 @@ from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Theme
 from openpalm_desktop.ui.windows import Windows
 from tests.ui.conftest import forget_changes
-from tests.ui.hands import TWO_CHANNELS, wait_for, wait_saved
+from tests.ui.hands import TWO_CHANNELS, wait_for, wait_opened, wait_saved
 
 Answer = Callable[[Choice], list[str]]
 Start = Callable[..., Windows]
@@ -69,6 +69,8 @@ def written(path: Path) -> Path:
 
 
 def wait_quiet(windows: Windows) -> None:
+    for window in windows.all:
+        wait_opened(window)
     wait_for(lambda: not any(document(one).tasks.is_busy for one in windows.all))
 
 
