@@ -11,7 +11,6 @@ from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
-from uuid import uuid4
 from zlib import crc32
 
 from openpalm_desktop.errors import OpenPalmError
@@ -37,6 +36,8 @@ class Journal:
     @classmethod
     def begin(cls, folder: Path) -> "Journal":
         """Return a new journal; raises OpenPalmError where none can be written."""
+        from uuid import uuid4  # noqa: PLC0415 – whoever only looks for journals needs none
+
         path = folder / f"{uuid4().hex}{SUFFIX}"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -5,17 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from openpalm_desktop.deploy.edit_journal import Journal, Record
-from openpalm_desktop.deploy.lost_work import (
-    draft_record,
-    opened_record,
-    saved_record,
-    step_record,
-    text_record,
-)
 from openpalm_desktop.errors import OpenPalmError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # read with the first edit
+    from openpalm_desktop.deploy.edit_journal import Journal, Record
     from openpalm_desktop.model.version import Step, Version
 
     from .document import Document
@@ -52,7 +45,7 @@ class JournalKeeper(QObject):
         document.named.connect(self._write_place)
         self._begin_again()
 
-    def go_on(self, journal: Journal) -> None:
+    def go_on(self, journal: "Journal") -> None:
         """Go on with the journal that the document was brought back from."""
         self._begin_again()
         self._journal = journal
@@ -73,14 +66,20 @@ class JournalKeeper(QObject):
         self._draft = self._document.draft.text
 
     def _write_step(self, step: "Step", goes_on: bool) -> None:  # noqa: FBT001 – a slot
+        from openpalm_desktop.deploy.lost_work import step_record  # noqa: PLC0415 – not before an edit
+
         self._at = self._document.place
         self._write(step_record(step, self._at, goes_on=goes_on))
 
     def _write_text(self, before: "Version", after: "Version") -> None:
+        from openpalm_desktop.deploy.lost_work import text_record  # noqa: PLC0415 – as above
+
         if self._journal is not None:
             self._write(text_record(before, after))
 
     def _write_saved(self) -> None:
+        from openpalm_desktop.deploy.lost_work import saved_record  # noqa: PLC0415 – as above
+
         if self._journal is not None:
             self._write(saved_record(self._document.state.version, self._document.opened))
 
@@ -96,13 +95,18 @@ class JournalKeeper(QObject):
         if draft.text is None:
             self._write({"draft": None})
         else:
+            from openpalm_desktop.deploy.lost_work import draft_record  # noqa: PLC0415 – as above
+
             before = version.base_text if self._draft is None else self._draft
             self._write(draft_record(before, draft.text, version.spec, draft.base))
         self._draft = draft.text
 
-    def _write(self, record: Record) -> None:
+    def _write(self, record: "Record") -> None:
         if self._is_broken:
             return
+        from openpalm_desktop.deploy.edit_journal import Journal  # noqa: PLC0415 – as above
+        from openpalm_desktop.deploy.lost_work import opened_record  # noqa: PLC0415
+
         try:
             if self._journal is None:
                 self._journal = Journal.begin(self._folder)

@@ -1,6 +1,7 @@
 """What is not in the first picture of a window comes after it, one part a turn."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,22 +16,27 @@ class Later(QObject):
     Whoever needs one before that makes it, as each is a property that makes itself.
     """
 
-    def __init__(self, parts: Iterator[None], opener: "Opener", parent: QObject) -> None:
+    def __init__(self, opener: "Opener", parent: QObject) -> None:
         super().__init__(parent)
-        self._parts = parts
+        self._parts: deque[Callable[[], object]] = deque()
         self._opener = opener
-        self.is_done = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._make_next)
-        self._timer.start()
         opener.changed.connect(self._timer.start)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every part is there."""
+        return not self._parts
+
+    def add(self, parts: "Iterable[Callable[[], object]]") -> None:
+        """Make these parts, too, after those that were added before."""
+        self._parts.extend(parts)
+        self._timer.start()
+
     def _make_next(self) -> None:
-        if self._opener.is_busy:
-            return
-        for _ in self._parts:
+        if self._parts and not self._opener.is_busy:
+            make = self._parts.popleft()
             self._timer.start()
-            return
-        self.is_done = True
-        self._opener.changed.disconnect(self._timer.start)
+            make()

@@ -1,6 +1,5 @@
 """The window: three regions, painted first and filled when the stack is there."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
@@ -127,7 +126,18 @@ class MainWindow(QMainWindow):
         self._show_soon()
         QTimer.singleShot(0, self, self.menus.fill)  # their keys may be pressed at once
         QTimer.singleShot(_LONG_MS, self, lambda: self._opening)
-        self.later = Later(self._parts(document), self.files.opener, self)
+        self.later = Later(self.files.opener, self)
+        self.later.add(
+            (
+                self.preview.follow_focus,
+                self._follow_desks,
+                lambda: self.deploying,
+                self._use_settings,
+                self._follow_draft,
+                lambda: self._opening,
+                self._read_ahead,
+            )
+        )
         self._show_name()
         self.channels.table.setFocus()
 
@@ -162,24 +172,30 @@ class MainWindow(QMainWindow):
         bar.attach(self.files.opener, self.document.making)
         return bar
 
-    def _parts(self, document: "Document") -> Iterator[None]:
-        """Make what is not in sight at first, one part each time."""
+    def _follow_desks(self) -> None:
+        """Show what is known of the target, and what is done there."""
+        if self.document is not None:
+            self.channels.follow_target()
+            self.top.follow_desks(self.document)
+
+    def _use_settings(self) -> None:
+        """Let the document know what was chosen on this computer before."""
+        if self.document is not None:
+            self.document.secrets.use(self.settings)
+            self.document.target.use(self.settings)
+
+    def _follow_draft(self) -> None:
+        if self.document is not None:
+            draft = self.document.draft
+            draft.changed.connect(
+                lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
+            )
+
+    def _read_ahead(self) -> None:
         from .ahead import Ahead  # noqa: PLC0415 – as above
 
-        self.channels.follow_target()
-        self.preview.follow_focus()
-        yield
-        _ = self._opening
-        yield
-        self.top.follow_desks(document)
-        yield
-        _ = self.deploying
-        yield
-        document.secrets.use(self.settings)
-        yield
-        document.target.use(self.settings)
-        self._follow_draft(document)
-        Ahead(self.files.opener, document, self)
+        if self.document is not None:
+            Ahead(self.files.opener, self.document, self)
 
     def _follow_bar(self, document: "Document") -> None:
         self.top.attach(document)
@@ -191,12 +207,6 @@ class MainWindow(QMainWindow):
 
     def _deploy(self) -> None:
         self.deploying.plan()
-
-    def _follow_draft(self, document: "Document") -> None:
-        draft = document.draft
-        draft.changed.connect(
-            lambda: self.sidebar.show_text_unsound(is_unsound=bool(draft.problems))
-        )
 
     def _show_soon(self) -> None:
         """Show the state that there is, once a file that was just read is shown instead."""

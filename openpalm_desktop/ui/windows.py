@@ -121,13 +121,12 @@ class Windows(QObject):
         return window
 
     def _fill(self, window: MainWindow, view: View) -> "Document":
-        from .disk_watch import DiskWatch  # noqa: PLC0415 – the frame is painted first
-        from .document import Document  # noqa: PLC0415
+        from .document import Document  # noqa: PLC0415 – the frame is painted first
 
         document = Document(window)
         window.attach(document)
         session.divide(window, view)
-        DiskWatch(window, document)
+        window.later.add((lambda: _watch_disk(window, document),))
         if self._journals is not None:
             from .journal_keeper import JournalKeeper  # noqa: PLC0415
 
@@ -243,6 +242,12 @@ def _has_any(folder: Path) -> bool:
     from openpalm_desktop.deploy.edit_journal import has_any  # noqa: PLC0415 – the frame is painted first
 
     return has_any(folder)
+
+
+def _watch_disk(window: MainWindow, document: "Document") -> None:
+    from .disk_watch import DiskWatch  # noqa: PLC0415 – the stack is painted first
+
+    DiskWatch(window, document)
 
 
 def _is_empty(window: MainWindow) -> bool:

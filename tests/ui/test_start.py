@@ -2,10 +2,44 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from benchmarks.specs import spec_text
+from openpalm_desktop.app import fill
 from openpalm_desktop.ui import quick_enums
+from openpalm_desktop.ui.document import Document
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Theme
+from tests.ui.conftest import forget_changes
+from tests.ui.hands import TWO_CHANNELS, wait_opened
 from tests.ui.test_pauses import modules
 
+_FILLS = """
+import sys
+from pathlib import Path
+from openpalm_desktop import app as program
+from PySide6 import QtWidgets
+from PySide6.QtCore import QSettings
+from openpalm_desktop.ui.main_window import MainWindow
+from openpalm_desktop.ui.settings import Settings
+from openpalm_desktop.ui.theme import Look, Theme
+app = program.application()
+settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window = MainWindow(settings, Theme(app, Look.LIGHT))
+window.show()
+app.processEvents()
+program.fill(window, [Path(sys.argv[1])])
+print(*sys.modules, *(f"Qt.{name}" for name in vars(QtWidgets)))
+sys.stdout.flush()
+import os
+os._exit(0)
+"""
 _WRONG = """
 from PySide6.QtCore import QPoint
 try:
@@ -42,6 +76,60 @@ for made, quick in both:
         assert (repr(member), member.value, hash(member)) == (repr(other), other.value, hash(other))
 print(len(both))
 """
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, qapp: QApplication, settings: Settings, theme: Theme) -> MainWindow:
+    """A window of which no part is made yet."""
+    window = MainWindow(settings, theme)
+    qtbot.addWidget(window, before_close_func=forget_changes)
+    window.show()
+    qapp.processEvents()
+    return window
+
+
+def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> None:
+    spec = tmp_path / "stack.yaml"
+    spec.write_text(spec_text(3), encoding="utf-8")
+    loaded = modules(_FILLS, str(spec), str(tmp_path / "settings.ini"))
+    assert "openpalm_desktop.ui.channel_table" in loaded
+    heavy = {"yaml", "dataclasses", "inspect", "logging", "html", "concurrent.futures"}
+    assert loaded & heavy == set()
+    later = {"channel_form", "deploy_desk", "find_bar", "message_dialog", "secret_desk", "welcome"}
+    assert loaded & {f"openpalm_desktop.ui.{name}" for name in later} == set()
+    below = {"deploy.opening", "generate.generator", "model.edits", "model.stack"}
+    assert loaded & {f"openpalm_desktop.{name}" for name in below} == set()
+    costly = {"QStyle", "QFileDialog", "QMessageBox", "QGraphicsView", "QSlider"}
+    assert loaded & {f"Qt.{name}" for name in costly} == set()
+
+
+def test_what_is_pressed_right_after_the_first_picture_is_answered(fresh: MainWindow) -> None:
+    fill(fresh, [])
+    assert not fresh.later.is_done
+    menu = fresh.menuBar().actions()[0].menu()
+    assert isinstance(menu, QMenu)
+    assert menu.isEmpty()
+    menu.aboutToShow.emit()
+    assert fresh.menus.actions["save"] in menu.actions()
+    fresh.preview.ask_what_to_find()
+    assert not fresh.preview.find_bar.isHidden()
+    fresh.top.deploy.click()
+    assert fresh.sections.current is Section.DEPLOY
+    wait_opened(fresh)
+
+
+def test_nothing_is_worked_out_that_a_named_file_takes_the_place_of(
+    fresh: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_wanted(document: Document) -> None:
+        raise AssertionError(document)
+
+    monkeypatch.setattr(Document, "_empty", property(not_wanted))
+    spec = tmp_path / "home.yaml"
+    spec.write_text(TWO_CHANNELS, encoding="utf-8")
+    document = fill(fresh, [spec])
+    wait_opened(fresh)
+    assert list(document.state.spec.channels) == fresh.channels.rows.names == ["blog", "notes"]
 
 
 def test_pyside_explains_a_wrong_argument_as_ever() -> None:
