@@ -20,4 +20,6 @@ DATA = [
     *collect_data_files("tzdata"),
     *copy_metadata("keyring"),  # it finds its backends there
 ]
+# These lie in the folder as they are: from the archive, a start would unpack 200 of them.
+MODES = {"openpalm_desktop": "pyc", "yaml": "pyc"}
 EXCLUDED = ["PySide6.QtNetwork", "tkinter", "unittest", "pydoc", "lib2to3", "setuptools", "pip"]

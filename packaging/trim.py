@@ -22,6 +22,9 @@ _PLUGINS = {
     "wayland-decoration-client": r".*",
     "wayland-graphics-integration-client": r"$^",
 }
+# Done at each start, for programs that read their own source, start others of their kind, or have
+# a Qt that does not know where it lies: the wheels of PySide tell theirs. It would import PySide.
+_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing", "pyi_rth_pyside6"}
 _TRANSLATIONS = re.compile(r"qtbase_(en|de)\.qm")
 
 
@@ -38,6 +41,11 @@ def libraries(entries: Iterable[Entry]) -> list[Entry]:
         if len(fewer) == len(kept):
             return kept
         kept = fewer
+
+
+def scripts(entries: Iterable[Entry]) -> list[Entry]:
+    """Leave out what PyInstaller would do at each start for other programs."""
+    return [entry for entry in entries if entry[0] not in _HOOKS]
 
 
 def data(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[Entry]:

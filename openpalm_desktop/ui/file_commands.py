@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6 import QtWidgets  # a class of it takes its time when it is named
-from PySide6.QtCore import QStandardPaths
+from PySide6 import QtCore, QtWidgets  # a class of them takes its time when it is named
 
 from openpalm_desktop.deploy.archive_names import is_archive
 from openpalm_desktop.errors import OpenPalmError
@@ -241,10 +240,11 @@ class FileCommands:
         """Return where the person's stacks are likely to be, wherever the program was started."""
         opened, recent = self._document.opened, self._settings.recent_files
         known = [path for path in (opened.path, opened.source, *recent[:1]) if path is not None]
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        paths = QtCore.QStandardPaths
+        documents = paths.StandardLocation.DocumentsLocation
         examples = folder("examples")  # the program's own, where nobody would look for a stack
         folders = [path.parent for path in known if path.parent != examples]
-        folders.append(Path(QStandardPaths.writableLocation(documents)))
+        folders.append(Path(paths.writableLocation(documents)))
         return next((folder for folder in folders if folder.is_dir()), Path.home())
 
     def _is_elsewhere(self, path: Path) -> bool:

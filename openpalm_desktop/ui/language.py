@@ -1,6 +1,7 @@
 """The language that the window speaks: the system's or a chosen one, with its numbers and days."""
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6 import QtCore  # a class of it takes its time when it is named
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from openpalm_desktop.phrases import speak
@@ -20,7 +21,8 @@ def speak_language(app: QApplication, chosen: str) -> None:
 
     speak(language_of(resource_text("translations", f"{code}.po")))
     translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    info = QtCore.QLibraryInfo
+    folder = info.path(info.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{code}", folder):
         app.installTranslator(translator)
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .several_form import SeveralForm
     from .state import State
 
+_FRAME_MS = 16  # the table is painted first, then the form is made that stands below it
+
 
 class NamedPage(QWidget):
     """All of them, and one in detail; what is not in sight is made when it is needed."""
@@ -59,7 +61,8 @@ class NamedPage(QWidget):
         self._detail = QStackedWidget(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(lambda: self.form)  # a turn after the table, which is painted
+        self._soon.setInterval(_FRAME_MS)
+        self._soon.timeout.connect(lambda: self.form)
         self.notice = Notice(self)
         self.in_order = QPushButton(tr("Stack’s order"), self)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6 import QtCore  # a class of it takes its time when it is named
+from PySide6.QtCore import QLocale
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import form_for, phrase
@@ -49,7 +50,7 @@ def in_tenths(number: float) -> str:
 
 def moment_words(moment: "datetime") -> str:
     """Return a time as the language writes it, in this computer's zone."""
-    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    local = QtCore.QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
     return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
