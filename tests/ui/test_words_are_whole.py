@@ -14,7 +14,8 @@ from openpalm_desktop.ui.file_tabs import FileTabs
 from openpalm_desktop.ui.language import LANGUAGES
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.manual_dialog import ManualDialog
-from openpalm_desktop.ui.message_dialog import Choice, MessageDialog
+from openpalm_desktop.ui.message_dialog import MessageDialog
+from openpalm_desktop.ui.messages import Choice
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.segment import Segment
 from openpalm_desktop.ui.template_dialog import TemplateDialog
