@@ -20,7 +20,7 @@ from openpalm_desktop.collection import collect_rarely
 collect_rarely()  # as the program does
 from pathlib import Path
 from openpalm_desktop import app as program
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEventLoop, QSettings
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
@@ -34,8 +34,9 @@ print("painted", time.time())
 program.fill(window, [Path(sys.argv[1])])
 app.processEvents()
 print("usable", time.time())
+waiting = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # as the program waits, in its loop
 while window.files.opener.is_busy:
-    app.processEvents()
+    app.processEvents(waiting)
 app.processEvents()
 print("shown", time.time())
 """
