@@ -99,6 +99,9 @@ def _unreachable(what: str, engine: str, error: BaseException) -> EngineTrouble:
 def refusal(what: str, engine: str, status: int, explanation: str) -> EngineTrouble:
     """Return what an engine's refusal means, which comes as an answer or in the middle of one."""
     said = _short(explanation)
+    # What an engine says of its registries' certificates is not about its own.
+    if status == 400 and (refused := tls_refusal(what, engine, explanation)) is not None:
+        return refused
     if match := _PORT.search(explanation):
         return PortTaken(
             phrase(

@@ -28,6 +28,7 @@ class LastEdit(QFrame):
         self._head.setProperty("role", "muted")
         self.label = _Elided(self)
         self._mark = _StaleMark(self)
+        self._mark.hide()
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(16, 3, 8, 3)
         self._layout.setSpacing(6)

@@ -115,3 +115,13 @@ def test_what_went_wrong_is_said_in_the_language_that_is_spoken() -> None:
 def test_our_own_mistakes_are_left_alone() -> None:
     with pytest.raises(ZeroDivisionError), sentences(WHAT, "local"):
         raise ZeroDivisionError
+
+
+def test_only_an_engine_that_answers_no_plain_http_is_said_to_speak_tls() -> None:
+    said = "Client sent an HTTP request to an HTTPS server.\n"
+    with pytest.raises(EngineTrouble, match="far speaks TLS only"), sentences(WHAT, "far"):
+        raise refusal(400, said)
+    said = 'Get "https://ghcr.io/v2/": x509: certificate has expired'
+    with pytest.raises(EngineTrouble) as raised, sentences(WHAT, "far"):
+        raise refusal(500, said)
+    assert raised.value.sentence == f"{WHAT}: {said}."
