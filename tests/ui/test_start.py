@@ -12,6 +12,7 @@ from benchmarks.specs import spec_text
 from openpalm_desktop.app import fill
 from openpalm_desktop.ui import quick_enums
 from openpalm_desktop.ui.document import Document
+from openpalm_desktop.ui.last_edit import _StaleMark
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
 from openpalm_desktop.ui.settings import Settings
@@ -135,6 +136,7 @@ def test_nothing_is_worked_out_that_a_named_file_takes_the_place_of(
     spec = tmp_path / "home.yaml"
     spec.write_text(TWO_CHANNELS, encoding="utf-8")
     document = fill(fresh, [spec])
+    assert fresh.preview.last_edit.findChildren(_StaleMark)[0].isHidden()  # nothing is wrong yet
     wait_opened(fresh)
     assert list(document.state.spec.channels) == fresh.channels.rows.names == ["blog", "notes"]
 
