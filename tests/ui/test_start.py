@@ -104,13 +104,6 @@ def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> 
     assert loaded & {f"Qt.{name}" for name in costly} == set()
 
 
-def test_the_first_picture_warns_of_nothing(fresh: MainWindow) -> None:
-    fill(fresh, [])
-    assert fresh.preview.last_edit.isVisible()
-    assert not fresh.preview.last_edit._mark.isVisible()
-    wait_opened(fresh)
-
-
 def test_what_is_pressed_right_after_the_first_picture_is_answered(fresh: MainWindow) -> None:
     fill(fresh, [])
     assert not fresh.later.is_done
