@@ -18,7 +18,8 @@ class Block(Record):
     @classmethod
     def of(cls, lines: Sequence[str], origins: Sequence[Path]) -> "Block":
         """Return a block of lines without line ends and as many origins."""
-        return cls("\n".join([*lines, ""]), tuple(origins))
+        text = "\n".join(lines)
+        return cls(f"{text}\n" if lines else "", tuple(origins))
 
     @cached_property
     def owners(self) -> frozenset[Path]:
