@@ -25,6 +25,9 @@ class NotANumber(OpenPalmError):
     """A release is called by its number."""
 
 
+_MOST_DIGITS = 9  # Python itself refuses to read thousands of them
+
+
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Add the `rollback` command."""
     parser = subparsers.add_parser("rollback", description=__doc__)
@@ -54,6 +57,7 @@ def run(args: Namespace) -> int:
 def _number(words: tuple[str, ...]) -> int | None:
     if not words:
         return None
-    if len(words) == 1 and words[0].isdecimal() and int(words[0]) > 0:
-        return int(words[0])
-    raise NotANumber(f"“{' '.join(words)}” is no release.", "Give its number: see releases.")
+    said = " ".join(words)
+    if said.isdecimal() and len(said) <= _MOST_DIGITS and int(said) > 0:
+        return int(said)
+    raise NotANumber(f"“{said[:40]}” is no release.", "Give its number: see releases.")

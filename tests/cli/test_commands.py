@@ -461,6 +461,7 @@ def test_no_command_imports_qt(spec: Path, tmp_path: Path) -> None:
         ("automation run", "home.yaml", "It is not said which automation."),
         ("automation history", "home.yaml one two", "It is not said which automation."),
         ("rollback", "home.yaml x", "“x” is no release."),
+        ("rollback", f"home.yaml {'9' * 5000}", f"“{'9' * 40}” is no release."),
     ],
 )
 def test_what_is_asked_for_is_understood_before_anybody_connects(
