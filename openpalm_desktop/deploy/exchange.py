@@ -91,9 +91,7 @@ class Exchange:
         since = self._since[service.name]
         if change.old is not None:
             return Started(service, id_, since, readiness.SETTLED_INSTEAD)
-        dials = service.upstreams
-        port = int(dials[0].rpartition(":")[2]) if dials else 0
-        return Started(service, id_, since, readiness.SETTLED, port=port)
+        return Started(service, id_, since, readiness.SETTLED, port=service.listens_on)
 
     def leave(self, change: Change) -> None:
         """Stop an old container that has neither data nor visitors any more: soon, if it may."""

@@ -67,7 +67,7 @@ class Handover:
 
     def _answering(self, change: Change) -> Started:
         started = self._exchange.started(change)
-        port = int(change.service.upstreams[0].rpartition(":")[2])
+        port = change.service.listens_on
 
         def answers() -> bool | None:
             look = self._engine.look(started.id)

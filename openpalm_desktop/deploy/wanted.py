@@ -54,6 +54,11 @@ class WantedService:
     upstreams: tuple[str, ...]
 
     @property
+    def listens_on(self) -> int:
+        """The first port to which Caddy sends visitors; 0: none comes by Caddy."""
+        return int(self.upstreams[0].rpartition(":")[2]) if self.upstreams else 0
+
+    @property
     def ports(self) -> tuple[Binding, ...]:
         """What it publishes on the server."""
         return bindings(self.definition.get("ports"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from openpalm_desktop.deploy.engine import ContainerSettings
+    from openpalm_desktop.deploy.observed import Observed
+    from openpalm_desktop.deploy.wanted import Wanted
 
 SPEC: Mapping[str, Any] = {
     "version": 4,
@@ -111,17 +113,25 @@ def places_in(said: Any) -> Iterator[tuple[Any, Any]]:
         yield from places_in(part)
 
 
+def looked_at(engine: FakeEngine, wished: Wanted, told: set[str]) -> Observed | None:
+    """What is seen on an engine; where nothing can be, the sentence that says so is noted."""
+    try:
+        return observe_closely(engine, "openpalm", wished.images)
+    except EngineTrouble as error:
+        told.add(error.sentence)
+        return None
+
+
 def test_what_no_engine_says_of_a_container_is_a_sentence_and_never_a_crash() -> None:
     wished, made = wanted_of(SPEC), generated(StackSpec.from_data(SPEC))
     engine = OddEngine(wished.images)
     Deploying(engine).deploy(SPEC)
     engine.dice = Random(9317)
-    told, taken_over = set(), 0
+    told: set[str] = set()
+    taken_over = 0
     for _ in range(400):
-        try:
-            observed = observe_closely(engine, "openpalm", wished.images)
-        except EngineTrouble as error:
-            told.add(error.sentence)
+        observed = looked_at(engine, wished, told)
+        if observed is None:
             continue
         str(plan(wished, observed))
         for one in drift(made, observed):
@@ -152,17 +162,16 @@ def test_labels_that_somebody_else_has_written_are_a_sentence_at_most() -> None:
     engine = FakeEngine(wished.images)
     Deploying(engine).deploy(SPEC)
     volumes, containers = dict(engine.vols), {id_: one.shown for id_, one in engine.kept.items()}
-    dice, told, planned = Random(41), set(), 0
+    dice, planned = Random(41), 0
+    told: set[str] = set()
     for _ in range(400):
         engine.vols = {
             name: replace(one, labels=relabelled(one.labels, dice)) for name, one in volumes.items()
         }
         for id_, shown in containers.items():
             engine.kept[id_].shown = replace(shown, labels=relabelled(shown.labels, dice))
-        try:
-            observed = observe_closely(engine, "openpalm", wished.images)
-        except EngineTrouble as error:
-            told.add(error.sentence)
+        observed = looked_at(engine, wished, told)
+        if observed is None:
             continue
         str(plan(wished, observed))
         drift(made, observed)
