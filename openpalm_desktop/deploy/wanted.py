@@ -21,7 +21,6 @@ from .content import Content
 from .digests import parts_of
 from .labels import container_labels
 
-_HEALTHY = "service_healthy"
 CADDYFILE_NAME = "Caddyfile"
 
 
@@ -287,12 +286,3 @@ def caddyfile_of(service: WantedService) -> bytes | None:
     """Return the Caddyfile that is put into a service; None where there is none."""
     files = {file.name: file.content for one in service.placed for file in one.files}
     return files.get(CADDYFILE_NAME)
-
-
-def waits_for_health(wanted: Wanted, name: str) -> bool:
-    """Whether another service starts only when this one is healthy."""
-    return any(
-        one.service == name and one.condition == _HEALTHY
-        for service in wanted.services.values()
-        for one in service.waits
-    )

@@ -126,7 +126,7 @@ class ChannelsPage(NamedPage):
 
     def put_tag(self, names: Sequence[str], tag: str) -> None:
         from openpalm_desktop.model import edits  # noqa: PLC0415 – as above
-        from openpalm_desktop.model.arranging import with_tag  # noqa: PLC0415
+        from openpalm_desktop.model.arranging import with_tag  # noqa: PLC0415 – as above
 
         stack = self._document.state.product.stack
         images = {name: stack.channels[name].resolved.image for name in names}

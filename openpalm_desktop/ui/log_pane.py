@@ -72,12 +72,6 @@ class LogPane(QWidget):
         if engine is not None and containers:
             self._run()
 
-    def close_streams(self) -> None:
-        """Follow nothing any more."""
-        self._let_go()
-        self._engine, self._containers = None, ()
-        self._tasks.close()
-
     def show_theme(self) -> None:
         """Draw the services' names in the theme's colours."""
         self.text.show_theme()

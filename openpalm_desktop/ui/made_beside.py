@@ -62,7 +62,10 @@ class MadeBeside(QObject):
 
 
 class _Coming:
-    """A state that is being made, and can be waited for."""
+    """A state that is being made, and can be waited for.
+
+    Python's own `Future` would read how to log, at each start of the window.
+    """
 
     def __init__(self, make: "Callable[[], State]") -> None:
         self._make = make
