@@ -20,13 +20,27 @@ from openpalm_desktop.collection import collect_rarely
 collect_rarely()  # as the program does
 from pathlib import Path
 from openpalm_desktop import app as program
-from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtCore import QEvent, QEventLoop, QSettings
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.settings import Settings
 from openpalm_desktop.ui.theme import Look, Theme
+
+class Window(MainWindow):
+    has_stack, shown = False, None
+
+    def show_state(self, state):
+        super().show_state(state)
+        self.has_stack = True
+
+    def event(self, event):
+        done = super().event(event)
+        if self.has_stack and event.type() is QEvent.Type.UpdateRequest:  # now all is painted
+            self.shown = self.shown or time.time()
+        return done
+
 app = program.application()
 settings = Settings(QSettings(sys.argv[2], QSettings.Format.IniFormat))
-window = MainWindow(settings, Theme(app, Look.LIGHT))
+window = Window(settings, Theme(app, Look.LIGHT))
 window.resize(1440, 900)
 window.show()
 app.processEvents()
@@ -35,10 +49,13 @@ program.fill(window, [Path(sys.argv[1])])
 app.processEvents()
 print("usable", time.time())
 waiting = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # as the program waits, in its loop
-while window.files.opener.is_busy:
+while not window.shown:
+    app.processEvents(waiting)
+print("shown", window.shown)
+while "form" not in vars(window.channels):
     app.processEvents(waiting)
 app.processEvents()
-print("shown", time.time())
+print("form", time.time())
 """
 MEMORY = """
 import os

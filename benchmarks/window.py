@@ -31,11 +31,12 @@ FROZEN = Path(__file__).resolve().parent.parent / "build" / "measured"
 
 
 class Moments(NamedTuple):
-    """Seconds from a process's start to an empty frame, to all parts of it, to the spec in them."""
+    """Seconds from a process's start to an empty frame, all its parts, the spec and a form in them."""
 
     painted: float
     usable: float
     shown: float
+    form: float
 
 
 def moments_of(command: Sequence[str], channels: int) -> Moments:
@@ -143,10 +144,12 @@ def _start(how: str, ours: Sequence[str], bare: Sequence[str]) -> Iterator[Figur
     first, other = in_turn(painted, lambda: _run(bare)["painted"], 11)
     usable = Samples(tuple(each.usable for each in moments[1:]))
     shown = Samples(tuple(each.shown for each in moments[1:]))
+    form = Samples(tuple(each.form for each in moments[1:]))
     peer, size = f"a bare PySide6 window{how}", "10 channels"
     yield Figure("P5", f"start to the frame, still empty{how}", size, first)
     yield Figure("P5", f"start to usable window{how}", size, usable, Peer(peer, other, 1.3))
     yield Figure("P5", f"start to spec shown{how}", size, shown, Peer(peer, other, 1.6))
+    yield Figure("P5", f"start to the first channel's form{how}", size, form)
 
 
 def window_memory() -> Iterator[Figure]:

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from .several_form import SeveralForm
     from .state import State
 
-_FRAME_MS = 16  # the table is painted first, then the form is made that stands below it
-
 
 class NamedPage(QWidget):
     """All of them, and one in detail; what is not in sight is made when it is needed."""
@@ -61,7 +59,6 @@ class NamedPage(QWidget):
         self._detail = QStackedWidget(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_FRAME_MS)
         self._soon.timeout.connect(lambda: self.form)
         self.notice = Notice(self)
         self.in_order = QPushButton(tr("Stack’s order"), self)
@@ -327,7 +324,7 @@ class NamedPage(QWidget):
             self.several.show_several(chosen, state)
             self._detail.setCurrentWidget(self.several)
         elif is_there and "form" not in vars(self):
-            self._soon.start()
+            self._soon.start()  # the table is painted before
         elif is_there:
             self.form.show_named(name, state)
             self._detail.setCurrentWidget(self.form)
