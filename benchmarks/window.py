@@ -31,7 +31,7 @@ FROZEN = Path(__file__).resolve().parent.parent / "build" / "measured"
 
 
 class Moments(NamedTuple):
-    """Seconds from a process's start to an empty frame, all its parts, the spec and a form in them."""
+    """Seconds from a process's start to an empty frame, its parts, the spec in them, a form."""
 
     painted: float
     usable: float

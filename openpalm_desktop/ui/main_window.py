@@ -124,11 +124,11 @@ class MainWindow(QMainWindow):
         self.beginning = Beginning(self, document)
         self.files.opener.changed.connect(self._show_soon)
         self._show_soon()
-        QTimer.singleShot(0, self, self.menus.fill)  # their keys may be pressed at once
-        QTimer.singleShot(_LONG_MS, self, lambda: self._opening)
+        QTimer.singleShot(_LONG_MS, self, self._be_patient)
         self.later = Later(self.files.opener, self)
         self.later.add(
             (
+                self.menus.fill,  # their keys may be pressed at once
                 self.preview.follow_focus,
                 self._follow_desks,
                 lambda: self.deploying,
@@ -171,6 +171,11 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(bar)
         bar.attach(self.files.opener, self.document.making)
         return bar
+
+    def _be_patient(self) -> None:
+        """Answer keys while a file takes long to open, and say that it does."""
+        self.menus.fill()
+        _ = self._opening
 
     def _follow_desks(self) -> None:
         """Show what is known of the target, and what is done there."""

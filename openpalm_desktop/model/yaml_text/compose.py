@@ -2,14 +2,13 @@
 
 from typing import Any, NoReturn
 
-import yaml
-
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.record import Record
 
 from . import complaints
 from .lines import Lines
+from .pyyaml import yaml
 from .scalars import plain_value
 from .source import NOT_ALLOWED, Source
 from .tags import KNOWN_COLLECTION, tagged_value

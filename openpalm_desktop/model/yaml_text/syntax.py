@@ -1,13 +1,12 @@
 """The parser's complaints in words for a person, with what to do about them."""
 
-import yaml
-
 from openpalm_desktop.model.problem import Problem
 from openpalm_desktop.phrases import marked, phrase
 from openpalm_desktop.record import Record
 
 from .complaints import shown
 from .lines import Lines
+from .pyyaml import yaml
 
 _CLOSING = marked("Add {quote} at its end.")
 _APOSTROPHE = marked(
