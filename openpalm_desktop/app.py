@@ -12,7 +12,6 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from .ui.crash_hook import watch_for_crashes
-from .ui.files_from_system import FilesFromSystem
 from .ui.language import speak_language
 from .ui.main_window import MainWindow
 from .ui.settings import Settings
@@ -32,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
     settings = Settings()
     windows = Windows(settings, Theme(app, settings.look), _journals(), app)
     if sys.platform == "darwin":  # no other asks so; it would look at each event
+        from .ui.files_from_system import FilesFromSystem  # noqa: PLC0415 – as above
+
         FilesFromSystem(app, windows.open_file)
     paths = [Path(each) for each in arguments]
     windows.begin(paths, lambda: speak_language(app, settings.language))

@@ -16,6 +16,7 @@ from typing import Any
 _PACKAGE = "shibokensupport"
 _LOADER = f"{_PACKAGE}.signature.loader"  # PySide takes functions from it, once
 _MAPPING = f"{_PACKAGE}.signature.mapping"  # and keeps what is in this one
+_FOR_FAILURES = ("tempfile", "traceback")  # asked for at once, used when starting fails
 
 
 class _Unread(ModuleType):
@@ -62,8 +63,28 @@ class _Unread(ModuleType):
         return sys.modules[_LOADER]
 
 
+class _Unused(ModuleType):
+    """Stands in for a module of Python's while PySide starts; whoever uses it gets the real one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        sys.modules[name] = self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # `import` asks for those
+            raise AttributeError(name)
+        self.leave()
+        return getattr(import_module(self.__name__), name)
+
+    def leave(self) -> None:
+        """Let others import the real one."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+
+
 def start_pyside() -> None:
     """Import PySide; where that was done before, nothing is left to do."""
+    unused = [_Unused(name) for name in _FOR_FAILURES if name not in sys.modules]
     plain = getattr(builtins, "__orig_import__", builtins.__import__)
 
     def importing(name: str, *given: Any, **named: Any) -> ModuleType:
@@ -77,3 +98,5 @@ def start_pyside() -> None:
         import PySide6.QtCore  # noqa: F401, PLC0415 – while `import` is ours
     finally:
         builtins.__import__ = plain
+        for each in unused:
+            each.leave()
