@@ -1,5 +1,6 @@
 """Records: what frozen dataclasses promise, without what they cost at the start."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cached_property
 
@@ -64,3 +65,20 @@ def test_a_record_shows_its_fields_and_can_be_taken_apart() -> None:
     match Named(1, 3, "a"):
         case Named(x, y, name):
             assert (x, y, name) == (1, 3, "a")
+
+
+def test_the_first_of_many_are_as_those_that_come_after() -> None:
+    class Many(Record):
+        x: int
+        say: Callable[[int], str] = str
+        y: int = 2
+
+    points = [Many(each % 2) for each in range(40)]
+    assert len(set(points)) == 2
+    assert {point.say(point.y) for point in points} == {"2"}
+    assert {tuple(vars(point)) for point in points} == {("x", "say", "y")}
+    for count in range(40):
+        with pytest.raises(TypeError, match="multiple values"):
+            type("Fresh", (Many,), {"__annotations__": {}})(1, x=count)
+        with pytest.raises(TypeError, match="positional"):
+            Many(1, str, 2, 3)  # type: ignore[call-arg]

@@ -223,7 +223,7 @@ class Told:
             base = KeptText(spec, patched_text(before.base_text, said["text"]))
         self.current = Version(spec, base)
         if said.get("goesOn"):
-            self.steps[-1] = self.steps[-1]._replace(after=self.current)
+            self.steps[-1] = self.steps[-1].replaced(after=self.current)
         else:
             del self.steps[self.at[0] :]
             self.steps.append(Step(said["label"], before, self.current))

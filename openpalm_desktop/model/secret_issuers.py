@@ -36,7 +36,7 @@ _VENDORS = {
     "XAI": "xAI",
 }
 _KINDS = "API_KEY|API_TOKEN|ACCESS_TOKEN|AUTH_TOKEN|SECRET_ACCESS_KEY|SECRET_KEY|TOKEN"
-_VENDORS_KEY = re.compile(rf"(?:\w+_)?({'|'.join(_VENDORS)})_(?:{_KINDS})")
+_KEY = re.compile(rf"(?:\w+?_)??([A-Z]+)_(?:{_KINDS})")
 _BOTS_TOKEN = re.compile(r"\w+_BOT_TOKEN")
 _BOTS_HOME = marked("the service that the bot is on")
 
@@ -53,6 +53,7 @@ def _issuer(name: str) -> str:
         setting = template.settings.get(name)
         if setting is not None and setting.issuer:
             return setting.issuer
-    if found := _VENDORS_KEY.fullmatch(name):
-        return _VENDORS[found[1]]
+    key = _KEY.fullmatch(name)
+    if key and key[1] in _VENDORS:
+        return _VENDORS[key[1]]
     return _BOTS_HOME if _BOTS_TOKEN.fullmatch(name) else ""

@@ -1,6 +1,8 @@
 """What an undo step goes between: a spec, and the text that it is an edit of."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from openpalm_desktop.record import Record
 
 if TYPE_CHECKING:  # the window has versions before it has read what is in them
     from .kept_text import KeptText
@@ -8,7 +10,7 @@ if TYPE_CHECKING:  # the window has versions before it has read what is in them
     from .stack import StackSpec
 
 
-class Version(NamedTuple):
+class Version(Record):
     """A spec and the text it is an edit of, if there is one."""
 
     spec: "StackSpec"
@@ -35,7 +37,7 @@ class Version(NamedTuple):
         return self.base.text if self.base else ""
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One undo step: what it is called, and the versions before and after it."""
 
     label: str

@@ -13,7 +13,10 @@ if sys.version_info < (3, 12):
     # Before, each Qt method that returns nothing takes one reference off None, each emitted signal
     # one off True; after some hundred or thousand calls Python aborts with “deallocating None” or
     # “deallocating True or False”. So they get more references than anyone can take.
-    import ctypes
+    from _ctypes import _SimpleCData
+
+    class _Count(_SimpleCData):  # type: ignore[type-arg] # as in `ctypes`, which is long to read
+        _type_ = "q"
 
     for lasting in (None, True, False):
-        ctypes.c_ssize_t.from_address(id(lasting)).value += 1 << 40
+        _Count.from_address(id(lasting)).value += 1 << 40

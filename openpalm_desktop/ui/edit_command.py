@@ -27,7 +27,7 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, EditCommand) or self.key is None or other.key != self.key:
             return False
-        self.step = self.step._replace(after=other.step.after)
+        self.step = self.step.replaced(after=other.step.after)
         self._document.has_merged = True
         return True
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets  # a class of them takes its time when it is named
 
 from openpalm_desktop.deploy.archive_names import is_archive
 from openpalm_desktop.errors import OpenPalmError
+from openpalm_desktop.record import Record
 
 from . import messages
 from .messages import Choice
@@ -28,7 +29,7 @@ DEFAULT_NAME = "openpalm.yaml"
 Then = Callable[[], object]
 
 
-class Left(NamedTuple):
+class Left(Record):
     """What was let go for something that is not there yet: the stack, and what was typed of it."""
 
     spec: "StackSpec | None"

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .top_bar import TopBar
     from .windows import Windows
 
-_LONG_MS = 200  # a start that takes longer is told of
+_LONG_MS = 400  # a start that takes longer is told of
 _TITLE_BAR = 24  # as the style has it; asking makes PySide prepare all that styles know, 5 ms
 
 

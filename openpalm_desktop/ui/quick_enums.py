@@ -79,12 +79,14 @@ def _fill(made: Any, members: Mapping[str, int], *, is_flag: bool) -> None:
 
 def _complete_flag(made: Any) -> None:
     """Say which bits a flag has, and how to go through them."""
+    put = type.__setattr__
     values = [made._member_map_[name]._value_ for name in made._member_names_]
-    made._singles_mask_ = reduce(or_, values, 0)
-    made._flag_mask_ = reduce(or_, made._value2member_map_, 0)
-    made._all_bits_ = 2 ** made._flag_mask_.bit_length() - 1
+    mask = reduce(or_, made._value2member_map_, 0)
+    put(made, "_singles_mask_", reduce(or_, values, 0))
+    put(made, "_flag_mask_", mask)
+    put(made, "_all_bits_", 2 ** mask.bit_length() - 1)
     if values != sorted(values):
-        made._iter_member_ = made._iter_member_by_def_
+        put(made, "_iter_member_", made._iter_member_by_def_)
 
 
 def _is_single_bit(value: int) -> bool:

@@ -1,10 +1,10 @@
 """What all tables of rows have in common: whole rows are chosen, cells are edited in place."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from openpalm_desktop.record import Record
 
 from .severities import Index
 
@@ -12,7 +12,7 @@ ROW_HEIGHT = 35
 _BESIDE_A_TITLE = 22
 
 
-class Fit(NamedTuple):
+class Fit(Record):
     """How a column shares the width: its least, its part of what is left, when it gives way."""
 
     column: int
@@ -47,7 +47,7 @@ class RowTable(QTableView):
 
     def fit_columns(self, *fits: Fit) -> None:
         """Keep columns readable at any width; a person may change theirs in between."""
-        self._fits = tuple(fit._replace(least=self._least(fit)) for fit in fits)
+        self._fits = tuple(fit.replaced(least=self._least(fit)) for fit in fits)
         for fit in fits:
             mode = QHeaderView.ResizeMode.Interactive if fit.share else QHeaderView.ResizeMode.Fixed
             self.horizontalHeader().setSectionResizeMode(fit.column, mode)

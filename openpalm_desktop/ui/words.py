@@ -1,13 +1,14 @@
 """What people read instead of field names: titles, reach, where a channel answers."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore  # a class of it takes its time when it is named
 from PySide6.QtCore import QLocale
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.phrases import form_for, phrase
+from openpalm_desktop.record import Record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.value import Value
 
 
-class FieldText(NamedTuple):
+class FieldText(Record):
     """What the model says of a field."""
 
     title: str

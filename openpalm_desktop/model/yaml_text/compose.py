@@ -10,7 +10,7 @@ from . import complaints
 from .lines import Lines
 from .pyyaml import yaml
 from .scalars import plain_value
-from .source import NOT_ALLOWED, Source
+from .source import Source, not_allowed
 from .tags import KNOWN_COLLECTION, tagged_value
 from .tree import Alias, Anchored, Entry, Items, Map, Node, Scalar, is_nothing
 
@@ -30,7 +30,7 @@ class Composed(Record):
 
 def compose(text: str, lines: Lines) -> Composed:
     """Read the text; problems that leave no sensible tree leave none."""
-    bad = NOT_ALLOWED.search(text)
+    bad = not_allowed(text)
     if bad:
         problem = complaints.control_character(bad.group(), lines.position(bad.start()))
         return Composed(None, (problem,), ())

@@ -11,8 +11,7 @@ from .pyyaml import yaml
 # libyaml's parser in C is some twenty times faster; PyYAML is also built without it.
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# What YAML does not allow; saying what it does allow takes thirty times as long to compile.
-NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Line breaks in YAML 1.1, which libyaml reads; ordinary characters in YAML 1.2 and JSON.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _HAS_OLD_BREAK = re.compile(f"[{_OLD_BREAKS}]")
@@ -61,6 +60,18 @@ class Source:
         if self._has_pairs and _PAIR.search(written):
             return str(json.loads(written))
         return value.translate(self._stand_ins)
+
+
+def not_allowed(text: str) -> re.Match[str] | None:
+    """Find the first character that YAML does not allow.
+
+    What it may not be is said, as what it may be takes Python thirty times as long to compile.
+    """
+    if text.isascii():
+        return _CONTROL.search(text)
+    return re.search(
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text
+    )
 
 
 def is_json(text: str) -> bool:
