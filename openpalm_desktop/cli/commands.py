@@ -39,6 +39,7 @@ COMMANDS = {
     "updates": "whether a newer version was released",
 }
 
+vars(argparse)["_"] = str  # it would look for its texts in other languages, and find none
 _MISUSED, _INTERRUPTED = 2, 130
 _EPILOG = "Without a command the window opens, with SPEC if one is given."
 
