@@ -294,12 +294,12 @@ class DockerEngine:
 
     def sample(self, id_: str) -> Sample:
         """Return what a running container has used so far."""
-        with self._asked(phrase("A container's use could not be read")):
+        with self._asked(phrase("A container’s use could not be read")):
             return sample_of(self._api, id_)
 
     def logs(self, id_: str, tail: int | None, *, timed: bool = False) -> str:
         """Return what a container printed: all, or its last lines; with their times if wanted."""
-        with self._asked(phrase("A container's log could not be read")):
+        with self._asked(phrase("A container’s log could not be read")):
             last = "all" if tail is None else tail
             said = self._api.logs(id_, tail=last, timestamps=timed)
         return bytes(said).decode("utf-8", errors="replace")
@@ -310,7 +310,7 @@ class DockerEngine:
         """Return what a container printed, from a time on, and goes on printing, in pieces."""
         begin = partial(log_stream, self._api, id_, tail, timed=timed, since=since)
         return DockerStream(
-            begin, iter, partial(self._asked, phrase("A container's log could not be read"))
+            begin, iter, partial(self._asked, phrase("A container’s log could not be read"))
         )
 
     def follow_events(self, project: str) -> DockerStream[str]:

@@ -128,7 +128,7 @@ def refusal(what: str, engine: str, status: int, explanation: str) -> EngineTrou
     if "exec format error" in explanation:
         return EngineTrouble(
             phrase("{what}: its image is made for another kind of processor.", what=what),
-            phrase("Choose an image for the server's architecture."),
+            phrase("Choose an image for the server’s architecture."),
         )
     if "No such image" in explanation or "manifest unknown" in explanation:
         return ImageMissing(f"{what}: {said}", phrase(IMAGE_HINT))

@@ -314,7 +314,7 @@ def _has_another_caddyfile(service: WantedService, observed: Observed) -> bool:
 
 def _stand_in() -> tuple[str, ...]:
     """Return why a container of nobody's project gives way that has the name of one of ours."""
-    return (changed_by_hand([phrase("somebody's own container has its name")]),)
+    return (changed_by_hand([phrase("somebody’s own container has its name")]),)
 
 
 def _caddyfile_cause(observed: Observed, wanted: Wanted) -> str:

@@ -139,5 +139,5 @@ def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str)
             "{name} does not run here: its image is made for another kind of processor.",
             name=one.service.name,
         )
-        return NotReady(why, phrase("Choose an image for the server's architecture."), evidence)
+        return NotReady(why, phrase("Choose an image for the server’s architecture."), evidence)
     return NotReady(sentence, phrase("Read what it said, mend it, and deploy again."), evidence)

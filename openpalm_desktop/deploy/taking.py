@@ -73,7 +73,7 @@ def _edit_for(key: str) -> _Edit:
 def _image(spec: StackSpec, finding: Finding) -> StackSpec:
     if str(finding.found).startswith("sha256:"):
         raise CannotBeTaken(
-            phrase("It was started by an image's id, which means nothing on another server.")
+            phrase("It was started by an image’s id, which means nothing on another server.")
         )
     return edits.put(spec, (*finding.origin, "image"), finding.found)
 

@@ -99,7 +99,7 @@ def take_network(spec: StackSpec, finding: Finding) -> StackSpec:
             phrase("Others in the stack know it by these names and addresses: put it back.")
         )
     if name == spec.network:
-        raise CannotBeTaken(phrase("Each container of a stack is in the stack's own network."))
+        raise CannotBeTaken(phrase("Each container of a stack is in the stack’s own network."))
     if name == whole or whole in _NETWORK_MODES:
         raise CannotBeTaken(phrase("The network {name} is none of this stack.", name=whole))
     networks = edits.get(spec, path) or ()

@@ -20,7 +20,8 @@ from openpalm_desktop.deploy.bundle_making import ForeseenBundle
 from openpalm_desktop.deploy.secret_store import SecretValue
 from openpalm_desktop.deploy.stack_export import Exported
 
-from .place_dialog import PlaceDialog, label, row
+from .dialog_parts import label, row
+from .place_dialog import PlaceDialog
 from .theme import code_font
 from .words import counted, tr
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QV
 from openpalm_desktop.deploy.secret_places import KEYRING, SecretPlace
 from openpalm_desktop.deploy.secret_store import BESIDE_THE_SPEC, SecretValue
 
+from .dialog_parts import label, row
 from .fields_dialog import FieldsDialog
 from .help_commands import show_page
-from .place_dialog import label, row
 from .words import counted, tr
 
 if TYPE_CHECKING:

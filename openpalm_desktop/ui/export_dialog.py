@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from openpalm_desktop.deploy.stack_export import Exported, Foreseen, start_command
 from openpalm_desktop.model.secret_issuers import issuer_of
 
-from .place_dialog import PlaceDialog, row
+from .dialog_parts import row
+from .place_dialog import PlaceDialog
 from .theme import code_font
 from .words import counted, tr
 

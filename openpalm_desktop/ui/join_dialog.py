@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from openpalm_desktop.model.path import Path
 
+from .dialog_parts import ListDialog, label
 from .navigation import place_words
 from .styled import set_property
 from .words import title_of, tr
@@ -33,53 +30,33 @@ if TYPE_CHECKING:
 _LONGEST = 160
 
 
-class JoinDialog(QDialog):
+class JoinDialog(ListDialog):
     """A row for each field; what only one of both changed is joined without a question."""
 
     def __init__(self, parent: QWidget, name: str, spec: "StackSpec", changed: "Changed") -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Changed twice"))
-        self.setMinimumSize(680, 360)
-        self._rows: list[_Row] = []
-        title = QLabel(tr("You and another program changed {}").format(name), self)
-        title.setProperty("role", "title")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        lead = QLabel(
+        super().__init__(
+            parent,
+            tr("Changed twice"),
+            tr("You and another program changed {}").format(name),
             tr(
                 "Everything else is joined. Choose what should stand in these fields; "
                 "you can undo it afterwards."
             ),
-            self,
         )
-        lead.setProperty("role", "muted")
-        lead.setWordWrap(True)
-        body = QWidget()
-        body.setObjectName("form")
-        grid = QVBoxLayout(body)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setSpacing(10)
-        for conflict in changed.conflicts:
-            row = _Row(body, spec, conflict)
-            self._rows.append(row)
-            grid.addWidget(row)
-        grid.addStretch()
-        area = QScrollArea(self)
-        area.setObjectName("form")
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 16)
-        layout.setSpacing(8)
-        layout.addWidget(title)
-        layout.addWidget(lead)
-        layout.addSpacing(6)
-        layout.addWidget(area, 1)
-        layout.addLayout(self._buttons())
+        self.setMinimumSize(680, 360)
+        self.rows.setContentsMargins(0, 0, 8, 0)
+        self.rows.setSpacing(10)
+        self._fields = [_Row(self, spec, conflict) for conflict in changed.conflicts]
+        for field in self._fields:
+            self.rows.addWidget(field)
+        self.rows.addStretch()
+        self.area.setObjectName("form")
+        self.parts.addLayout(self._buttons())
 
     @property
     def taken(self) -> frozenset[Path]:
         """The paths where the other program's value was chosen."""
-        return frozenset(row.path for row in self._rows if row.theirs.isChecked())
+        return frozenset(row.path for row in self._fields if row.theirs.isChecked())
 
     def _buttons(self) -> QHBoxLayout:
         mine = QPushButton(tr("All mine"), self)
@@ -101,7 +78,7 @@ class JoinDialog(QDialog):
         return row
 
     def _choose_all(self, *, is_mine: bool) -> None:
-        for row in self._rows:
+        for row in self._fields:
             (row.mine if is_mine else row.theirs).setChecked(True)
 
 
@@ -114,9 +91,8 @@ class _Row(QFrame):
         self.path = conflict.path
         where = _where(spec, conflict.path)
         is_part = isinstance(conflict.mine or conflict.theirs, dict)
-        name = QLabel(where, self)
-        name.setProperty("role", "strong")
-        name.setTextFormat(Qt.TextFormat.PlainText)
+        name = label("strong", self)
+        name.setText(where)
         group = QButtonGroup(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 10)
@@ -132,10 +108,8 @@ class _Row(QFrame):
         for column, (button, value) in enumerate(both):
             group.addButton(button)
             said = _part_said(value) if is_part else _said(value)
-            text = QLabel(said, self)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setProperty("role", "muted" if value is None else "")
+            text = label("muted" if value is None else "", self)
+            text.setText(said)
             text.setContentsMargins(24, 0, 0, 0)
             button.setAccessibleName(f"{where}: {button.text()}: {said}")
             grid.addWidget(button, 1, column)

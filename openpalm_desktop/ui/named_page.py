@@ -25,6 +25,7 @@ from .words import tr
 
 if TYPE_CHECKING:
     from openpalm_desktop.model.exposure import Exposure
+    from openpalm_desktop.model.formats.compose_roles import Role
     from openpalm_desktop.model.path import Path
     from openpalm_desktop.model.stack import StackSpec
 
@@ -152,7 +153,7 @@ class NamedPage(QWidget):
         if not names:
             return False
         spec = self._document.state.spec
-        is_channel = self.SECTION == "channels"
+        is_channel = self._is_of_channels
         text = copied_text(spec, names if is_channel else (), () if is_channel else names)
         QApplication.clipboard().setText(text)
         return True
@@ -164,11 +165,9 @@ class NamedPage(QWidget):
 
     def paste(self) -> None:
         """Add what the clipboard holds, right after the current one."""
-        from openpalm_desktop.model.formats.compose_roles import Role  # noqa: PLC0415 – as above
         from openpalm_desktop.model.pasting import pasted  # noqa: PLC0415 – as above
 
-        text = QApplication.clipboard().text()
-        found = pasted(text, Role.CHANNEL if self.SECTION == "channels" else Role.SERVICE)
+        found = pasted(QApplication.clipboard().text(), self._role)
         if found.spec is None:
             self.notice.say(found.problem)
         else:
@@ -182,7 +181,7 @@ class NamedPage(QWidget):
 
         spec, channels, services = with_pasted(self._document.state.spec, more, self.current)
         self.filter.clear()
-        is_channel = self.SECTION == "channels"
+        is_channel = self._is_of_channels
         mine, others = (channels, services) if is_channel else (services, channels)
         count = len(channels) + len(services)
         title = self.new_title(spec, (channels or services)[0])
@@ -200,11 +199,9 @@ class NamedPage(QWidget):
 
     def add_from_text(self) -> "AddDialog":
         """Ask for a docker run line or a Compose file, and add what the person chose of it."""
-        from openpalm_desktop.model.formats.compose_roles import Role  # noqa: PLC0415 – as above
-
         from .add_dialog import AddDialog  # noqa: PLC0415 – as above
 
-        dialog = AddDialog(Role.CHANNEL if self.SECTION == "channels" else Role.SERVICE, self)
+        dialog = AddDialog(self._role, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._take_in_result(dialog))
         dialog.open()
@@ -298,6 +295,17 @@ class NamedPage(QWidget):
         return card
 
     # Inside
+
+    @property
+    def _is_of_channels(self) -> bool:
+        return self.SECTION == "channels"
+
+    @property
+    def _role(self) -> "Role":
+        """What text that comes in becomes here, unless it says so itself."""
+        from openpalm_desktop.model.formats.compose_roles import Role  # noqa: PLC0415 – as above
+
+        return Role.CHANNEL if self._is_of_channels else Role.SERVICE
 
     def _filter(self, text: str) -> None:
         self.rows.show_filter(text)

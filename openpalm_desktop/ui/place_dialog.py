@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from openpalm_desktop.deploy.export import Difference
 from openpalm_desktop.errors import OpenPalmError
 
+from .dialog_parts import label, row
 from .export_changes import ExportChanges
 from .help_commands import show_page
 from .replacing import Replacing
@@ -266,21 +266,3 @@ class PlaceDialog(QDialog):
         for button in (self.open_folder, self.cancel, self.write):
             buttons.addWidget(button)
         layout.addLayout(buttons)
-
-
-def row(*widgets: QWidget) -> QHBoxLayout:
-    """Return widgets in a row, the line among them as wide as there is room."""
-    laid = QHBoxLayout()
-    laid.setSpacing(8)
-    for widget in widgets:
-        laid.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-    return laid
-
-
-def label(role: str, parent: QWidget) -> QLabel:
-    """Return a label for plain text."""
-    made = QLabel(parent)
-    made.setProperty("role", role)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(role != "label")
-    return made

@@ -3,15 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
+from .dialog_parts import ListDialog, label
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -19,44 +13,29 @@ if TYPE_CHECKING:
     from openpalm_desktop.model.problem import Problem
 
 
-class RefusedDialog(QDialog):
+class RefusedDialog(ListDialog):
     """Every problem that keeps a file from being a stack: its line, what it is, what to do."""
 
     def __init__(self, parent: QWidget, refused: "Refused") -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("This file cannot be opened"))
-        self.setMinimumSize(560, 240)
         problems = refused.problems
-        title = QLabel(tr("{} is no stack yet").format(refused.path.name), self)
-        title.setProperty("role", "title")
-        count = counted(len(problems), "thing", "things")
         text = tr("Mend {} in a text editor and open it again. The file was not touched.")
-        lead = QLabel(text.format(count), self)
-        lead.setProperty("role", "muted")
-        lead.setWordWrap(True)
-        body = QWidget()
-        body.setObjectName("form")
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(12, 10, 12, 10)
-        rows.setSpacing(12)
+        super().__init__(
+            parent,
+            tr("This file cannot be opened"),
+            tr("{} is no stack yet").format(refused.path.name),
+            text.format(counted(len(problems), "thing", "things")),
+        )
+        self.setMinimumSize(560, 240)
+        self.rows.setContentsMargins(12, 10, 12, 10)
+        self.rows.setSpacing(12)
         for problem in problems[:100]:
-            rows.addLayout(_problem_words(problem))
-        rows.addStretch()
-        area = QScrollArea(self)
-        area.setObjectName("reading")
-        area.setAccessibleName(tr("What keeps it from being a stack"))
-        area.setWidgetResizable(True)
-        area.setWidget(body)
+            self.rows.addLayout(_problem_words(problem))
+        self.rows.addStretch()
+        self.area.setObjectName("reading")
+        self.area.setAccessibleName(tr("What keeps it from being a stack"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 16)
-        layout.setSpacing(8)
-        layout.addWidget(title)
-        layout.addWidget(lead)
-        layout.addSpacing(6)
-        layout.addWidget(area, 1)
-        layout.addWidget(buttons)
+        self.parts.addWidget(buttons)
 
 
 def _problem_words(problem: "Problem") -> QVBoxLayout:
@@ -67,10 +46,8 @@ def _problem_words(problem: "Problem") -> QVBoxLayout:
     words = QVBoxLayout()
     words.setSpacing(2)
     for text, role in lines:
-        label = QLabel(text)
-        label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.addWidget(label)
+        line = label(role)
+        line.setText(text)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(line)
     return words

@@ -8,8 +8,8 @@ from openpalm_desktop import __version__
 from openpalm_desktop.deploy.newer_version import Newest, host_of, newest_version
 from openpalm_desktop.errors import OpenPalmError
 
+from .dialog_parts import label
 from .fields_dialog import FieldsDialog
-from .place_dialog import label
 from .tasks import Tasks
 from .words import tr
 

@@ -206,7 +206,7 @@ def test_a_container_of_somebody_in_the_place_of_ours_is_found_and_replaced(both
     assert not spec.services["worker"].enabled
     assert spec.services["extra"].to_data() == {"image": OTHER, "command": ["8080"]}
     made = ours.deploy(SPEC, remove_orphans=True)
-    assert "channel-blog: was changed by hand: somebody's own container" in str(made)
+    assert "channel-blog: was changed by hand: somebody’s own container" in str(made)
     assert differences(ours) == ()
     assert both.names() == sorted(f"openpalm-{name}-1" for name in ours.ids())
 

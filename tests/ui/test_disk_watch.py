@@ -118,7 +118,7 @@ def test_a_field_that_both_changed_is_asked_about_in_words(
 
     def answer(dialog: JoinDialog) -> int:
         shown.extend(one.text() for one in dialog.findChildren(QLabel))
-        (dialog._rows[0].theirs if is_theirs else dialog._rows[0].mine).setChecked(True)
+        (dialog._fields[0].theirs if is_theirs else dialog._fields[0].mine).setChecked(True)
         return QDialog.DialogCode.Accepted.value
 
     monkeypatch.setattr(JoinDialog, "exec", answer)
