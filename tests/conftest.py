@@ -1,5 +1,6 @@
 """What holds for every test: how hard hypothesis tries, and when a skipped test is a failure."""
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -16,6 +17,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 NOTHING_LEFT_OUT = os.environ.get("OPENPALM_REAL") == "all"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Collect what windows leave behind: they do it in their event loop, which stands still now."""
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -140,7 +140,7 @@ class FakeEngine:
         self.events: FakeStream[str] | None = None
         self._moments = itertools.count(1)
         self._numbers = itertools.count(1)  # several threads may take from it, as from no generator
-        self._addresses = (f"172.18.0.{number}" for number in itertools.count(2))
+        self._addresses = map("172.18.0.{}".format, itertools.count(2))  # threads may share it
 
     # What tests ask
 

@@ -83,7 +83,11 @@ def window(program: Program, screen: Screen, title: str) -> Iterator[subprocess.
     """The program with a file open, and the keyboard in its window; killed at the end."""
     running = program.start("house.yaml", DISPLAY=screen.display)
     try:
-        screen.wait_for_window(title)
+        try:
+            screen.wait_for_window(title)
+        except AssertionError as error:
+            error.add_note(f"The program's exit status is {running.poll()}.")
+            raise
         yield running
     finally:
         kill(running)

@@ -1,8 +1,9 @@
 """Work beside the window: what it says arrives on the window's thread, one piece after another."""
 
 import gc
+import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import pytest
@@ -141,7 +142,8 @@ def test_work_whose_owner_is_gone_tells_nobody(
     del qtbot
     mistakes: list[object] = []
     monkeypatch.setattr(threading, "excepthook", mistakes.append)
-    has_begun, has_ended, is_collecting = threading.Event(), threading.Event(), gc.isenabled()
+    has_begun, has_ended = threading.Event(), threading.Event()
+    interval = sys.getswitchinterval()
 
     def work() -> Work:
         has_begun.set()
@@ -159,4 +161,37 @@ def test_work_whose_owner_is_gone_tells_nobody(
     for thread in threads:
         thread.join(5)
     assert mistakes == []
-    assert gc.isenabled() is is_collecting
+    assert sys.getswitchinterval() == interval
+
+
+@pytest.fixture
+def collections() -> Generator[list[int], None, None]:
+    """The threads on which circles are collected, one after another."""
+    threads: list[int] = []
+
+    def note(phase: str, found: Mapping[str, int]) -> None:
+        del phase, found
+        threads.append(threading.get_ident())
+
+    gc.callbacks.append(note)
+    yield threads
+    gc.callbacks.remove(note)
+
+
+def test_circles_are_collected_on_the_windows_thread_alone(
+    qtbot: QtBot, collections: list[int]
+) -> None:
+    """Else a dialog in one of them would end on another thread, and the program with it."""
+    del qtbot
+    most = sum(gc.get_threshold()) * 2
+
+    def work() -> Work:
+        for _ in range(most):
+            circle: list[object] = []
+            circle.append(circle)
+        yield Progress("Circles are made")
+
+    owner = QObject()
+    Tasks(owner, waits_for_people=True).run(work())
+    wait_for(lambda: bool(collections))
+    assert set(collections) == {threading.get_ident()}
