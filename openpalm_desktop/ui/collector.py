@@ -14,15 +14,14 @@ _PAUSE_MS = 1000
 
 def collect_here(is_busy: Callable[[], bool]) -> None:
     """Collect on this thread from now on, and on no other; not while there is much to do."""
-    app = QCoreApplication.instance()
-    if app is not None and app.findChild(_Collector) is None:
-        _Collector(is_busy, app)
+    if gc.isenabled():
+        _Collector(is_busy, QCoreApplication.instance())
 
 
 class _Collector(QObject):
     """Looks, as rarely as Python would."""
 
-    def __init__(self, is_busy: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, is_busy: Callable[[], bool], parent: QObject | None) -> None:
         super().__init__(parent)
         gc.disable()
         self._is_busy = is_busy
