@@ -25,7 +25,8 @@ def lay_out_bundle(file: Path, args: Namespace) -> int:
     print(f"{done.spec}: the stack {harmless(bundle.project)}, as it was.")
     if done.secrets:
         where = "the keyring" if args.keyring else str(place)
-        print(f"{done.secrets} secrets are in {where}.")
+        are_in = "secret is" if done.secrets == 1 else "secrets are"
+        print(f"{done.secrets} {are_in} in {where}.")
     elif bundle.locked:
         option = "--passphrase" if bundle.is_for_passphrase else "--identity FILE"
         print(f"Its secrets stay locked; {option} opens them.", file=sys.stderr)

@@ -138,7 +138,7 @@ class NamedDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if view.selectionModel().isRowSelected(index.row()):
+        if view.selectionModel().isSelected(index):
             paint_ground(painter, rect, colours.accentsoft)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -129,7 +129,7 @@ class _Delegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if view.selectionModel().isRowSelected(index.row()):
+        if view.selectionModel().isSelected(index):
             painter.fillRect(rect, QColor(colours.accentsoft))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -122,7 +122,7 @@ def test_a_passphrase_is_read_from_standard_input_and_stands_in_no_command_line(
     assert run("bundle", spec, "-o", "home.zip", "--passphrase") == 0
     monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse\n"))
     assert run("bundle", "open", "home.zip", "--out", "there", "--passphrase") == 0
-    assert "1 secrets are in there/secrets.env." in capsys.readouterr().out
+    assert "1 secret is in there/secrets.env." in capsys.readouterr().out
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     assert run("bundle", "open", "home.zip", "--out", "there", "--passphrase") == 1
     assert "There is no passphrase." in capsys.readouterr().err
