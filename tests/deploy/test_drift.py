@@ -397,7 +397,7 @@ def test_what_has_no_place_says_why(server: Server) -> None:
     server.change(DESK).update(**ports("9000", ""), Binds=["strange:/data:rw"])
     server.change(CADDY).update(Memory=2**30)
     why = {f"{one.service} {one.key}": one.hindrance for one in server.differences()}
-    assert "an image's id" in why["channel-chat image"]
+    assert "an image’s id" in why["channel-chat image"]
     assert "IPv4 addresses" in why["channel-desk ports"]
     assert "strange does not belong to this stack" in why["channel-desk volumes"]
     assert "no field" in why["caddy mem_limit"]

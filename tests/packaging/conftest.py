@@ -21,7 +21,8 @@ def code_of(name: str) -> dict[str, Any]:
 
 def needs(tool: str, package: str) -> str:
     """Return where a tool is, or leave the test out."""
-    found = shutil.which(tool)
+    beside = Path(sys.executable).parent  # where dev.txt puts what it brings
+    found = shutil.which(tool, path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
     if found is None:
         pytest.skip(f"no {tool}: install {package}")
     return found
