@@ -8,7 +8,6 @@ from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.problem import Problem, Severity
 from openpalm_desktop.model.resolved import Resolved
 from openpalm_desktop.model.secret import secret_name
-from openpalm_desktop.model.secret_issuers import issuer_of
 from openpalm_desktop.model.secret_uses import SecretUse
 from openpalm_desktop.model.value import plain
 from openpalm_desktop.phrases import marked, phrase
@@ -53,6 +52,8 @@ def _missing(use: SecretUse) -> str:
 
 
 def _way_to_value(use: SecretUse) -> str:
+    from openpalm_desktop.model.secret_issuers import issuer_of  # noqa: PLC0415 – where one is missing
+
     issuer = issuer_of(use.name, (use.variable,))
     if issuer:
         return phrase(
