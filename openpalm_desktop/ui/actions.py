@@ -13,6 +13,7 @@ from .help_commands import (
     show_shortcuts,
     show_update,
 )
+from .menu_names import CHANNEL, EDIT, FILE, HELP, VIEW
 from .navigation import SECTION_NAMES, Section
 
 if TYPE_CHECKING:
@@ -28,14 +29,6 @@ class Action(Record):
     keys: str
     run: "Callable[[MainWindow], object]"
     begins_group: bool = False
-
-
-FILE = _t("&File")
-EDIT = _t("&Edit")
-CHANNEL = _t("&Channel")
-VIEW = _t("&View")
-HELP = _t("&Help")
-MENUS = (FILE, EDIT, CHANNEL, VIEW, HELP)
 
 
 ACTIONS = (

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from .actions import VIEW
 from .fuzzy import places, score, words_of
 from .icons import icon
+from .menu_names import VIEW
 from .navigation import Section, section_name
 from .palette_entries import Entry, Kind, action_name, entries_of, fields_of
 from .palette_rows import ENTRY, PLACES, ROW_HEIGHT, PaletteDelegate

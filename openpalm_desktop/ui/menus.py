@@ -8,14 +8,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from .actions import ACTIONS, CHANNEL, FILE, MENUS, VIEW, Action
 from .language import LANGUAGES, SYSTEM
+from .menu_names import CHANNEL, FILE, MENUS, VIEW
 from .messages import show_new_language
 from .regions import Pane
 from .theme import Look
 from .words import tr
 
 if TYPE_CHECKING:
+    from .actions import Action
     from .main_window import MainWindow
 
 _OF_ROWS = ("cut", "copy", "duplicate", "remove", "turn_on", "turn_off", "move_up", "move_down")
@@ -43,6 +44,8 @@ class Menus(QObject):
     @cached_property
     def actions(self) -> dict[str, QAction]:
         """Everything in the menus, by name."""
+        from .actions import ACTIONS  # noqa: PLC0415 – the menus' names are in sight before
+
         made = {one.name: self._made(one) for one in ACTIONS}
         vars(self)["actions"] = made  # the rest is put among these
         made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -59,7 +62,7 @@ class Menus(QObject):
         self._show_steps()
         return made
 
-    def _made(self, one: Action) -> QAction:
+    def _made(self, one: "Action") -> QAction:
         menu = self._menus[one.menu]
         if one.menu == CHANNEL and menu.isEmpty():
             menu.addMenu(self._window.channels.add_menu(self._window.menuBar()))
