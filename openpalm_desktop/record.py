@@ -43,13 +43,13 @@ class Record:
         So does a call that is wrong, which is then told as any function's.
         """
         type(self)._count += 1  # noqa: SLF001 – of its own class
-        if self._count > _FEW or not self._is_filled(values, named):
+        if self._count > _FEW or not self._fill(values, named):
             fill = self._constructor()
             setattr(type(self), _CONSTRUCTOR, fill)
             fill(self, *values, **named)
 
-    def _is_filled(self, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
-        """Fill the fields, if what is given fits them."""
+    def _fill(self, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """Fill the fields and return whether what is given fits them."""
         kind, names, fields = type(self), self._names, vars(self)
         fields.update(zip(names, values, strict=False))
         if len(values) > len(names) or not named.keys() <= set(names[len(values) :]):

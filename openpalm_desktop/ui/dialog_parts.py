@@ -52,3 +52,11 @@ def label(role: str, parent: QWidget | None = None) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(role != "label")
     return made
+
+
+def words(text: str, role: str) -> QLabel:
+    """Return a label whose plain text can be selected."""
+    made = label(role)
+    made.setText(text)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

@@ -5,7 +5,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from openpalm_desktop.model.problem import Severity
 
+from .dialog_parts import words
 from .messages import Choice
 from .painting import paint_mark
 from .styled import set_property
@@ -33,15 +33,15 @@ class MessageDialog(QDialog):
         self.setWindowTitle("OpenPalm Desktop")
         self.setAccessibleDescription(f"{sentence} {hint}")
         self.answer = Choice.CANCEL
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addWidget(_words(sentence, "strong"))
-        words.addWidget(_words(hint, "muted") if len(hint) < _LONG else _area(hint))
+        said = QVBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(words(sentence, "strong"))
+        said.addWidget(words(hint, "muted") if len(hint) < _LONG else _area(hint))
         upper = QHBoxLayout()
         upper.setSpacing(12)
         if severity is not None:
             upper.addWidget(_Mark(severity), 0, Qt.AlignmentFlag.AlignTop)
-        upper.addLayout(words, 1)
+        upper.addLayout(said, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch()
@@ -95,17 +95,8 @@ class _Mark(QWidget):
         paint_mark(painter, QPointF(9, 9), self._severity, tokens())
 
 
-def _words(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(True)
-    return label
-
-
 def _area(text: str) -> QScrollArea:
-    label = _words(text, "muted")
+    label = words(text, "muted")
     label.setContentsMargins(2, 2, 8, 2)
     area = QScrollArea()
     area.setObjectName("reading")

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
-from .dialog_parts import ListDialog, label
+from .dialog_parts import ListDialog, words
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -43,11 +42,8 @@ def _problem_words(problem: "Problem") -> QVBoxLayout:
     lines = [(problem.message, ""), (problem.hint, "muted")]
     if problem.position:
         lines.append((tr("Line {}, column {}").format(*problem.position), "help"))
-    words = QVBoxLayout()
-    words.setSpacing(2)
+    rows = QVBoxLayout()
+    rows.setSpacing(2)
     for text, role in lines:
-        line = label(role)
-        line.setText(text)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.addWidget(line)
-    return words
+        rows.addWidget(words(text, role))
+    return rows
