@@ -50,15 +50,21 @@ class ChannelRow(Record):
 
     def text(self, column: int) -> str:
         """Return a cell in words, for sorting, filtering and screen readers."""
-        return {
-            Column.ON: tr("On") if self.is_on else tr("Off"),
-            Column.NAME: self.title,
-            Column.IMAGE: self.image,
-            Column.REACH: reach_name(self.reach),
-            Column.ANSWERS: self.answers,
-            Column.CERTIFICATE: self.certificate,
-            Column.TARGET: state_word(self.state, is_on=self.is_on),
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On") if self.is_on else tr("Off")
+            case Column.NAME:
+                return self.title
+            case Column.IMAGE:
+                return self.image
+            case Column.REACH:
+                return reach_name(self.reach)
+            case Column.ANSWERS:
+                return self.answers
+            case Column.CERTIFICATE:
+                return self.certificate
+            case _:
+                return state_word(self.state, is_on=self.is_on)
 
 
 class ChannelRows(NamedRows[ChannelRow]):
@@ -113,15 +119,21 @@ class ChannelRows(NamedRows[ChannelRow]):
         )
 
     def title(self, column: int) -> str:
-        return {
-            Column.ON: tr("On"),
-            Column.NAME: tr("Name"),
-            Column.IMAGE: tr("Image"),
-            Column.REACH: tr("Reach"),
-            Column.ANSWERS: tr("Answers at"),
-            Column.CERTIFICATE: tr("Certificate"),
-            Column.TARGET: target_title(self.running.target),
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On")
+            case Column.NAME:
+                return tr("Name")
+            case Column.IMAGE:
+                return tr("Image")
+            case Column.REACH:
+                return tr("Reach")
+            case Column.ANSWERS:
+                return tr("Answers at")
+            case Column.CERTIFICATE:
+                return tr("Certificate")
+            case _:
+                return target_title(self.running.target)
 
     def texts_to_find(self, row: ChannelRow) -> Sequence[str]:
         return (

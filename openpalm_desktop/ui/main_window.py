@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         from .later import Later  # noqa: PLC0415 – as above
         from .menus import Menus  # noqa: PLC0415 – as above
 
+        self.theme.set_font()
         self._make_parts()
         self.document = document
         self.files = FileCommands(self, document, self.settings)
@@ -139,6 +140,8 @@ class MainWindow(QMainWindow):
             )
         )
         self._show_name()
+        self.theme.put_on()
+        self._show_parts()
         self.channels.table.setFocus()
 
     # What is not in sight at first
@@ -476,8 +479,12 @@ class MainWindow(QMainWindow):
         status.addWidget(self._counts)
         self.setCentralWidget(central)
         self.setStatusBar(status)
-        self.theme.put_on()
         self.sidebar.show_section(Section.CHANNELS)
+
+    def _show_parts(self) -> None:
+        """Show the parts now: left to Qt, they come a turn later, and all is painted twice."""
+        for part in (self.centralWidget(), self.menuBar(), self.statusBar()):
+            part.show()
 
     def _take_in(self, name: str, page: QWidget) -> None:
         """Give a page that was just made its sizes, and follow what is chosen in it."""

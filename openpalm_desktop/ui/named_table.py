@@ -24,6 +24,7 @@ from .state_words import paint_state
 from .theme import Tokens, tokens
 
 PADDING = 10
+_IN_THE_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class NamedTable(RowTable):
@@ -132,8 +133,8 @@ class NamedDelegate(QStyledItemDelegate):
     """Paints the ground of a row, its line, its focus and its switch; subclasses the cells."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Any = index.data(NamedRows.ROW)
         view: Any = option.widget
+        row: Any = view.rows.row(view.rows.names[index.row()])
         colours = tokens()
         rect: QRect = option.rect
         painter.save()
@@ -228,8 +229,11 @@ def paint_text(
 ) -> int:
     """Paint a text in the middle of a cell, shortened to fit; return how wide it became."""
     metrics = painter.fontMetrics()
-    mode = Qt.TextElideMode.ElideLeft if keeps_end else Qt.TextElideMode.ElideRight
-    shown = metrics.elidedText(text, mode, rect.width())
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width():
+        mode = Qt.TextElideMode.ElideLeft if keeps_end else Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(text, mode, rect.width())
+        width = metrics.horizontalAdvance(text)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, _IN_THE_MIDDLE, text)
+    return width

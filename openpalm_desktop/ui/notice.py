@@ -1,5 +1,7 @@
 """A sentence at the top of a page, gone when it is read: why something could not be done."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -17,26 +19,25 @@ class Notice(QWidget):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.hide()
+
+    @cached_property
+    def label(self) -> QLabel:
+        """What holds the sentences, made with all around it when the first ones are said."""
         frame = QFrame(self)
         frame.setObjectName("notice")
-        self.label = QLabel(frame)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.close_button = QToolButton(frame)
-        self.close_button.setProperty("role", "quiet")
-        self.close_button.setIcon(icon("remove", tokens().muted))
-        self.close_button.setToolTip(tr("Close this notice"))
-        self.close_button.setAccessibleName(tr("Close this notice"))
-        self.close_button.clicked.connect(self.hide)
+        label = QLabel(frame)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(12, 8, 6, 8)
-        inside.addWidget(self.label, 1)
-        inside.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(label, 1)
+        inside.addWidget(self._close_button(frame), 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 0, 18, 10)
         layout.addWidget(frame)
-        self.hide()
+        return label
 
     def say(self, *sentences: str) -> None:
         """Show sentences, one a line; nothing to say hides it."""
@@ -46,3 +47,12 @@ class Notice(QWidget):
         self.label.setText("\n".join(lines))
         self.label.setAccessibleName(self.label.text())
         self.setVisible(bool(lines))
+
+    def _close_button(self, frame: QFrame) -> QToolButton:
+        button = QToolButton(frame)
+        button.setProperty("role", "quiet")
+        button.setIcon(icon("remove", tokens().muted))
+        button.setToolTip(tr("Close this notice"))
+        button.setAccessibleName(tr("Close this notice"))
+        button.clicked.connect(self.hide)
+        return button

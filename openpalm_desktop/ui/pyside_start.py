@@ -16,7 +16,7 @@ from typing import Any
 _PACKAGE = "shibokensupport"
 _LOADER = f"{_PACKAGE}.signature.loader"  # PySide takes functions from it, once
 _MAPPING = f"{_PACKAGE}.signature.mapping"  # and keeps what is in this one
-_FOR_FAILURES = ("tempfile", "traceback")  # asked for at once, used when starting fails
+_FOR_FAILURES = ("bz2", "ipaddress", "lzma", "shutil", "tempfile", "textwrap", "traceback")  # asked for at once, used when starting fails
 
 
 class _Unread(ModuleType):

@@ -4,7 +4,7 @@ import sys
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -144,6 +144,10 @@ class Look(StrEnum):
 
 def tokens() -> Tokens:
     """Return the colours that the application wears now."""
+    return Theme.worn or _of_the_system()
+
+
+def _of_the_system() -> Tokens:
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if window.lightness() < 128 else LIGHT
 
@@ -152,6 +156,7 @@ class Theme(QObject):
     """Dresses the application, again whenever the system or the person changes their mind."""
 
     changed = Signal()
+    worn: ClassVar[Tokens | None] = None
 
     def __init__(self, app: QApplication, look: Look) -> None:
         super().__init__(app)
@@ -161,12 +166,19 @@ class Theme(QObject):
         self.look = look
         self._dress()
 
+    def set_font(self) -> None:
+        """Give the application its font, by which parts are measured when they are made."""
+        if not self._is_put_on:
+            self._app.setFont(system_font())
+
     def put_on(self) -> None:
-        """Dress the application wholly; before that it wears the grounds only, which is quick."""
+        """Dress the application wholly; before that it wears the grounds only, which is quick.
+
+        Whatever is made afterwards Qt dresses anew each time it is put somewhere.
+        """
         if self._is_put_on:
             return
         self._is_put_on = True
-        self._app.setFont(system_font())
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self._app.screenAdded.connect(lambda _: self.changed.emit())  # it may be a sharper one
         self._dressed = None
@@ -181,7 +193,7 @@ class Theme(QObject):
         wanted = DARK if self._is_dark() else LIGHT
         if wanted is self._dressed:
             return
-        self._dressed = wanted
+        Theme.worn = self._dressed = wanted
         self._app.setPalette(palette(wanted))
         if self._is_put_on:
             self._app.setStyleSheet(style_sheet(wanted, self._app.font().pointSizeF()))
@@ -191,7 +203,7 @@ class Theme(QObject):
         if self.look is not Look.SYSTEM:
             return self.look is Look.DARK
         if not self._is_put_on:
-            return tokens() is DARK
+            return _of_the_system() is DARK
         from PySide6.QtCore import Qt  # noqa: PLC0415 – making its enums takes as long as the frame
 
         return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark

@@ -146,15 +146,15 @@ class FakeEngine:
 
     def names(self) -> dict[str, str]:
         """The containers by name, with how they are."""
-        return {one.shown.name: one.shown.state for one in self.kept.values()}
+        return {one.shown.name: one.shown.state for one in self._all()}
 
     def ids(self) -> dict[str, str]:
         """The containers' ids by name."""
-        return {one.shown.name: one.shown.id for one in self.kept.values()}
+        return {one.shown.name: one.shown.id for one in self._all()}
 
     def named(self, name: str) -> FakeContainer:
         """The container of a name."""
-        return next(one for one in self.kept.values() if one.shown.name == name)
+        return next(one for one in self._all() if one.shown.name == name)
 
     def everything_said(self) -> str:
         """All that anybody may read who may list things."""
@@ -170,13 +170,13 @@ class FakeEngine:
         return NOW
 
     def containers(self) -> Sequence[EngineContainer]:
-        return [one.shown for one in self.kept.values()]
+        return [one.shown for one in self._all()]
 
     def networks(self) -> Sequence[EngineNetwork]:
         return list(self.nets.values())
 
     def volumes(self, name: str) -> Sequence[EngineVolume]:
-        return [one for one in self.vols.values() if name in one.name]
+        return [one for one in list(self.vols.values()) if name in one.name]
 
     def images(self) -> Sequence[EngineImage]:
         return list(self.imgs.values())
@@ -221,7 +221,7 @@ class FakeEngine:
 
     def remove_network(self, id_: str) -> None:
         self._call("remove network", id_)
-        self.nets = {name: one for name, one in self.nets.items() if one.id != id_}
+        self.nets = {name: one for name, one in list(self.nets.items()) if one.id != id_}
 
     def create_volume(self, name: str, labels: Mapping[str, str]) -> None:
         self._call("create volume", name)

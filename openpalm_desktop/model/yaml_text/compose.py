@@ -8,7 +8,7 @@ from openpalm_desktop.record import Record
 
 from . import complaints
 from .lines import Lines
-from .pyyaml import yaml
+from .pyyaml import MarkedYAMLError, events
 from .scalars import plain_value
 from .source import Source, not_allowed
 from .tags import KNOWN_COLLECTION, tagged_value
@@ -38,7 +38,7 @@ def compose(text: str, lines: Lines) -> Composed:
     builder = _Builder(source, lines)
     try:
         builder.build()
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         from .syntax import syntax_problem  # noqa: PLC0415 – only where something is wrong
 
         builder.stop(syntax_problem(error, text, lines, source.offset))
@@ -74,15 +74,15 @@ class _Builder:
     def build(self) -> None:
         for event in self._source.events():
             match event:
-                case yaml.ScalarEvent():
+                case events.ScalarEvent():
                     self._scalar(event)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                case events.MappingStartEvent() | events.SequenceStartEvent():
                     self._begin(event)
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                case events.MappingEndEvent() | events.SequenceEndEvent():
                     self._finish(event)
-                case yaml.AliasEvent():
+                case events.AliasEvent():
                     self._alias(event)
-                case yaml.DocumentStartEvent() if self.root is not None:
+                case events.DocumentStartEvent() if self.root is not None:
                     self._second_document(event)
                     return
 
@@ -141,7 +141,7 @@ class _Builder:
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index + self._offset
         end = event.end_mark.index + self._offset
-        is_map = isinstance(event, yaml.MappingStartEvent)
+        is_map = isinstance(event, events.MappingStartEvent)
         kind = Map if is_map else Items
         node = kind(start, end, event.anchor, event.tag, flow=bool(event.flow_style))
         if event.tag is not None and event.tag not in KNOWN_COLLECTION[is_map]:

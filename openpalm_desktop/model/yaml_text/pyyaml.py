@@ -1,39 +1,53 @@
-"""PyYAML, without the expressions that only its readers and writers in Python use.
+"""PyYAML's parser in C with its events and errors; the rest of the package is read when asked for.
 
-It compiles them when it is imported. Ours is the reader in C, which needs none, and compiling them
-takes three times as long as all else in it: 7 % of the window's start.
+The rest takes longer to read than all else that a spec needs: readers in Python, what makes objects
+of nodes, what writes, and Python's `datetime`. The parser wants nothing of it but names of errors.
 """
 
-import re
-from _thread import get_ident  # `threading` takes longer to read, and has the same
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import sys
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+_SYNTAX = ("scanner", "parser", "composer")
+_NEVER_RAISED_HERE = ("reader", "constructor", "emitter", "serializer", "representer")
 
 
-class _Expression:
-    """An expression that is compiled when it is first used."""
-
-    def __init__(self, *wanted: Any) -> None:
-        self._wanted = wanted
+class _Package(ModuleType):
+    """PyYAML before anybody asked for more than some of its modules."""
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(*self._wanted), name)
-        setattr(self, name, found)
-        return found
+        self.__class__ = ModuleType  # type: ignore[assignment] # it is as any other from now on
+        assert self.__spec__ is not None  # noqa: S101 – it was found
+        assert self.__spec__.loader is not None  # noqa: S101 – as above
+        self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
 
 
-@contextmanager
-def _compiling_later() -> Iterator[None]:
-    """Let this thread compile nothing; those who compile on others get what they asked for."""
-    module: Any = re
-    here, plain = get_ident(), re.compile
-    module.compile = lambda *wanted: _Expression(*wanted) if get_ident() == here else plain(*wanted)
+def _begin() -> None:
+    """Let PyYAML's modules be imported one by one, where nobody has imported all of it."""
+    spec = find_spec("yaml")
+    if spec is None or "yaml" in sys.modules:
+        return
+    package = sys.modules["yaml"] = module_from_spec(spec)  # with a path, and nothing executed
+    package.__class__ = _Package
+    error, _, _ = (import_module(f"yaml.{part}") for part in ("error", "nodes", "tokens"))
+    for base, parts in ((error.MarkedYAMLError, _SYNTAX), (error.YAMLError, _NEVER_RAISED_HERE)):
+        for part in parts:
+            name = f"{part.capitalize()}Error"
+            setattr(package, part, SimpleNamespace(**{name: type(name, (base,), {})}))
+
+
+_begin()
+
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError, events
+    from yaml.cyaml import CParser as Parser
+else:  # where nothing asks the package itself for a name
+    events = import_module("yaml.events")
+    MarkedYAMLError = import_module("yaml.error").MarkedYAMLError
     try:
-        yield
-    finally:
-        module.compile = plain
-
-
-with _compiling_later():
-    import yaml as yaml  # noqa: PLC0414 – for others here, who take it from us
+        Parser = import_module("yaml._yaml").CParser
+    except ImportError:  # PyYAML is also built without the parser in C, which is twenty times faster
+        from yaml import BaseLoader as Parser

@@ -1,17 +1,16 @@
 """The events of a YAML text from PyYAML's parser, with its YAML 1.1 habits set right."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from .lines import BYTE_ORDER_MARK
-from .pyyaml import yaml
-
-# libyaml's parser in C is some twenty times faster; PyYAML is also built without it.
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+from .pyyaml import Parser, events
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Two, as Python takes ten times as long to compile both in one.
+_MORE_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
+_NO_CHARACTER = "[\ud800-\udfff\ufffe\uffff]"
 # Line breaks in YAML 1.1, which libyaml reads; ordinary characters in YAML 1.2 and JSON.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _HAS_OLD_BREAK = re.compile(f"[{_OLD_BREAKS}]")
@@ -41,11 +40,11 @@ class Source:
     def _back(self) -> dict[int, str]:
         return {place: chr(char) for place, char in self._stand_ins.items()}
 
-    def events(self) -> Iterator[yaml.Event]:
+    def events(self) -> Iterator[events.Event]:
         """Yield the parser's events; their places count from `offset`."""
-        parser = Loader(self._ready)
+        parser = Parser(self._ready)
         try:
-            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+            while not isinstance(event := parser.get_event(), events.StreamEndEvent):
                 yield event
         finally:
             parser.dispose()
@@ -58,6 +57,8 @@ class Source:
     def _mended(self, value: str, start: int, end: int) -> str:
         written = self.text[start:end]
         if self._has_pairs and _PAIR.search(written):
+            import json  # noqa: PLC0415 – seldom needed
+
             return str(json.loads(written))
         return value.translate(self._stand_ins)
 
@@ -69,9 +70,8 @@ def not_allowed(text: str) -> re.Match[str] | None:
     """
     if text.isascii():
         return _CONTROL.search(text)
-    return re.search(
-        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text
-    )
+    found = [re.search(each, text) for each in (_MORE_CONTROL, _NO_CHARACTER)]
+    return min(filter(None, found), key=lambda one: one.start(), default=None)
 
 
 def is_json(text: str) -> bool:
@@ -79,6 +79,8 @@ def is_json(text: str) -> bool:
     text = text.removeprefix(BYTE_ORDER_MARK)
     if not text.lstrip(" \t\r\n").startswith(("{", "[")):
         return False
+    import json  # noqa: PLC0415 – seldom needed
+
     try:
         json.loads(text)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ from openpalm_desktop.record import Record
 
 from .complaints import shown
 from .lines import Lines
-from .pyyaml import yaml
+from .pyyaml import MarkedYAMLError
 
 _CLOSING = marked("Add {quote} at its end.")
 _APOSTROPHE = marked(
@@ -42,7 +42,7 @@ class _Complaint(Record):
         return Problem((), code, sentence, hint, position=where)
 
 
-def syntax_problem(error: yaml.MarkedYAMLError, text: str, lines: Lines, offset: int) -> Problem:
+def syntax_problem(error: MarkedYAMLError, text: str, lines: Lines, offset: int) -> Problem:
     """Return the parser's error as one sentence at the place where the mistake most likely is."""
     mark = error.problem_mark or error.context_mark
     at = min(mark.index + offset if mark else 0, len(text))

@@ -124,7 +124,7 @@ def test_a_text_without_values_has_no_positions() -> None:
 def test_the_parser_without_c_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SPECS / "typical.yaml").read_text(encoding="utf-8")
     quick = read_yaml(text)
-    monkeypatch.setattr(source, "Loader", yaml.BaseLoader)
+    monkeypatch.setattr(source, "Parser", yaml.BaseLoader)
     slow = read_yaml(text)
     assert slow.data == quick.data
     path = ("automations", 1, "script")
