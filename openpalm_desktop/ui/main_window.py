@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
     channels: "ChannelsPage"
     beginning: "Beginning"
     later: "Later"
+    _central: QWidget
     _counts: "QLabel"
     _column: "QVBoxLayout"
 
@@ -464,7 +465,7 @@ class MainWindow(QMainWindow):
 
         from .regions import Regions  # noqa: PLC0415 – as above
 
-        central = QWidget(self)
+        central = self._central = QWidget(self)
         self._column = QVBoxLayout(central)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -483,7 +484,7 @@ class MainWindow(QMainWindow):
 
     def _show_parts(self) -> None:
         """Show the parts now: left to Qt, they come a turn later, and all is painted twice."""
-        for part in (self.centralWidget(), self.menuBar(), self.statusBar()):
+        for part in (self._central, self.menuBar(), self.statusBar()):
             part.show()
 
     def _take_in(self, name: str, page: QWidget) -> None:

@@ -46,6 +46,7 @@ R = TypeVar("R", bound=NamedRow)
 class NamedRows(QAbstractTableModel, Generic[R]):
     """Names in the order shown, and a row made for each when it is looked at."""
 
+    ROW = Qt.ItemDataRole.UserRole
     MIME = "application/x-openpalm-rows"
     moved = Signal(list, int)
     COLUMNS: ClassVar[type[IntEnum]]
@@ -176,6 +177,8 @@ class NamedRows(QAbstractTableModel, Generic[R]):
                 return self.edited_text(row, index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self.tool_tip(row, index.column()) or "")
+            case self.ROW:
+                return row
             case _:
                 return None
 

@@ -8,6 +8,7 @@ help texts to those who look for them, and watches over `from __feature__ import
 import builtins
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.util import module_from_spec
 from types import ModuleType
@@ -16,7 +17,8 @@ from typing import Any
 _PACKAGE = "shibokensupport"
 _LOADER = f"{_PACKAGE}.signature.loader"  # PySide takes functions from it, once
 _MAPPING = f"{_PACKAGE}.signature.mapping"  # and keeps what is in this one
-_FOR_FAILURES = ("bz2", "ipaddress", "lzma", "shutil", "tempfile", "textwrap", "traceback")  # asked for at once, used when starting fails
+# What PySide and `zipfile` ask for at once, and use for other archives or when starting fails.
+_UNUSED = ("bz2", "lzma", "shutil", "tempfile", "traceback")
 
 
 class _Unread(ModuleType):
@@ -64,17 +66,26 @@ class _Unread(ModuleType):
 
 
 class _Unused(ModuleType):
-    """Stands in for a module of Python's while PySide starts; whoever uses it gets the real one."""
+    """Stands in for a module of Python's while PySide starts; whoever uses it gets the real one.
 
-    def __init__(self, name: str) -> None:
+    Some of its functions may be taken from it without that, until they are called.
+    """
+
+    def __init__(self, name: str, *functions: str) -> None:
         super().__init__(name)
         sys.modules[name] = self
+        for each in functions:
+            setattr(self, each, partial(self._call, each))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # `import` asks for those
             raise AttributeError(name)
         self.leave()
         return getattr(import_module(self.__name__), name)
+
+    def _call(self, function: str, *given: Any) -> Any:
+        self.leave()
+        return getattr(import_module(self.__name__), function)(*given)
 
     def leave(self) -> None:
         """Let others import the real one."""
@@ -84,7 +95,9 @@ class _Unused(ModuleType):
 
 def start_pyside() -> None:
     """Import PySide; where that was done before, nothing is left to do."""
-    unused = [_Unused(name) for name in _FOR_FAILURES if name not in sys.modules]
+    unused = [_Unused(name) for name in _UNUSED if name not in sys.modules]
+    if "textwrap" not in sys.modules:
+        _Unused("textwrap", "dedent")  # stays, as PySide asks later, for a warning
     plain = getattr(builtins, "__orig_import__", builtins.__import__)
 
     def importing(name: str, *given: Any, **named: Any) -> ModuleType:

@@ -1,5 +1,6 @@
 """What a window looks like, as a text to keep between two starts, and back."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,8 +78,6 @@ def show_inside(window: "MainWindow", view: View) -> None:
 
 def as_text(views: list[View]) -> str:
     """Return views as a text to keep."""
-    import json  # noqa: PLC0415 – kept when a window is there
-
     return json.dumps({"version": _FORMAT, "windows": [vars(view) for view in views]})
 
 
@@ -98,12 +97,8 @@ def is_newer(text: str) -> bool:
 
 def _said(text: str) -> dict[str, Any]:
     """Return what a text says; a list is one of before there were versions."""
-    if not text:
-        return {}
-    import json  # noqa: PLC0415 – a first start has nothing to read
-
     try:
-        said = json.loads(text)
+        said = json.loads(text or "{}")
     except (ValueError, RecursionError):
         return {}
     if isinstance(said, list):

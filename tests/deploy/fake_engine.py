@@ -144,6 +144,10 @@ class FakeEngine:
 
     # What tests ask
 
+    def _all(self) -> list[FakeContainer]:
+        """The containers, counted at once: threads make and remove them meanwhile."""
+        return list(self.kept.values())
+
     def names(self) -> dict[str, str]:
         """The containers by name, with how they are."""
         return {one.shown.name: one.shown.state for one in self._all()}

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.channel_rows import Column
@@ -115,7 +115,7 @@ def test_in_a_sorted_or_filtered_table_rows_stay_and_a_word_says_why(
     assert page.in_order.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert "neither sorted nor filtered" in page.notice.label.text()
-    page.notice.close_button.click()
+    page.notice.findChildren(QToolButton)[0].click()
     assert not page.notice.isVisible()
     page.table.startDrag(Qt.DropAction.MoveAction)
     assert page.notice.isVisible()

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -104,6 +106,20 @@ def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> 
     assert loaded & {f"Qt.{name}" for name in costly} == set()
 
 
+def test_the_parts_are_shown_at_once_and_all_of_them_painted_once(fresh: MainWindow) -> None:
+    QApplication.processEvents()
+    fill(fresh, [])
+    assert fresh.centralWidget().isVisible()
+    assert fresh.menuBar().isVisible()
+    assert fresh.statusBar().isVisible()
+    painted = _Paintings()
+    fresh.regions.installEventFilter(painted)
+    QApplication.processEvents()
+    whole = fresh.regions.rect()
+    assert [rect for rect in painted.rects if rect == whole] == [whole]
+    wait_opened(fresh)
+
+
 def test_what_is_pressed_right_after_the_first_picture_is_answered(fresh: MainWindow) -> None:
     fill(fresh, [])
     assert not fresh.later.is_done
@@ -153,6 +169,19 @@ def test_a_module_that_is_imported_is_not_searched_for_pysides_spellings() -> No
 
 def test_all_of_qts_enumerations_are_the_same_made_quickly() -> None:
     assert int(printed(_ENUMS, quick_enums.__file__)) > 500
+
+
+class _Paintings(QObject):
+    """Takes down what of a part is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rects: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.rect())
+        return super().eventFilter(watched, event)
 
 
 def printed(program: str, *arguments: str) -> str:

@@ -43,11 +43,14 @@ _begin()
 
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError, events
-    from yaml.cyaml import CParser as Parser
-else:  # where nothing asks the package itself for a name
+
+    Parser: Any
+else:  # and nothing asks the package itself for a name
     events = import_module("yaml.events")
     MarkedYAMLError = import_module("yaml.error").MarkedYAMLError
     try:
         Parser = import_module("yaml._yaml").CParser
-    except ImportError:  # PyYAML is also built without the parser in C, which is twenty times faster
-        from yaml import BaseLoader as Parser
+    except ImportError:  # PyYAML is built without it, too: the one in Python is far slower
+        Parser = import_module("yaml.loader").BaseLoader
+
+__all__ = ["MarkedYAMLError", "Parser", "events"]

@@ -1,5 +1,6 @@
 """The events of a YAML text from PyYAML's parser, with its YAML 1.1 habits set right."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -57,8 +58,6 @@ class Source:
     def _mended(self, value: str, start: int, end: int) -> str:
         written = self.text[start:end]
         if self._has_pairs and _PAIR.search(written):
-            import json  # noqa: PLC0415 – seldom needed
-
             return str(json.loads(written))
         return value.translate(self._stand_ins)
 
@@ -79,8 +78,6 @@ def is_json(text: str) -> bool:
     text = text.removeprefix(BYTE_ORDER_MARK)
     if not text.lstrip(" \t\r\n").startswith(("{", "[")):
         return False
-    import json  # noqa: PLC0415 – seldom needed
-
     try:
         json.loads(text)
     except (ValueError, RecursionError):
