@@ -109,7 +109,7 @@ def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> 
 def test_the_parts_are_shown_at_once_and_all_of_them_painted_once(fresh: MainWindow) -> None:
     QApplication.processEvents()
     fill(fresh, [])
-    assert fresh.centralWidget().isVisible()
+    assert fresh.regions.isVisible()
     assert fresh.menuBar().isVisible()
     assert fresh.statusBar().isVisible()
     painted = _Paintings()
