@@ -167,7 +167,7 @@ def first_deployment() -> Iterator[Figure]:
             time.sleep(_REST)
             return seconds
 
-        samples, others = in_turn(mine, peer, 5)
+        samples, others = in_turn(mine, peer, 9)
         goal = Peer("docker compose up -d, first time", others)
         yield Figure("P9", "first deployment", SIZE, samples, goal)
 

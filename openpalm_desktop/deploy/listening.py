@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from .engine import ContainerLook, Engine, EngineTrouble
+from .engine import Engine, EngineTrouble
 
 # Busybox has no better way to connect and leave again at once, whatever the other side does.
 _SCRIPT = """\
@@ -21,13 +21,9 @@ class CaddysEar:
         self._caddy = caddy
         self._network = network  # the stack's own, which Caddy is in, too
 
-    def __call__(self, asked: Mapping[str, tuple[ContainerLook, int]]) -> Collection[str]:
+    def __call__(self, ports: Mapping[str, int]) -> Collection[str]:
         """Return the ids of the containers that accept connections on their ports."""
-        places = {
-            id_: f"{look.addresses[self._network]}/{port}"
-            for id_, (look, port) in asked.items()
-            if look.addresses.get(self._network)
-        }
+        places = self._places(ports) if ports else {}
         if not places:
             return ()
         command = ["sh", "-c", _SCRIPT, "sh", *places.values()]
@@ -36,3 +32,9 @@ class CaddysEar:
         except EngineTrouble:  # whoever waits goes on, and is told by time
             return ()
         return [id_ for id_, place in places.items() if place in heard]
+
+    def _places(self, ports: Mapping[str, int]) -> dict[str, str]:
+        """Return where containers should listen, those that have an address, by their ids."""
+        known = {one.id: one.addresses or {} for one in self._engine.containers()}
+        addresses = {id_: known.get(id_, {}).get(self._network) for id_ in ports}
+        return {id_: f"{at}/{ports[id_]}" for id_, at in addresses.items() if at}

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from openpalm_desktop.phrases import marked, phrase
 
@@ -44,12 +44,15 @@ class Started:
     settles: float
     answers: Callable[[], bool | None] | None = None
     must_end: bool = False  # and well, before others start
-    port: int = (
-        0  # on which it should listen for Caddy; 0: none, or its time must pass all the same
-    )
+    port: int = 0  # on which Caddy should find it; 0: nowhere, or its time must pass all the same
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its time is over, so that it is believed if it runs."""
+        return time.monotonic() - self.since >= self.settles
 
 
-Listening: TypeAlias = Callable[[Mapping[str, tuple[ContainerLook, int]]], Collection[str]]
+Listening: TypeAlias = Callable[[Mapping[str, int]], Collection[str]]
 """Which of some containers, by their ids, accept connections on a port."""
 
 
@@ -62,16 +65,14 @@ def wait_until_ready(
     """
     waiting = list(started)
     while waiting:
-        looks = answers_to([partial(engine.look, one.id) for one in waiting])
-        left = [
-            (one, look)
+        ports = {one.id: one.port for one in waiting if one.port and not one.is_settled}
+        asked = [*(partial(engine.look, one.id) for one in waiting), partial(listening, ports)]
+        *looks, heard = answers_to(cast("list[Callable[[], Any]]", asked))
+        waiting = [
+            one
             for one, look in zip(waiting, looks, strict=True)
-            if not _is_ready(engine, one, look)
+            if not _is_ready(engine, one, look, is_heard=one.id in heard)
         ]
-        heard = listening(
-            {one.id: (look, one.port) for one, look in left if _may_listen(one, look)}
-        )
-        waiting = [one for one, _ in left if one.id not in heard]
         if waiting:
             names = listed([one.service.name for one in waiting])
             sentence = phrase("Waiting for {names}", names=names)
@@ -90,11 +91,7 @@ def health_seconds(check: Mapping[str, Any]) -> float:
     return float(seconds["StartPeriod"] + each * retries + _MARGIN)
 
 
-def _may_listen(one: Started, look: ContainerLook) -> bool:
-    return one.port != 0 and look.state == "running" and not look.health
-
-
-def _is_ready(engine: Engine, one: Started, look: ContainerLook) -> bool:
+def _is_ready(engine: Engine, one: Started, look: ContainerLook, *, is_heard: bool) -> bool:
     name = one.service.name
     if look.state == "exited" and look.exit_code == 0 and one.service.may_end:
         return True
@@ -106,9 +103,9 @@ def _is_ready(engine: Engine, one: Started, look: ContainerLook) -> bool:
         raise _not_ready(
             engine, one, look, phrase("{name} says that it is not healthy.", name=name)
         )
-    age = time.monotonic() - one.since
-    if look.health == "healthy" or (not look.health and _answers(one, age)):
+    if look.health == "healthy" or (not look.health and (is_heard or _answers(one))):
         return True
+    age = time.monotonic() - one.since
     patience = health_seconds(look.healthcheck) if look.health else _MARGIN + one.settles
     if age > patience:
         said = _UNHEALTHY if look.health else _SILENT
@@ -122,9 +119,9 @@ def _ended(name: str, code: int) -> str:
     return phrase("{name} ended right after its start with exit code {code}.", name=name, code=code)
 
 
-def _answers(one: Started, age: float) -> bool:
+def _answers(one: Started) -> bool:
     answers = one.answers() if one.answers is not None else None
-    return age >= one.settles if answers is None else answers
+    return one.is_settled if answers is None else answers
 
 
 def _not_ready(engine: Engine, one: Started, look: ContainerLook, sentence: str) -> NotReady:
