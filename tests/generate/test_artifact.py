@@ -15,6 +15,7 @@ from openpalm_desktop.model import edits
 from openpalm_desktop.model.path import Path as SpecPath
 from openpalm_desktop.model.presets import preset_layer
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.rules import channel
 from tests.strategies import sound_specs
 
@@ -33,6 +34,7 @@ def test_lines_and_origins_find_each_other() -> None:
     assert one.origin_of(-1) == ()
 
 
+@fewer
 @given(sound_specs())
 def test_every_line_comes_from_a_place_that_a_spec_can_have(spec: StackSpec) -> None:
     for one in generated(spec).bundle:
@@ -56,6 +58,7 @@ def is_a_place(spec: StackSpec, origin: SpecPath) -> bool:
     return origin[0] in {"caddy", "scheduler"}
 
 
+@fewer
 @given(sound_specs(), st.data())
 def test_an_edit_changes_only_lines_that_come_from_its_place(
     spec: StackSpec, data: st.DataObject
@@ -76,6 +79,7 @@ def test_an_edit_changes_only_lines_that_come_from_its_place(
             assert {one.origin_of(line) for line in changed} <= {path}, one.name
 
 
+@fewer
 @given(sound_specs())
 def test_the_same_spec_gives_the_same_bytes(spec: StackSpec) -> None:
     again = StackSpec.from_data(spec.to_data())

@@ -11,6 +11,7 @@ from openpalm_desktop.generate.workshop import Product, Workshop
 from openpalm_desktop.model import edits
 from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import sound_specs, specs
 
 SECRETS = ("CHAT_TOKEN",)
@@ -33,6 +34,7 @@ def assert_same(kept: Product, fresh: Product) -> None:
         assert files(kept.generated.bundle) == files(fresh.generated.bundle)
 
 
+@fewer
 @given(st.lists(sound_specs() | specs(), min_size=2, max_size=4))
 def test_any_specs_one_after_another_are_as_each_alone(several: list[StackSpec]) -> None:
     workshop = Workshop()
@@ -40,6 +42,7 @@ def test_any_specs_one_after_another_are_as_each_alone(several: list[StackSpec])
         assert_same(workshop.make(spec, SECRETS), Workshop().make(spec, SECRETS))
 
 
+@fewer
 @given(sound_specs(), sound_specs(), st.data())
 def test_any_edits_one_after_another_are_as_each_alone(
     spec: StackSpec, other: StackSpec, data: st.DataObject

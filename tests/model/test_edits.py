@@ -12,6 +12,7 @@ from openpalm_desktop.model.misfit import Misfit
 from openpalm_desktop.model.path import Path, value_at
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import specs
 
 SPEC = StackSpec.from_data(
@@ -217,6 +218,7 @@ def test_several_channels_are_edited_alike() -> None:
     assert after.channels["blog"] is SPEC.channels["blog"]
 
 
+@fewer
 @given(specs(), st.data())
 def test_putting_what_stands_there_changes_nothing_that_is_said(
     spec: StackSpec, data: st.DataObject
@@ -226,6 +228,7 @@ def test_putting_what_stands_there_changes_nothing_that_is_said(
     assert edits.put(spec, path, value).to_data() == spec.to_data()
 
 
+@fewer
 @given(specs(), st.data())
 def test_taking_anything_away_leaves_a_spec_that_reads_back(
     spec: StackSpec, data: st.DataObject

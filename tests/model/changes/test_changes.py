@@ -13,6 +13,7 @@ from openpalm_desktop.model.changes import Change, Reach, Weight, changes, headl
 from openpalm_desktop.model.resolved_stack import ResolvedStack, Resolver, resolved
 from openpalm_desktop.model.resources import resource_data
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import specs
 
 HOUSEHOLD = StackSpec.from_data(resource_data("examples", "household.yaml"))
@@ -371,6 +372,7 @@ def test_what_may_hold_a_secret_shows_no_value(fields: dict[str, Any]) -> None:
         assert CANARY not in told(before, after)
 
 
+@fewer
 @given(before=specs(), after=specs())
 def test_any_two_specs_can_be_compared_in_short_sentences(
     before: StackSpec, after: StackSpec
@@ -381,6 +383,7 @@ def test_any_two_specs_can_be_compared_in_short_sentences(
     assert len({(c.path[:2], c.sentence, c.reach) for c in found}) == len(found)
 
 
+@fewer
 @given(spec=specs(), names=st.permutations(["a", "b", "chat", "blog"]))
 def test_every_change_leads_to_a_place(spec: StackSpec, names: list[str]) -> None:
     before, after = resolved(spec), resolved(edits.remove_channels(spec, names[:2]))

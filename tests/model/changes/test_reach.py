@@ -19,6 +19,7 @@ from openpalm_desktop.model.changes import Reach, changes
 from openpalm_desktop.model.changes.pairs import paired
 from openpalm_desktop.model.resolved_stack import ResolvedStack, resolved
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import sound_specs, without_errors
 
 Reached: TypeAlias = set[tuple[Any, ...]]
@@ -115,6 +116,7 @@ def _sound(data: dict[str, Any]) -> StackSpec:
     return without_errors(StackSpec.from_data(data))
 
 
+@fewer
 @given(
     specs=two_specs()
     | st.tuples(publishing(), publishing())
@@ -135,6 +137,7 @@ def test_there_is_a_wider_change_exactly_when_more_is_reached(
     assert any(change.reach is Reach.WIDER for change in found) is bool(new - old), found
 
 
+@fewer
 @given(specs=two_specs())
 def test_the_way_back_is_wider_where_something_was_lost(specs: tuple[StackSpec, StackSpec]) -> None:
     before, after = map(resolved, specs)
@@ -143,6 +146,7 @@ def test_the_way_back_is_wider_where_something_was_lost(specs: tuple[StackSpec, 
     assert gained or not lost
 
 
+@fewer
 @given(spec=sound_specs())
 def test_nothing_changes_between_a_stack_and_itself(spec: StackSpec) -> None:
     assert changes(resolved(spec), resolved(deepcopy(spec))) == ()

@@ -7,6 +7,7 @@ from openpalm_desktop.model.picture.graph import CADDY, PORTS, Kind, picture, vi
 from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.routes import Route
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import specs
 
 STACK = {
@@ -33,6 +34,7 @@ def spec() -> StackSpec:
     return StackSpec.from_data(STACK)
 
 
+@fewer
 @given(specs())
 def test_every_route_of_the_model_is_one_edge_from_caddy_to_its_container(made: StackSpec) -> None:
     stack = resolved(made)
@@ -43,6 +45,7 @@ def test_every_route_of_the_model_is_one_edge_from_caddy_to_its_container(made: 
     assert all(isinstance(door, Route) and door.origin[:2] == target for target, door in doors)
 
 
+@fewer
 @given(specs())
 def test_every_edge_joins_nodes_of_the_picture_and_every_container_is_one(made: StackSpec) -> None:
     stack = resolved(made)
@@ -53,6 +56,7 @@ def test_every_edge_joins_nodes_of_the_picture_and_every_container_is_one(made: 
     assert {part.resolved.origin for part in stack.parts} <= keys
 
 
+@fewer
 @given(specs())
 def test_without_what_is_off_only_what_runs_is_left(made: StackSpec) -> None:
     stack = resolved(made)

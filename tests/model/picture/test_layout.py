@@ -11,6 +11,7 @@ from openpalm_desktop.model.picture.layout import layout
 from openpalm_desktop.model.picture.shapes import Layout, Rect, Sizes
 from openpalm_desktop.model.resolved_stack import resolved
 from openpalm_desktop.model.stack import StackSpec
+from tests.examples import fewer
 from tests.strategies import specs
 
 LITTLE = 0.001
@@ -61,6 +62,7 @@ def overlap(one: Rect, other: Rect) -> bool:
     return not is_beside and not is_above
 
 
+@fewer
 @given(pictures(), st.sampled_from([30.0, 46.0, 90.0]))
 def test_no_two_nodes_or_labels_overlap(found: Picture, height: float) -> None:
     made = laid_out(found, height)
@@ -69,6 +71,7 @@ def test_no_two_nodes_or_labels_overlap(found: Picture, height: float) -> None:
         assert not overlap(one, other), (one, other)
 
 
+@fewer
 @given(pictures())
 def test_everything_lies_on_the_picture(found: Picture) -> None:
     made = laid_out(found)
@@ -81,12 +84,14 @@ def test_everything_lies_on_the_picture(found: Picture) -> None:
         assert all(-LITTLE <= y <= made.height + LITTLE for _, y in wire.points)
 
 
+@fewer
 @given(st.one_of(specs(), waiting_specs()))
 def test_the_same_stack_is_laid_out_alike(spec: StackSpec) -> None:
     again = StackSpec.from_data(spec.to_data())
     assert laid_out(picture(resolved(spec))) == laid_out(picture(resolved(again)))
 
 
+@fewer
 @given(pictures())
 def test_every_edge_begins_and_ends_at_its_nodes(found: Picture) -> None:
     made = laid_out(found)
@@ -99,6 +104,7 @@ def test_every_edge_begins_and_ends_at_its_nodes(found: Picture) -> None:
             assert rect.y <= y <= rect.bottom
 
 
+@fewer
 @given(pictures())
 def test_every_edge_goes_to_the_right_but_for_those_that_close_a_circle(found: Picture) -> None:
     made = laid_out(found)
@@ -111,6 +117,7 @@ def test_every_edge_goes_to_the_right_but_for_those_that_close_a_circle(found: P
             assert x1 <= x0 + LITTLE if is_back else x0 <= x1 + LITTLE
 
 
+@fewer
 @given(pictures())
 def test_columns_stand_from_left_to_right_and_no_kind_left_of_its_own(found: Picture) -> None:
     made = laid_out(found)

@@ -8,6 +8,7 @@ from openpalm_desktop.model.picture.graph import CADDY, PORTS, Picture, picture,
 from openpalm_desktop.model.picture.lit import lit
 from openpalm_desktop.model.picture.walk import Direction, neighbour, reading_order
 from openpalm_desktop.model.resolved_stack import resolved
+from tests.examples import fewer
 from tests.model.picture.test_graph import spec
 from tests.model.picture.test_layout import laid_out, pictures
 
@@ -44,6 +45,7 @@ def test_what_is_not_there_lights_up_nothing() -> None:
     assert lit_nodes(("channels", "gone")) == set()
 
 
+@fewer
 @given(pictures())
 def test_lit_edges_join_lit_nodes(made: Picture) -> None:
     for node in made.nodes:
@@ -52,6 +54,7 @@ def test_lit_edges_join_lit_nodes(made: Picture) -> None:
         assert all({made.edges[n].source, made.edges[n].target} <= some.nodes for n in some.edges)
 
 
+@fewer
 @given(pictures())
 def test_arrow_keys_reach_every_node_and_up_leads_back_from_down(made: Picture) -> None:
     layout = laid_out(made)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from openpalm_desktop.model.picture.order import Columns, Steps, crossings, ordered
 from openpalm_desktop.model.picture.spread import spread
+from tests.examples import fewer
 
 Graph = tuple[Columns[tuple[int, int]], Steps[tuple[int, int]]]
 
@@ -31,11 +32,13 @@ def counted(columns: Columns[tuple[int, int]], steps: Steps[tuple[int, int]]) ->
     return total
 
 
+@fewer
 @given(graphs())
 def test_crossings_are_counted_pair_by_pair(graph: Graph) -> None:
     assert crossings(*graph) == counted(*graph)
 
 
+@fewer
 @given(graphs())
 def test_there_are_never_more_crossings_than_before(graph: Graph) -> None:
     columns, steps = graph
@@ -44,6 +47,7 @@ def test_there_are_never_more_crossings_than_before(graph: Graph) -> None:
     assert [sorted(column) for column in made] == columns
 
 
+@fewer
 @given(graphs())
 def test_groups_stay_apart(graph: Graph) -> None:
     columns, steps = graph
@@ -69,12 +73,14 @@ def test_what_a_sweep_would_make_worse_stays_as_it_was() -> None:
 places = st.lists(st.floats(-1000, 1000), min_size=1, max_size=12)
 
 
+@fewer
 @given(places, st.floats(0, 50))
 def test_places_are_in_order_and_far_enough_apart(wanted: list[float], distance: float) -> None:
     found = spread(wanted, [distance] * (len(wanted) - 1))
     assert all(other - one >= distance - 0.001 for one, other in pairwise(found))
 
 
+@fewer
 @given(places, st.floats(0, 50), st.data())
 def test_no_other_places_are_nearer(
     wanted: list[float], distance: float, data: st.DataObject
