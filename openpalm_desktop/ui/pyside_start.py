@@ -21,7 +21,29 @@ _MAPPING = f"{_PACKAGE}.signature.mapping"  # and keeps what is in this one
 _UNUSED = ("bz2", "lzma", "shutil", "tempfile", "traceback")
 
 
-class _Unread(ModuleType):
+class _StandIn(ModuleType):
+    """Stands where another module would, until somebody asks for something in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        sys.modules[name] = self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # `import` asks for those, and who looks through all modules
+            raise AttributeError(name)
+        return self.asked_for(name)
+
+    def asked_for(self, name: str) -> Any:
+        """Return what the other module has by a name."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Let others import the real one."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+
+
+class _Unread(_StandIn):
     """Stands in for the module that PySide asks; reads it, and passes on, at the first question."""
 
     def __init__(self, finder: Any) -> None:
@@ -41,10 +63,7 @@ class _Unread(ModuleType):
         it wants Qt's names spelled otherwise. None of ours does; it saves 9 MB.
         """
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("__"):  # who looks through all modules asks for those
-            raise AttributeError(name)
-
+    def asked_for(self, name: str) -> Callable[..., Any]:
         def answer(*given: Any) -> Any:
             return getattr(self._read(), name)(*given)
 
@@ -57,7 +76,7 @@ class _Unread(ModuleType):
     def _read(self) -> ModuleType:
         """Return the real module, which takes its place among the modules."""
         if sys.modules[_LOADER] is self:
-            del sys.modules[_LOADER]
+            self.leave()
             self._finder.exec_module(self._mapping)
             sys.meta_path.insert(0, self._finder)
             import_module(_LOADER)
@@ -65,7 +84,7 @@ class _Unread(ModuleType):
         return sys.modules[_LOADER]
 
 
-class _Unused(ModuleType):
+class _Unused(_StandIn):
     """Stands in for a module of Python's while PySide starts; whoever uses it gets the real one.
 
     Some of its functions may be taken from it without that, until they are called.
@@ -73,24 +92,15 @@ class _Unused(ModuleType):
 
     def __init__(self, name: str, *functions: str) -> None:
         super().__init__(name)
-        sys.modules[name] = self
         for each in functions:
             setattr(self, each, partial(self._call, each))
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # `import` asks for those
-            raise AttributeError(name)
+    def asked_for(self, name: str) -> Any:
         self.leave()
         return getattr(import_module(self.__name__), name)
 
     def _call(self, function: str, *given: Any) -> Any:
-        self.leave()
-        return getattr(import_module(self.__name__), function)(*given)
-
-    def leave(self) -> None:
-        """Let others import the real one."""
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+        return self.asked_for(function)(*given)
 
 
 def start_pyside() -> None:
@@ -103,7 +113,7 @@ def start_pyside() -> None:
     def importing(name: str, *given: Any, **named: Any) -> ModuleType:
         module = plain(name, *given, **named)
         if name == _PACKAGE:  # PySide has just put before the others who finds its own modules
-            sys.modules[_LOADER] = _Unread(sys.meta_path[0])
+            _Unread(sys.meta_path[0])
         return module
 
     builtins.__import__ = importing

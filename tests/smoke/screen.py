@@ -57,6 +57,10 @@ class Screen:
         """Type a text into what has the focus."""
         self._do("type", "--delay", "20", text)
 
+    def is_managed(self) -> bool:
+        """Whether somebody manages its windows by now: only they know how many desktops it has."""
+        return bool(self._ask("get_num_desktops"))
+
     def titles(self) -> Sequence[str]:
         """The titles of all windows that are seen."""
         return [self._ask("getwindowname", one) for one in self._windows(".")]
@@ -98,7 +102,10 @@ def running_screen() -> Iterator[Screen]:
         with os.fdopen(reading) as said:
             display = f":{said.readline().strip()}"
         programs.callback(_end, _quiet(["openbox"], DISPLAY=display))
-        yield Screen(display)
+        screen = Screen(display)
+        # A window that comes while its manager starts may never be seen.
+        wait_for(screen.is_managed, lambda: f"the manager of {display} does not start")
+        yield screen
 
 
 def wait_for(condition: Callable[[], bool], what: Callable[[], object]) -> None:
