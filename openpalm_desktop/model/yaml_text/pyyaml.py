@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from yaml import MarkedYAMLError, events
 
     Parser: Any
-else:  # and nothing asks the package itself for a name
+else:  # module by module: asked for a name, the package would read all of itself
     events = import_module("yaml.events")
     MarkedYAMLError = import_module("yaml.error").MarkedYAMLError
     try:

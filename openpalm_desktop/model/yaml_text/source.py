@@ -9,7 +9,7 @@ from .lines import BYTE_ORDER_MARK
 from .pyyaml import Parser, events
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# Two, as Python takes ten times as long to compile both in one.
+# Two, as Python takes twice as long to compile both in one.
 _MORE_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
 _NO_CHARACTER = "[\ud800-\udfff\ufffe\uffff]"
 # Line breaks in YAML 1.1, which libyaml reads; ordinary characters in YAML 1.2 and JSON.
