@@ -58,8 +58,8 @@ class Screen:
         self._do("type", "--delay", "20", text)
 
     def is_managed(self) -> bool:
-        """Whether somebody manages its windows by now: only they know how many desktops it has."""
-        return bool(self._ask("get_num_desktops"))
+        """Whether somebody manages its windows by now: only they know of more than 0 desktops."""
+        return self._ask("get_num_desktops") not in ("", "0")
 
     def titles(self) -> Sequence[str]:
         """The titles of all windows that are seen."""
@@ -96,7 +96,8 @@ def running_screen() -> Iterator[Screen]:
     with ExitStack() as programs:
         reading, writing = os.pipe()
         size = ("-screen", "0", "1440x900x24")
-        server = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", *size]
+        # A screen starts anew when the last who look at it leave, and who comes then is cut off.
+        server = ["Xvfb", "-noreset", "-displayfd", str(writing), "-nolisten", "tcp", *size]
         programs.callback(_end, _quiet(server, pass_fds=[writing]))
         os.close(writing)
         with os.fdopen(reading) as said:
