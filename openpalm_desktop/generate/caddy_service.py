@@ -1,10 +1,10 @@
 """Caddy's own part: its Compose service and the head of the Caddyfile."""
 
 from openpalm_desktop.model.ingress import CaddySettings
-from openpalm_desktop.model.routes import Site
+from openpalm_desktop.model.routes import Site as RoutedSite
 
 from .artifact import Block
-from .caddyfile import Directive, caddy_block
+from .caddyfile import Directive, Lines, Site, caddy_block
 from .compose_values import literal
 from .compose_yaml import From
 from .entries import Entries
@@ -43,7 +43,7 @@ def caddy_service(caddy: CaddySettings, entries: Entries, placement: Placement) 
     return ComposeService(SERVICE, said, definition, {}, named, ())
 
 
-def global_options(caddy: CaddySettings, sites: tuple[Site, ...], title: str) -> Block:
+def global_options(caddy: CaddySettings, sites: tuple[RoutedSite, ...], title: str) -> Block:
     """Return the head of the Caddyfile: a comment and the global options."""
     options = [
         Directive("admin", ("unix//run/caddy/admin.sock",)),
@@ -56,7 +56,8 @@ def global_options(caddy: CaddySettings, sites: tuple[Site, ...], title: str) ->
         # HTTP/3 would be announced on the port inside the container.
         Directive("servers", (), (Directive("protocols", ("h1", "h2")),)),
     ]
-    block = caddy_block([Directive("", (), tuple(options), ("caddy",))])
+    said = ("caddy",)
+    block = caddy_block(Site((), Lines.of(options, said), said))
     return Block(f"# {title}\n{block.text}", ((), *block.origins))
 
 
@@ -66,7 +67,7 @@ def _acme_root(caddy: CaddySettings) -> list[Directive]:
     return [Directive("acme_ca_root", (f"/etc/{ACME_ROOT}",), origin=("caddy", "acmeCaRoot"))]
 
 
-def _default_sni(sites: tuple[Site, ...]) -> list[Directive]:
+def _default_sni(sites: tuple[RoutedSite, ...]) -> list[Directive]:
     """Browsers name no host when the address is a number, so Caddy must be told which they mean."""
     numbers = [site for site in sites if site.is_address and site.has_tls]
     if not numbers:

@@ -1,8 +1,9 @@
 """The Caddyfile as a tree with one writer: directives, their arguments, their blocks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from openpalm_desktop.model.path import Path
@@ -32,14 +33,14 @@ class Directive(Record):
 
 
 class Lines(Record):
-    """What several sites do alike, written once."""
+    """What stands in a block, written once: several sites may do it alike."""
 
     text: str
     origins: tuple[Path, ...]
 
     @classmethod
     def of(cls, directives: Iterable[Directive], origin: Path = ()) -> "Lines":
-        """Return the lines of a site's directives."""
+        """Return the lines of a block's directives."""
         writer = _Writer()
         writer.directives(directives, _INDENT, origin)
         return cls("\n".join(writer.lines), tuple(writer.origins))
@@ -50,24 +51,29 @@ class Lines(Record):
 
 
 class Site(Record):
-    """A site block: its addresses and what it does."""
+    """A site block: its addresses and what it does; without addresses it is the global options."""
 
     addresses: tuple[str, ...]
-    directives: "tuple[Directive, ...] | Lines"
+    body: Lines
     origin: Path = ()
 
+    @property
+    def text(self) -> str:
+        """Its lines, below an empty one."""
+        addresses = ", ".join(map(token, self.addresses))
+        return f"\n{addresses}{' ' if addresses else ''}{{\n{self.body.text}\n}}\n"
 
-def caddy_block(blocks: Sequence[Site | Directive]) -> Block:
-    """Return the lines of some top-level blocks, each below an empty line."""
-    writer = _Writer()
-    for block in blocks:
-        if isinstance(block, Site):
-            writer.site(block)
-        else:
-            writer.lines.append("")
-            writer.origins.append(block.origin)
-            writer.directives([block], "", block.origin)
-    return Block.of(writer.lines, writer.origins)
+    @property
+    def origins(self) -> tuple[Path, ...]:
+        """The origin of each line."""
+        origin = self.origin
+        return (origin, origin, *self.body.origins, origin)
+
+
+def caddy_block(*sites: Site) -> Block:
+    """Return the lines of some sites."""
+    texts, origins = [site.text for site in sites], [site.origins for site in sites]
+    return Block("".join(texts), tuple(chain.from_iterable(origins)))
 
 
 def token(text: str) -> str:
@@ -89,28 +95,16 @@ class _Writer:
         self.lines: list[str] = []
         self.origins: list[Path] = []
 
-    def site(self, site: Site) -> None:
-        lines, origins, origin = self.lines, self.origins, site.origin
-        lines += ("", f"{', '.join(map(token, site.addresses))} {{")
-        origins += (origin, origin)
-        if isinstance(site.directives, Lines):
-            lines.append(site.directives.text)
-            origins += site.directives.origins
-        else:
-            self.directives(site.directives, _INDENT, origin)
-        lines.append("}")
-        origins.append(origin)
-
     def directives(self, directives: Iterable[Directive], pad: str, inherited: Path) -> None:
         lines, origins = self.lines, self.origins
         for one in directives:
             origin, block = one.origin or inherited, one.block
-            head = _head(one.name, one.arguments) if one.name else ""
+            head = _head(one.name, one.arguments)
             origins.append(origin)
             if block is None:
                 lines.append(f"{pad}{head}")
                 continue
-            lines.append(f"{pad}{head} {{" if head else f"{pad}{{")
+            lines.append(f"{pad}{head} {{")
             self.directives(block, pad + _INDENT, origin)
             lines.append(f"{pad}}}")
             origins.append(origin)

@@ -31,7 +31,7 @@ def snake_case(value: Any) -> Any:
         case Value():
             return snake_case(value.to_data())
         case dict() | Mapping():
-            return {snake_key(str(key)): snake_case(item) for key, item in value.items()}
+            return {_snake_key(str(key)): snake_case(item) for key, item in value.items()}
         case list() | tuple():
             return [snake_case(item) for item in value]
         case _:
@@ -69,6 +69,6 @@ def placed_volume(volume: str | Mapping[str, Any], data_root: str | None) -> Any
 
 
 @lru_cache(maxsize=256)
-def snake_key(key: str) -> str:
+def _snake_key(key: str) -> str:
     """Return Compose's name for one key."""
     return _HUMP.sub(lambda match: f"_{match[0].lower()}", key)

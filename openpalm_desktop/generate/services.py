@@ -10,7 +10,6 @@ from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.model.path import Path
 from openpalm_desktop.model.resolved import Environment, Resolved
 from openpalm_desktop.model.service import Service
-from openpalm_desktop.model.value import text_of
 from openpalm_desktop.record import Record
 
 from .compose_values import (
@@ -18,7 +17,6 @@ from .compose_values import (
     literal,
     placed_volume,
     snake_case,
-    snake_key,
     volume_source,
 )
 from .compose_yaml import From, OnOneLine
@@ -162,11 +160,15 @@ def _labels(container: Container, origin: Path) -> From:
 
 
 def _healthcheck(check: Healthcheck, origin: Path) -> From:
-    said = (*origin, "healthcheck")
-    checks = check.to_data()
-    return From(
-        {snake_key(k): From(literal(_text(v)), (*said, k)) for k, v in checks.items()}, said
-    )
+    said, values = (*origin, "healthcheck"), vars(check)
+    checks = {
+        slot.name: From(literal(value), (*said, slot.key))  # in code they have Compose's names
+        for slot in check.fields.by_key.values()
+        if (value := values.get(slot.name)) is not None
+    }
+    for key, note in check.extensions.items():
+        checks[key] = From(literal(note), (*said, key))
+    return From(checks, said)
 
 
 def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str, Any]:
@@ -178,7 +180,3 @@ def _more(container: Container, origin: Path, env_files: list[str]) -> dict[str,
         theirs = files if isinstance(files, list | tuple) else [files]
         keys["env_file"] = From([*theirs, *env_files], (*said, "env_file"))
     return keys
-
-
-def _text(value: Any) -> Any:
-    return text_of(value) if isinstance(value, float) else value

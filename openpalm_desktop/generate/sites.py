@@ -52,24 +52,24 @@ def site_block(site: RoutedSite, body: Lines, entries: Entries) -> Block:
     """Return one site's lines: its block, and the redirect to HTTPS where it has a certificate."""
     origin = site.routes[0].origin
     if site.domain is None:
-        return caddy_block([Site(_own_addresses(entries), body, origin)])
+        return caddy_block(Site(_own_addresses(entries), body, origin))
     unsecure = _addresses(f"http://{site.domain}", entries, HTTP_IPV6)
     if not site.has_tls:
-        return caddy_block([Site(unsecure, body, origin)])
+        return caddy_block(Site(unsecure, body, origin))
     secure = _addresses(site.domain, entries, HTTPS_IPV6)
     redirect = _redirect(_reach(site), entries.redirect_port).said_by(origin)
-    return caddy_block([Site(secure, body, origin), Site(unsecure, redirect, origin)])
+    return caddy_block(Site(secure, body, origin), Site(unsecure, redirect, origin))
 
 
 def empty_own_site(entries: Entries) -> Block:
     """Return the own site of a stack that has nothing on it: every path is unknown."""
-    return caddy_block([Site(_own_addresses(entries), (Directive("respond", ("404",)),))])
+    return caddy_block(Site(_own_addresses(entries), Lines.of([Directive("respond", ("404",))])))
 
 
 def unknown_host_block(entries: Entries) -> Block:
     """Return the site that HTTPS requests for no known host end in."""
     addresses = _addresses("https://", entries, HTTPS_IPV6)
-    return caddy_block([Site(addresses, (Directive("abort"),))])
+    return caddy_block(Site(addresses, Lines.of([Directive("abort")])))
 
 
 def guard_blocks(entries: Entries) -> Block:
@@ -81,7 +81,7 @@ def guard_blocks(entries: Entries) -> Block:
     host = ("not", "vars", Placeholder("{remote_host}"), *loopback)
     lan = ("not", "remote_ip", "private_ranges")
     return caddy_block(
-        [_snippet("host_only", host, entries, said), _snippet("lan_only", lan, entries, said)]
+        _snippet("host_only", host, entries, said), _snippet("lan_only", lan, entries, said)
     )
 
 
@@ -93,12 +93,12 @@ def _snippet(
     checks = {f"@not_{name}": outside}
     if entries.is_split:
         checks = {f"@{name}_over_ipv6": over_ipv6, **checks}
-    directives = (
+    directives = [
         directive
         for matcher, rule in checks.items()
         for directive in (Directive(matcher, rule), Directive("abort", (matcher,)))
-    )
-    return Site((f"({name})",), tuple(directives), said)
+    ]
+    return Site((f"({name})",), Lines.of(directives, said), said)
 
 
 def _own_addresses(entries: Entries) -> tuple[str, ...]:

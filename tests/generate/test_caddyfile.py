@@ -5,7 +5,14 @@ import re
 import pytest
 from hypothesis import given
 
-from openpalm_desktop.generate.caddyfile import Directive, Placeholder, Site, caddy_block, token
+from openpalm_desktop.generate.caddyfile import (
+    Directive,
+    Lines,
+    Placeholder,
+    Site,
+    caddy_block,
+    token,
+)
 from tests.strategies import any_text
 
 
@@ -59,13 +66,14 @@ def test_a_token_reads_back_as_one_word_or_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["{a", "a}", "{$A}", "{env.A} {", "{A}", "{a}\n"])
 def test_only_a_placeholder_may_have_braces(text: str) -> None:
     with pytest.raises(ValueError, match="placeholder"):
-        caddy_block([Directive("respond", (Placeholder(text),))])
+        Lines.of([Directive("respond", (Placeholder(text),))])
 
 
 def test_a_tree_is_written_with_an_origin_for_every_line() -> None:
     inner = Directive("route", (), (Directive("respond", ("a b",), origin=("inner",)),))
     block = caddy_block(
-        [Site(("a.org", "b.org"), (inner,), ("site",)), Directive("", (), (Directive("debug"),))]
+        Site(("a.org", "b.org"), Lines.of([inner], ("site",)), ("site",)),
+        Site((), Lines.of([Directive("debug")])),
     )
     assert block.text == (
         '\na.org, b.org {\n\troute {\n\t\trespond "a b"\n\t}\n}\n\n{\n\tdebug\n}\n'
