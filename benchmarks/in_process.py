@@ -1,13 +1,10 @@
 """P2, P3, P6, P7: what happens between a key press, a file and the generated files."""
 
-import io
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from ruamel.yaml import YAML
 
 from openpalm_desktop.deploy.files import write_atomically
 from openpalm_desktop.generate.generator import Generator
@@ -17,7 +14,8 @@ from openpalm_desktop.model.resolved_stack import Resolver
 from openpalm_desktop.model.spec_file import SpecFile, read_spec
 from openpalm_desktop.model.stack import StackSpec
 
-from .measure import Figure, Limit, Peer, alone, call_seconds, in_turn
+from .measure import Figure, Limit, Peer, alone, call_seconds
+from .scale import goals, goals_beside_dump
 from .specs import spec_text
 
 CURVE = (10, 100, 1_000, 10_000)
@@ -43,10 +41,8 @@ def one_edit() -> Iterator[Figure]:
 def open_file() -> Iterator[Figure]:
     """From a file's text to an editable spec with its problems and files."""
     for channels in CURVE[:-1]:
-        text = spec_text(channels)
-        peer = partial(YAML().load, text) if channels == GOAL_AT else None
-        call = partial(_open, text)
-        yield from _figure("P6", "open a file", channels, call, 0.5, "ruamel.yaml's load", peer)
+        call = partial(_open, spec_text(channels))
+        yield from _figure("P6", "open a file", channels, call, 0.5)
 
 
 def save_file() -> Iterator[Figure]:
@@ -55,10 +51,8 @@ def save_file() -> Iterator[Figure]:
         file = spec_file(channels)
         with TemporaryDirectory() as folder:
             save = Save(file, Path(folder) / "openpalm.yaml")
-            peer = _dump(spec_text(channels)) if channels == GOAL_AT else None
-            yield from _figure(
-                "P7", "save after one edit", channels, save, 0.3, "ruamel.yaml's dump", peer
-            )
+            what = "save after one edit"
+            yield from _figure("P7", what, channels, save, 0.3, goals_beside_dump)
 
 
 def spec_file(channels: int) -> SpecFile:
@@ -114,28 +108,19 @@ def _open(text: str) -> None:
         Workshop().make(read.spec)
 
 
-def _dump(text: str) -> Callable[[], object]:
-    yaml = YAML()
-    data = yaml.load(text)
-    return lambda: yaml.dump(data, io.StringIO())
-
-
 def _figure(
     measurement: str,
     what: str,
     channels: int,
     call: Callable[[], object],
     at_most: float,
-    peer_name: str = "",
-    peer: Callable[[], object] | None = None,
+    goals_of: Callable[[float], tuple[Limit, Peer]] = goals,
 ) -> Iterator[Figure]:
-    """Measure one size; the goal stands at a thousand channels, the peer beside it."""
-    figure = partial(Figure, measurement, what, f"{channels:,} channels")
+    """Measure one size; the goals stand at a thousand channels."""
     runs = 5 if channels > GOAL_AT else 20
-    if peer is None:
-        goal = Limit(at_most) if channels == GOAL_AT else None
-        yield figure(alone(partial(call_seconds, call), runs), goal)
-        return
-    mine, theirs = in_turn(partial(call_seconds, call), partial(call_seconds, peer), 5)
-    yield figure(mine, Limit(at_most))
-    yield figure(mine, Peer(peer_name, theirs))
+    figure = partial(Figure, measurement, what, f"{channels:,} channels")
+    samples = alone(partial(call_seconds, call), runs)
+    if channels == GOAL_AT:
+        yield from (figure(samples, goal) for goal in goals_of(at_most))
+    else:
+        yield figure(samples)

@@ -125,8 +125,13 @@ def _goal_words(goal: Goal | None, unit: Unit) -> str:
     most = f"≤ {_amount(goal['at_most'], unit)}"
     if "peer" not in goal:
         return most
-    times = f"{goal['times']:g} × " if goal["times"] != 1 else ""
-    return f"{most} ({times}{goal['peer']})"
+    return f"{most} ({_times(goal['times'])}{goal['peer']})"
+
+
+def _times(times: float) -> str:
+    if times == 1:
+        return ""
+    return f"{times:g} × " if times > 1 else f"1/{1 / times:.3g} of "
 
 
 def _amount(value: float, unit: Unit) -> str:

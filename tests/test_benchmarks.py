@@ -63,15 +63,18 @@ def test_the_95th_percentile_is_compared_where_it_is_what_counts() -> None:
 
 def test_table_for_the_terminal() -> None:
     peer = Peer("compose config", Samples((0.24,)))
+    share = Peer("a load", Samples((1.8,)), 1 / 3.6)
     rows = [
         report.row(Figure("P1", "generate", "10 channels", Samples((0.2,)), peer)),
+        report.row(Figure("P6", "open", "1,000 channels", Samples((0.4,)), share)),
         report.row(Figure("P2", "all files", "1,000 channels", Samples((0.07,)), Limit(0.06))),
         report.row(Figure("P11", "memory", "100 channels", Samples((151.2,)), unit="MB")),
     ]
     assert report.table(rows) == (
         "     what       size            ours    p95     goal\n"
-        "P1   generate   10 channels     200 ms  200 ms  ≤ 240 ms (compose config)  reached\n"
-        "P2   all files  1,000 channels  70 ms   70 ms   ≤ 60 ms                    MISSED\n"
+        "P1   generate   10 channels     200 ms  200 ms  ≤ 240 ms (compose config)   reached\n"
+        "P6   open       1,000 channels  400 ms  400 ms  ≤ 500 ms (1/3.6 of a load)  reached\n"
+        "P2   all files  1,000 channels  70 ms   70 ms   ≤ 60 ms                     MISSED\n"
         "P11  memory     100 channels    151 MB  151 MB  none\n"
     )
 
