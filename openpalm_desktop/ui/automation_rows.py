@@ -54,13 +54,17 @@ class AutomationRow:
 
     def text(self, column: int) -> str:
         """Return a cell in words; when it runs next depends on the clock and is asked for."""
-        return {
-            Column.ON: tr("On") if self.is_on else tr("Off"),
-            Column.NAME: self.title,
-            Column.SCHEDULE: schedule_in_words(self.cron),
-            Column.NEXT: "",
-            Column.TIMEOUT: self.timeout,
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On") if self.is_on else tr("Off")
+            case Column.NAME:
+                return self.title
+            case Column.SCHEDULE:
+                return schedule_in_words(self.cron)
+            case Column.NEXT:
+                return ""
+            case _:
+                return self.timeout
 
 
 class AutomationRows(NamedRows[AutomationRow]):
@@ -117,13 +121,17 @@ class AutomationRows(NamedRows[AutomationRow]):
         )
 
     def title(self, column: int) -> str:
-        return {
-            Column.ON: tr("On"),
-            Column.NAME: tr("Name"),
-            Column.SCHEDULE: tr("Schedule"),
-            Column.NEXT: tr("Next run"),
-            Column.TIMEOUT: tr("Stop after"),
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On")
+            case Column.NAME:
+                return tr("Name")
+            case Column.SCHEDULE:
+                return tr("Schedule")
+            case Column.NEXT:
+                return tr("Next run")
+            case _:
+                return tr("Stop after")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         is_text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -49,14 +49,19 @@ class RunningRow:
 
     def text(self, column: int) -> str:
         """Return a cell in words."""
-        return {
-            Column.NAME: self.title,
-            Column.STATE: state_word(self.state, is_on=True),
-            Column.STATUS: self.state.status or "–",
-            Column.PROCESSOR: f"{in_tenths(self.use.processor)} %" if self.use else "–",
-            Column.MEMORY: memory_words(self.use.memory) if self.use else "–",
-            Column.IMAGE: self.image,
-        }[Column(column)]
+        match column:
+            case Column.NAME:
+                return self.title
+            case Column.STATE:
+                return state_word(self.state, is_on=True)
+            case Column.STATUS:
+                return self.state.status or "–"
+            case Column.PROCESSOR:
+                return f"{in_tenths(self.use.processor)} %" if self.use else "–"
+            case Column.MEMORY:
+                return memory_words(self.use.memory) if self.use else "–"
+            case _:
+                return self.image
 
 
 class RunningRows(ReadRows[RunningRow]):
@@ -102,14 +107,19 @@ class RunningRows(ReadRows[RunningRow]):
         return row.text(column)
 
     def title(self, column: int) -> str:
-        return {
-            Column.NAME: tr("Name"),
-            Column.STATE: tr("State"),
-            Column.STATUS: tr("Docker says"),
-            Column.PROCESSOR: tr("Processor"),
-            Column.MEMORY: tr("Memory"),
-            Column.IMAGE: tr("Image"),
-        }[Column(column)]
+        match column:
+            case Column.NAME:
+                return tr("Name")
+            case Column.STATE:
+                return tr("State")
+            case Column.STATUS:
+                return tr("Docker says")
+            case Column.PROCESSOR:
+                return tr("Processor")
+            case Column.MEMORY:
+                return tr("Memory")
+            case _:
+                return tr("Image")
 
     def _with_use(self, rows: Sequence[RunningRow]) -> list[RunningRow]:
         return [

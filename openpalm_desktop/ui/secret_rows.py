@@ -109,12 +109,15 @@ class SecretRow:
 
     def text(self, column: int) -> str:
         """Return a cell in words."""
-        return {
-            Column.NAME: self.title,
-            Column.USED_BY: ", ".join(self.owners) or "–",
-            Column.STATE: condition_word(self.condition),
-            Column.VALUE: MASKED if self.has_value else "–",
-        }[Column(column)]
+        match column:
+            case Column.NAME:
+                return self.title
+            case Column.USED_BY:
+                return ", ".join(self.owners) or "–"
+            case Column.STATE:
+                return condition_word(self.condition)
+            case _:
+                return MASKED if self.has_value else "–"
 
 
 class SecretRows(NamedRows[SecretRow]):
@@ -141,12 +144,15 @@ class SecretRows(NamedRows[SecretRow]):
         return self._made[name]
 
     def title(self, column: int) -> str:
-        return {
-            Column.NAME: tr("Name"),
-            Column.USED_BY: tr("Used by"),
-            Column.STATE: tr("State"),
-            Column.VALUE: tr("Value"),
-        }[Column(column)]
+        match column:
+            case Column.NAME:
+                return tr("Name")
+            case Column.USED_BY:
+                return tr("Used by")
+            case Column.STATE:
+                return tr("State")
+            case _:
+                return tr("Value")
 
     def tool_tip(self, row: SecretRow, column: int) -> str | None:
         if column == Column.USED_BY and row.uses:

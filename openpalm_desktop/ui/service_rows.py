@@ -65,14 +65,19 @@ class ServiceRow:
 
     def text(self, column: int) -> str:
         """Return a cell in words, for sorting, filtering and screen readers."""
-        return {
-            Column.ON: tr("On") if self.is_on else tr("Off"),
-            Column.NAME: self.title,
-            Column.IMAGE: self.image,
-            Column.PORTS: self.ports or "–",
-            Column.SOURCE: source_name(self.source),
-            Column.TARGET: state_word(self.state, is_on=self.is_on),
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On") if self.is_on else tr("Off")
+            case Column.NAME:
+                return self.title
+            case Column.IMAGE:
+                return self.image
+            case Column.PORTS:
+                return self.ports or "–"
+            case Column.SOURCE:
+                return source_name(self.source)
+            case _:
+                return state_word(self.state, is_on=self.is_on)
 
 
 class ServiceRows(NamedRows[ServiceRow]):
@@ -126,14 +131,19 @@ class ServiceRows(NamedRows[ServiceRow]):
         )
 
     def title(self, column: int) -> str:
-        return {
-            Column.ON: tr("On"),
-            Column.NAME: tr("Name"),
-            Column.IMAGE: tr("Image"),
-            Column.PORTS: tr("Published ports"),
-            Column.SOURCE: tr("Where from"),
-            Column.TARGET: target_title(self.running.target),
-        }[Column(column)]
+        match column:
+            case Column.ON:
+                return tr("On")
+            case Column.NAME:
+                return tr("Name")
+            case Column.IMAGE:
+                return tr("Image")
+            case Column.PORTS:
+                return tr("Published ports")
+            case Column.SOURCE:
+                return tr("Where from")
+            case _:
+                return target_title(self.running.target)
 
     def edited_text(self, row: ServiceRow, column: int) -> Any:
         return row.ports if column == Column.PORTS else row.text(column)
