@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
         from .later import Later  # noqa: PLC0415 – as above
         from .menus import Menus  # noqa: PLC0415 – as above
 
-        self.theme.set_font()
         self._make_parts()
         self.document = document
         self.files = FileCommands(self, document, self.settings)

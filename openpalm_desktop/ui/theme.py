@@ -164,12 +164,8 @@ class Theme(QObject):
         self._dressed: Tokens | None = None
         self._is_put_on = False
         self.look = look
+        app.setFont(system_font())  # a window that was made before would hear of it too late
         self._dress()
-
-    def set_font(self) -> None:
-        """Give the application its font, by which parts are measured when they are made."""
-        if not self._is_put_on:
-            self._app.setFont(system_font())
 
     def put_on(self) -> None:
         """Dress the application wholly; before that it wears the grounds only, which is quick.

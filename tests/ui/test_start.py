@@ -38,10 +38,15 @@ window = MainWindow(settings, Theme(app, Look.LIGHT))
 window.show()
 app.processEvents()
 program.fill(window, [Path(sys.argv[1])])
-print(*sys.modules, *(f"Qt.{name}" for name in vars(QtWidgets)))
+{then}
 sys.stdout.flush()
 import os
 os._exit(0)
+"""
+_MODULES = 'print(*sys.modules, *(f"Qt.{name}" for name in vars(QtWidgets)))'
+_FONTS = """
+parts = (window, window.menuBar(), window.statusBar(), window.sidebar, window.preview.tabs)
+print(*{part.font().toString() for part in (app, *parts)}, sep="\\n")
 """
 _WRONG = """
 from PySide6.QtCore import QPoint
@@ -92,9 +97,7 @@ def fresh(qtbot: QtBot, qapp: QApplication, settings: Settings, theme: Theme) ->
 
 
 def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> None:
-    spec = tmp_path / "stack.yaml"
-    spec.write_text(spec_text(3), encoding="utf-8")
-    loaded = modules(_FILLS, str(spec), str(tmp_path / "settings.ini"))
+    loaded = modules(*_filled(tmp_path, _MODULES))
     assert "openpalm_desktop.ui.channel_table" in loaded
     heavy = {"yaml", "dataclasses", "inspect", "logging", "html", "concurrent.futures"}
     assert loaded & heavy == set()
@@ -104,6 +107,11 @@ def test_the_first_picture_needs_none_of_what_comes_after_it(tmp_path: Path) -> 
     assert loaded & {f"openpalm_desktop.{name}" for name in below} == set()
     costly = {"QStyle", "QFileDialog", "QMessageBox", "QGraphicsView", "QSlider"}
     assert loaded & {f"Qt.{name}" for name in costly} == set()
+
+
+def test_the_parts_of_the_first_window_have_the_font_of_the_application(tmp_path: Path) -> None:
+    fonts = printed(*_filled(tmp_path, _FONTS)).splitlines()
+    assert len(fonts) == 1, fonts
 
 
 def test_the_parts_are_shown_at_once_and_all_of_them_painted_once(fresh: MainWindow) -> None:
@@ -182,6 +190,13 @@ class _Paintings(QObject):
         if isinstance(event, QPaintEvent):
             self.rects.append(event.rect())
         return super().eventFilter(watched, event)
+
+
+def _filled(folder: Path, then: str) -> tuple[str, str, str]:
+    """A program that fills a window and does something more, with its arguments."""
+    spec = folder / "stack.yaml"
+    spec.write_text(spec_text(3), encoding="utf-8")
+    return _FILLS.replace("{then}", then), str(spec), str(folder / "settings.ini")
 
 
 def printed(program: str, *arguments: str) -> str:
