@@ -66,8 +66,9 @@ def wait_until_ready(
     waiting = list(started)
     while waiting:
         ports = {one.id: one.port for one in waiting if one.port and not one.is_settled}
-        asked = [*(partial(engine.look, one.id) for one in waiting), partial(listening, ports)]
-        *looks, heard = answers_to(cast("list[Callable[[], Any]]", asked))
+        # Who listens takes the longest to find out.
+        asked = [partial(listening, ports), *(partial(engine.look, one.id) for one in waiting)]
+        heard, *looks = answers_to(cast("list[Callable[[], Any]]", asked))
         waiting = [
             one
             for one, look in zip(waiting, looks, strict=True)
