@@ -12,6 +12,7 @@ from openpalm_desktop.deploy.engine import EngineImage, EngineInfo, Pulling
 from openpalm_desktop.model.exposure import Exposure
 from openpalm_desktop.ui.main_window import MainWindow
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.target_desk import Standing
 from tests.deploy.fake_engine import FakeEngine
 from tests.ui import targets
 from tests.ui.hands import click, wait_for
@@ -88,8 +89,12 @@ def show_failed(window: MainWindow) -> None:
 def show_unreachable(window: MainWindow) -> None:
     """Ask an engine that is not there."""
     _go_on(window)
+    targets.wait_answered(window)  # who was asked after the last deployment may answer late
     _patch.undo()
     _choose(window)
+    assert window.document is not None
+    target = window.document.target
+    wait_for(lambda: target.sight.standing is Standing.UNREACHABLE)
 
 
 def _lead_to_images(window: MainWindow) -> _Engine:
