@@ -61,7 +61,7 @@ def show_drift(window: MainWindow) -> None:
     wait_for(lambda: page.drift.table.model().rowCount() == 5)
     wait_for(lambda: "thing/39" in page.logs.text.toPlainText())
     page.drift.table.selectRow(1)
-    QTest.qWait(200)
+    wait_for(lambda: all(row.use is not None for row in page.rows.rows))
 
 
 def show_runs(window: MainWindow) -> None:
