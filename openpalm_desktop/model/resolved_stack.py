@@ -113,6 +113,7 @@ class Resolver:
         routes = [part.routes for parts in (services, channels) for part in parts.values()]
         if routes != self._routes or acme != self._acme:
             self._group(routes, acme)
+        self._routes = routes  # the same objects next time, which is seen at once
         return self._all_sites
 
     def _group(self, routes: list[tuple[Route, ...]], acme: str) -> None:
@@ -127,7 +128,7 @@ class Resolver:
             domain: self._sites[domain] if known.get(domain) == some else site(domain, some, acme)
             for domain, some in by_domain.items()
         }
-        self._routes, self._by_domain, self._acme = routes, by_domain, acme
+        self._by_domain, self._acme = by_domain, acme
         self._all_sites = tuple(self._sites.values())
 
 

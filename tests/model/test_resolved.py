@@ -1,12 +1,14 @@
 """What channels and services amount to, and every way that leads to them."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from openpalm_desktop.model.dependencies import dependencies, has_healthcheck, links
+from openpalm_desktop.model.edits import put
 from openpalm_desktop.model.exposure import Exposure, PathMode, widest
-from openpalm_desktop.model.resolved_stack import Part, resolved
+from openpalm_desktop.model.resolved_stack import Part, Resolver, resolved
 from openpalm_desktop.model.routes import Certificate, Route, Site
 from openpalm_desktop.model.service import Service
 from openpalm_desktop.model.stack import StackSpec
@@ -216,3 +218,19 @@ def test_what_is_waited_for_twice_or_is_off_is_waited_for_once_or_never() -> Non
 def test_dependencies_in_both_forms() -> None:
     assert dependencies(Service.from_data({"dependsOn": ["a", "b"]})) == {0: "a", 1: "b"}
     assert dependencies(Service.from_data({"dependsOn": {"a": {}}})) == {"a": "a"}
+
+
+def test_routes_that_an_edit_left_as_they_were_are_not_compared_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    several = channels(blog={"domains": ["b.example.org"]}, notes={"pathPrefixes": ["/notes"]})
+    spec = StackSpec.from_data(several)
+    resolver = Resolver()
+    first = resolver.resolve(spec)
+    edited = put(spec, ("channels", "blog", "image"), "acme/blog:2")
+    assert resolver.resolve(edited).sites is first.sites
+    compared = Mock(return_value=True)
+    monkeypatch.setattr(Route, "__eq__", compared)
+    other = put(edited, ("caddy", "email"), "bob@example.org")
+    assert resolver.resolve(other).sites is first.sites
+    compared.assert_not_called()
