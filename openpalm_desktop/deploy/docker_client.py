@@ -7,6 +7,7 @@ from openpalm_desktop.phrases import phrase
 
 from .connecting import through
 from .docker_errors import sentences
+from .docker_questions import ask_plainly
 from .engine import EngineTrouble
 from .ssh import Tunnel
 from .target import Target
@@ -57,6 +58,7 @@ def _client(address: str, target: Target) -> Any:
     wait: Any = (_CONNECT_PATIENCE, PATIENCE) if address.startswith("tcp:") else PATIENCE
     api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, max_pool_size=_CONNECTIONS)
     _use_again(api)
+    ask_plainly(api)
     # Else proxies and a bundle of authorities that are meant for the web would get in between.
     api.trust_env = False
     return api

@@ -9,6 +9,7 @@ import socket
 import socketserver
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from openpalm_desktop.deploy import docker_client
 from openpalm_desktop.deploy.docker_answers import hides_visitors_in
 from openpalm_desktop.deploy.docker_engine import DockerEngine
-from openpalm_desktop.deploy.engine import EngineTrouble
+from openpalm_desktop.deploy.engine import EngineTrouble, EngineUnreachable, NotThere
 from openpalm_desktop.deploy.target import Target
 
 if TYPE_CHECKING:
@@ -275,3 +277,34 @@ def test_one_question_after_another_needs_one_connection(folder: Path) -> None:
         engine.close()
         server.shutdown()
     assert KeptEngine.connections == 1
+
+
+class RefusingEngine(OldEngine):
+    """Knows no container, and takes its time to say what it knows of an image."""
+
+    speaks = "1.43"
+
+    def do_GET(self) -> None:
+        if "/images/" in self.path:
+            time.sleep(1)
+        if "/containers/" in self.path:
+            self.send_response(404)
+            self.end_headers()
+            self.wfile.write(json.dumps({"message": "No such container: x"}).encode())
+        else:
+            self.answer({})
+
+
+def test_a_refusal_and_a_late_answer_are_told_of_plain_questions_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docker_client, "PATIENCE", 0.3)
+    with socketserver.ThreadingUnixStreamServer(str(folder / "s"), RefusingEngine) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        engine = DockerEngine(Target("this computer", f"unix://{folder / 's'}"))
+        with pytest.raises(NotThere, match="could not be looked at: No such container: x"):
+            engine.look("x")
+        with pytest.raises(EngineUnreachable, match="this computer did not answer in time"):
+            engine.image_settings("a:1")
+        engine.close()
+        server.shutdown()
