@@ -120,6 +120,7 @@ class TargetDesk(QObject):
 
     def _run(self, work: "Generator[Progress, None, Visit]") -> None:
         self._show(self.sight.replaced(standing=Standing.ASKING, trouble=None))
+        self._visit += 1  # who was asked before is not heard any more
         visit = self._visit
         task = self._task = self._tasks.run(work)
         task.succeeded.connect(lambda found: self._hear(visit, found))

@@ -15,6 +15,7 @@ from openpalm_desktop.deploy.ssh import ChangedHostKey, HostKey, SshQuestion, Un
 from openpalm_desktop.deploy.target import Target
 from openpalm_desktop.ui import message_dialog, ssh_dialogs, target_dialog
 from openpalm_desktop.ui.navigation import Section
+from openpalm_desktop.ui.target_desk import Standing
 from openpalm_desktop.ui.target_dialog import TargetDialog, Way
 from openpalm_desktop.ui.targets_dialog import TargetsDialog
 from tests.deploy.fake_engine import FakeEngine
@@ -329,3 +330,16 @@ def test_asking_can_be_stopped(window: MainWindow, road: Road) -> None:
     click(card.stop)
     assert badge_words(window) == "Target: This computer, not asked"
     assert len(road.visitors) <= 1
+
+
+def test_of_two_visits_only_the_later_one_is_heard(window: MainWindow, road: Road) -> None:
+    assert window.document is not None
+    target = window.document.target
+    road.in_the_way = [GONE]
+    seen: list[Standing] = []
+    target.changed.connect(lambda: seen.append(target.sight.standing))
+    target.choose("local")
+    target.choose("local")
+    wait_for(lambda: target.sight.standing is Standing.REACHABLE)
+    assert len(road.visitors) == 2
+    assert Standing.UNREACHABLE not in seen
