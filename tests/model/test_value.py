@@ -9,6 +9,7 @@ from openpalm_desktop.model.channel import Channel
 from openpalm_desktop.model.misfit import Misfit
 from openpalm_desktop.model.stack import StackSpec
 from openpalm_desktop.model.value import Scalar, plain, text_of
+from tests.examples import fewer
 from tests.strategies import specs
 
 
@@ -23,6 +24,7 @@ def exactly(data: Any) -> Any:
             return type(data), data
 
 
+@fewer
 @given(specs())
 def test_what_is_written_reads_back_as_the_same_spec(spec: StackSpec) -> None:
     data = spec.to_data()
@@ -31,6 +33,7 @@ def test_what_is_written_reads_back_as_the_same_spec(spec: StackSpec) -> None:
     assert exactly(again.to_data()) == exactly(data)
 
 
+@fewer
 @given(specs())
 def test_with_nothing_changed_is_an_equal_value_that_says_the_same(spec: StackSpec) -> None:
     assert exactly(spec.with_().to_data()) == exactly(spec.to_data())
