@@ -57,7 +57,6 @@ def _client(address: str, target: Target) -> Any:
     # A machine that is off is noticed soon; one that is at work may take its time.
     wait: Any = (_CONNECT_PATIENCE, PATIENCE) if address.startswith("tcp:") else PATIENCE
     api: Any = APIClient(address, version="1.40", timeout=wait, tls=tls, max_pool_size=_CONNECTIONS)
-    _use_again(api)
     ask_plainly(api)
     # Else proxies and a bundle of authorities that are meant for the web would get in between.
     api.trust_env = False
@@ -69,14 +68,3 @@ def _spoken_version(api: Any) -> str:
     answer = api._get(api._url("/_ping", versioned_api=False))  # noqa: SLF001 – the SDK's own method leaves out the headers
     api._raise_for_status(answer)  # noqa: SLF001 – the same
     return str(answer.headers["Api-Version"])
-
-
-def _use_again(api: Any) -> None:
-    """Let connections to a socket be used again.
-
-    The SDK keeps them by the path that is asked for, so that each container would get its own.
-    """
-    adapter: Any = getattr(api, "_custom_adapter", None)
-    if hasattr(adapter, "pools"):
-        pool_of = adapter.get_connection
-        adapter.get_connection = lambda _path, _proxies=None: pool_of("")
